@@ -1,0 +1,37 @@
+# Every recipe is one plain command, so that this file runs under Windows' cmd and a POSIX shell.
+ifeq ($(OS),Windows_NT)
+PYTHON ?= py -3
+else
+PYTHON ?= python3
+endif
+RUN := $(PYTHON) -m warehouse.bootstrap
+
+.DEFAULT_GOAL := help
+.PHONY: help setup weekly test lint bench docs db db-stop
+
+help: ## List the targets
+	@$(PYTHON) -m warehouse.targets Makefile
+
+setup: ## Create what is missing: virtual environment, packages
+	@$(RUN)
+
+weekly: ## The Monday run: load, read statuses, dbt build, plan the letters, summary
+	@$(RUN) -m weekly
+
+test: ## The whole test suite
+	@$(RUN) -m pytest
+
+lint: ## Every style and convention check
+	@$(RUN) -m warehouse.lint
+
+bench: ## Measured speed and memory, as ratios against references
+	@$(RUN) -m bench
+
+docs: ## The dbt documentation as one page: target/static_index.html
+	@$(RUN) -m weekly.dbt_command docs generate --static
+
+db: ## Start PostgreSQL, migrate it, write profiles.yml
+	@$(RUN) -m warehouse up
+
+db-stop: ## Stop the embedded PostgreSQL
+	@$(RUN) -m warehouse down

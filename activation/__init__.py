@@ -1,0 +1,1 @@
+"""From approved advice to Brevo, and back."""

@@ -1,0 +1,1 @@
+"""Files to raw: text and lineage, no business rule."""

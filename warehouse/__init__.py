@@ -1,0 +1,1 @@
+"""The one door to PostgreSQL: settings, connections, the embedded server, migrations."""

@@ -1,0 +1,5 @@
+"""`python -m warehouse`: see `warehouse.admin`."""
+
+from warehouse.admin import app
+
+app()

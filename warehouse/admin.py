@@ -1,0 +1,55 @@
+"""Commands over the database itself: start, stop, look."""
+
+import os
+import subprocess
+from typing import Annotated
+
+import typer
+
+from warehouse import database, migrate
+from warehouse.cli import console, make_app
+from warehouse.embedded import binaries
+from warehouse.profile import write_profile
+from warehouse.settings import load_settings
+
+app = make_app("The warehouse's database: start it, stop it, bring its schemas up to date.")
+
+
+@app.command()
+def up() -> None:
+    """Start the embedded server when there is no DATABASE_URL, migrate, write profiles.yml.
+
+    After it, `dbt build`, `dbt docs generate` and `dbt docs serve` work from the root.
+    """
+    settings = load_settings()
+    conn = database.connect(settings)
+    version = conn.server_version // 10000
+    conn.close()
+    write_profile(settings)
+    place = "DATABASE_URL" if settings.database_url else f"embedded, {settings.embedded_database}"
+    console.print(
+        f"PostgreSQL {version} is up ({place}), schemas at {migrate.head()}, "
+        "profiles.yml in place.",
+        markup=False,
+    )
+
+
+@app.command()
+def down() -> None:
+    """Stop the embedded server; its data stay in `.postgres/`."""
+    stopped = database.server(load_settings()).stop()
+    console.print("PostgreSQL has stopped." if stopped else "PostgreSQL was not running.")
+
+
+@app.command()
+def psql(
+    arguments: Annotated[list[str] | None, typer.Argument(help="Arguments for psql.")] = None,
+) -> None:
+    """Open psql on the warehouse: `python -m warehouse psql -- -c 'select 1'`."""
+    settings = load_settings()
+    database.connect(settings).close()
+    variables = {**os.environ, **database.environment(settings)}
+    done = subprocess.run(
+        [str(binaries() / "psql"), *(arguments or [])], env=variables, check=False
+    )
+    raise typer.Exit(done.returncode)

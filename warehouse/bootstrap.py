@@ -1,0 +1,127 @@
+"""Set up what is missing, then run a program of the virtual environment.
+
+Run with the machine's own Python, before anything is installed: standard library only.
+
+    python3 -m warehouse.bootstrap -m weekly
+    python3 -m warehouse.bootstrap pytest
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+STAMP = VENV / "installed.sha256"
+OLDEST_PYTHON = (3, 11)
+
+
+def main(arguments: list[str]) -> int:
+    """Install when needed, then run `arguments` with the environment's programs first."""
+    if sys.version_info < OLDEST_PYTHON:
+        found = ".".join(map(str, sys.version_info[:2]))
+        print(
+            f"error: Python {found} is too old: install Python 3.11 or later, or name one with "
+            "`make PYTHON=python3.12 …`",
+            file=sys.stderr,
+        )
+        return 2
+    try:
+        install()
+    except (subprocess.CalledProcessError, OSError) as error:
+        print(
+            f"error: the set-up in {VENV} failed: {error}; run the same command again",
+            file=sys.stderr,
+        )
+        return 2
+    return run(arguments) if arguments else 0
+
+
+def install() -> None:
+    """Create `.venv` from `requirements.lock`; do nothing when it is up to date."""
+    if _is_current():
+        return
+    with _lock():
+        if _is_current():
+            return
+        print(
+            "Setting up: a virtual environment in .venv with the packages of requirements.lock "
+            "(once; one to two minutes) …",
+            flush=True,
+        )
+        if not PYTHON.exists():
+            _create_environment()
+        quiet = [] if sys.stdout.isatty() else ["--quiet", "--quiet"]
+        pip = [
+            str(PYTHON),
+            "-m",
+            "pip",
+            "install",
+            "--disable-pip-version-check",
+            *quiet,
+            "--no-deps",
+        ]
+        subprocess.run([*pip, "--requirement", "requirements.lock"], cwd=ROOT, check=True)
+        subprocess.run([*pip, "--no-build-isolation", "--editable", "."], cwd=ROOT, check=True)
+        STAMP.write_text(_wanted(), encoding="ascii")
+
+
+def run(arguments: list[str]) -> int:
+    """Run a module (`-m name …`) or a program of the environment; return its exit code."""
+    environment = {**os.environ, "PYTHONUTF8": "1", "VIRTUAL_ENV": str(VENV)}
+    environment["PATH"] = os.pathsep.join([str(BIN), os.environ.get("PATH", "")])
+    is_module = arguments[0].startswith("-")
+    command = [str(PYTHON), *arguments] if is_module else [str(BIN / arguments[0]), *arguments[1:]]
+    sys.stdout.flush()
+    if sys.platform != "win32":
+        os.execve(command[0], command, environment)  # noqa: S606 - signals reach the program itself
+    return subprocess.call(command, env=environment)
+
+
+def _is_current() -> bool:
+    return PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="ascii") == _wanted()
+
+
+def _wanted() -> str:
+    """Return what the environment must have been made from: lock, project file, place."""
+    digest = hashlib.sha256(str(ROOT).encode())
+    for name in ("requirements.lock", "pyproject.toml"):
+        digest.update((ROOT / name).read_bytes())
+    return digest.hexdigest()
+
+
+def _create_environment() -> None:
+    try:
+        venv.EnvBuilder(with_pip=True, clear=VENV.exists(), symlinks=os.name != "nt").create(VENV)
+    except subprocess.CalledProcessError:
+        raise OSError(
+            "this Python cannot make virtual environments; on Debian or Ubuntu run "
+            "`apt install python3-venv`"
+        ) from None
+
+
+@contextmanager
+def _lock() -> Iterator[IO[str]]:
+    """Let one set-up work at a time; the system frees the lock of a killed process."""
+    with (ROOT / ".venv.lock").open("a+", encoding="ascii") as handle:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield handle
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

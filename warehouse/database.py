@@ -1,0 +1,145 @@
+"""Connections: to `DATABASE_URL` when it is set, else to the embedded server."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg2
+from psycopg2 import sql
+from psycopg2.extensions import connection as Connection  # noqa: N812
+from psycopg2.extensions import make_dsn, parse_dsn
+
+from warehouse.embedded import EmbeddedServer
+from warehouse.errors import ConfigurationError, LockedError, OutOfReachError
+from warehouse.migrate import upgrade
+from warehouse.settings import Settings
+
+OLDEST_SERVER = 150000
+_migrated: set[str] = set()
+
+
+def server(settings: Settings) -> EmbeddedServer:
+    """Return the embedded server of this checkout, running or not."""
+    return EmbeddedServer(settings.root / ".postgres")
+
+
+def parameters(settings: Settings) -> dict[str, str]:
+    """Return libpq parameters, starting the embedded server when there is no `DATABASE_URL`.
+
+    Raises ConfigurationError when `DATABASE_URL` cannot be read.
+    """
+    if settings.database_url is None:
+        return {**_embedded(settings), "dbname": settings.embedded_database}
+    try:
+        return {name: str(value) for name, value in parse_dsn(settings.database_url).items()}
+    except psycopg2.ProgrammingError:
+        raise ConfigurationError(
+            "DATABASE_URL is not a PostgreSQL address: write postgresql://user:password@host/name"
+        ) from None
+
+
+def connect(
+    settings: Settings, *, autocommit: bool = False, application_name: str = "crm"
+) -> Connection:
+    """Open a connection to a migrated warehouse.
+
+    Starts the embedded server when needed and brings the schemas up to date once per
+    process. Raises OutOfReachError when the server does not answer.
+    """
+    target = parameters(settings)
+    key = make_dsn(**{**target, "password": ""})
+    if key not in _migrated:
+        with _open(target) as conn:
+            _check_version(conn)
+        upgrade(lambda: _open(target))
+        _migrated.add(key)
+    conn = _open({**target, "application_name": application_name})
+    conn.autocommit = autocommit
+    return conn
+
+
+@contextmanager
+def advisory_lock(conn: Connection, name: str) -> Iterator[None]:
+    """Hold the lock `name` for the block, on this connection's session.
+
+    Raises LockedError (exit 75) at once when another session holds it.
+    """
+    with conn.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(hashtextextended(%s, 0))", (name,))
+        (taken,) = cursor.fetchone() or (False,)
+    if not taken:
+        raise LockedError(f"another run holds the lock “{name}”: try again when it has ended")
+    try:
+        yield
+    finally:
+        if not conn.closed:
+            conn.rollback()
+            with conn.cursor() as cursor:
+                cursor.execute("select pg_advisory_unlock(hashtextextended(%s, 0))", (name,))
+            conn.commit()
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """Return the variables through which dbt and psql find the warehouse (libpq's names)."""
+    names = {
+        "host": "PGHOST",
+        "port": "PGPORT",
+        "user": "PGUSER",
+        "password": "PGPASSWORD",
+        "dbname": "PGDATABASE",
+        "sslmode": "PGSSLMODE",
+    }
+    target = parameters(settings)
+    return {names[name]: value for name, value in target.items() if name in names}
+
+
+def url(settings: Settings) -> str:
+    """Return the address of the warehouse as a URL, password included: never print it."""
+    target = parameters(settings)
+    user, password = (quote(target.get(part, ""), safe="") for part in ("user", "password"))
+    place = f"{user}:{password}@/{quote(target['dbname'])}"
+    return (
+        f"postgresql://{place}?host={quote(target.get('host', ''))}&port={target.get('port', 5432)}"
+    )
+
+
+def _embedded(settings: Settings) -> dict[str, str]:
+    target = server(settings).start()
+    _create_database(target, settings.embedded_database)
+    return target
+
+
+def _create_database(target: dict[str, str], name: str) -> None:
+    conn = _open({**target, "dbname": "postgres"})
+    conn.autocommit = True
+    try:
+        with conn.cursor() as cursor:
+            cursor.execute("select from pg_database where datname = %s", (name,))
+            if cursor.fetchone() is None:
+                cursor.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+    finally:
+        conn.close()
+
+
+def _open(target: dict[str, str]) -> Connection:
+    try:
+        return psycopg2.connect(make_dsn(**{"connect_timeout": "10", **target}))
+    except psycopg2.OperationalError as error:
+        where = f"{target.get('host', 'localhost')}:{target.get('port', '5432')}"
+        reason = (str(error).strip().splitlines() or ["no answer"])[-1]
+        raise OutOfReachError(
+            f"PostgreSQL at {where} does not answer ({reason}): check DATABASE_URL and the server"
+        ) from None
+
+
+def _check_version(conn: Connection) -> None:
+    if conn.server_version < OLDEST_SERVER:
+        raise ConfigurationError(
+            f"PostgreSQL {conn.server_version // 10000} is too old: use version 15 or later"
+        )
+
+
+def profile_path(settings: Settings) -> Path:
+    """Return where dbt's profile stands: the root, the only place analysts' dbt looks."""
+    return settings.root / "profiles.yml"

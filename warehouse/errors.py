@@ -1,0 +1,51 @@
+"""What can go wrong, and the exit code each failure maps to.
+
+ProductError
+├── ConfigurationError   exit 2    a setting or an argument must change
+├── NeedsPersonError     exit 3    somebody has to decide before the next run
+├── OutOfReachError      exit 4    the database or Brevo does not answer
+└── LockedError          exit 75   another run is at work; try again later
+"""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """Exit codes shared by every command of the project."""
+
+    DONE = 0
+    SOME_REFUSED = 1
+    USAGE = 2
+    NEEDS_PERSON = 3
+    OUT_OF_REACH = 4
+    LOCKED = 75
+
+
+class ProductError(Exception):
+    """Base class. The message is shown as is: what failed, which value, what to do."""
+
+    exit_code = ExitCode.SOME_REFUSED
+
+
+class ConfigurationError(ProductError):
+    """A setting or an argument is missing or wrong."""
+
+    exit_code = ExitCode.USAGE
+
+
+class NeedsPersonError(ProductError):
+    """The run stopped because a person has to decide something first."""
+
+    exit_code = ExitCode.NEEDS_PERSON
+
+
+class OutOfReachError(ProductError):
+    """The database or Brevo could not be reached."""
+
+    exit_code = ExitCode.OUT_OF_REACH
+
+
+class LockedError(ProductError):
+    """Another run holds the lock."""
+
+    exit_code = ExitCode.LOCKED

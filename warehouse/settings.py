@@ -1,0 +1,106 @@
+"""Settings, read from the environment and from `.env`; the environment wins."""
+
+import os
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from warehouse.errors import ConfigurationError
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = Path("examples") / "exports"
+# The Monday of the samples' last weekly export: fixed, so that the demonstration
+# proposes the same letters whatever the day it is run.
+DEMO_AS_OF_DATE = date(2026, 11, 16)
+BREVO_BASE_URL = "https://api.brevo.com/v3"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a run needs to know before it opens a file or a connection."""
+
+    root: Path
+    exports_dir: Path
+    is_demo: bool
+    database_url: str | None = field(default=None, repr=False)
+    as_of_date: date | None = None
+    brevo_api_key: str | None = field(default=None, repr=False)
+    brevo_base_url: str = BREVO_BASE_URL
+    brevo_sender_email: str | None = None
+    values: dict[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def embedded_database(self) -> str:
+        """Name of the database to use on the embedded server."""
+        return "demo" if self.is_demo else "crm"
+
+    def get(self, name: str, default: str | None = None) -> str | None:
+        """Return one more setting by its name in `.env`, or `default` when absent or empty."""
+        return self.values.get(name) or default
+
+
+def load_settings(root: Path | None = None) -> Settings:
+    """Read the settings of the project at `root` (default: this checkout).
+
+    Raises ConfigurationError when a value cannot be used, or when the sample
+    exports would reach a real database.
+    """
+    root = root or ROOT
+    values = _values(root)
+    url = values.get("DATABASE_URL") or None
+    exports_dir = _exports_dir(root, values, has_server=url is not None)
+    is_demo = exports_dir.is_relative_to(root / "examples")
+    if is_demo and url:
+        raise ConfigurationError(
+            f"EXPORTS_DIR={exports_dir} holds the sample exports and DATABASE_URL names a real "
+            "database: set EXPORTS_DIR to the folder of your own exports, or remove DATABASE_URL"
+        )
+    as_of_date = _date(values, "AS_OF_DATE")
+    return Settings(
+        root=root,
+        exports_dir=exports_dir,
+        is_demo=is_demo,
+        database_url=url,
+        as_of_date=as_of_date or (DEMO_AS_OF_DATE if is_demo else None),
+        brevo_api_key=None if is_demo else values.get("BREVO_API_KEY") or None,
+        brevo_base_url=values.get("BREVO_BASE_URL") or BREVO_BASE_URL,
+        brevo_sender_email=values.get("BREVO_SENDER_EMAIL") or None,
+        values=values,
+    )
+
+
+def _values(root: Path) -> dict[str, str]:
+    from_file = dotenv_values(root / ".env", encoding="utf-8")
+    return {name: value for name, value in {**from_file, **os.environ}.items() if value is not None}
+
+
+def _exports_dir(root: Path, values: dict[str, str], *, has_server: bool) -> Path:
+    given = values.get("EXPORTS_DIR")
+    if not given:
+        if has_server:
+            raise ConfigurationError(
+                "DATABASE_URL is set but EXPORTS_DIR is not: set EXPORTS_DIR in .env to the folder "
+                "that holds raw/isavigne/"
+            )
+        return root / SAMPLES
+    path = Path(given).expanduser()
+    path = (path if path.is_absolute() else root / path).resolve()
+    if not path.is_dir():
+        raise ConfigurationError(
+            f"EXPORTS_DIR={given} is not a folder: create it, or correct EXPORTS_DIR in .env"
+        )
+    return path
+
+
+def _date(values: dict[str, str], name: str) -> date | None:
+    text = values.get(name)
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ConfigurationError(
+            f"{name}={text} is not a date: write it as YYYY-MM-DD, for example 2026-11-16"
+        ) from None
