@@ -1,0 +1,5 @@
+"""`python -m activation`."""
+
+from activation.cli import app
+
+app()

@@ -1,0 +1,79 @@
+"""Keyed hashes that outlive an erasure, and masks for what is printed.
+
+A suppression must survive the erasure of the address it protects, so it is kept as
+an HMAC: without the key nobody can test a list of addresses against the table.
+"""
+
+import hashlib
+import hmac
+import os
+import re
+import secrets
+import unicodedata
+
+from warehouse.errors import ConfigurationError
+from warehouse.settings import Settings
+
+KEY_NAME = "ACTIVATION_HASH_KEY"
+SHORTEST_KEY = 32
+_ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
+
+
+def hash_key(settings: Settings) -> bytes:
+    """Return the secret of the keyed hashes.
+
+    Real use reads ACTIVATION_HASH_KEY and raises ConfigurationError when it is missing
+    or short; the demonstration makes one of its own in `var/hash.key`.
+    """
+    given = settings.get(KEY_NAME)
+    if given and len(given) >= SHORTEST_KEY:
+        return given.encode()
+    if given:
+        raise ConfigurationError(
+            f"{KEY_NAME} is {len(given)} characters long: use at least {SHORTEST_KEY} random ones"
+        )
+    if settings.is_demo:
+        return _demo_key(settings)
+    raise ConfigurationError(
+        f"{KEY_NAME} is missing: put {SHORTEST_KEY} or more random characters in .env, keep a copy "
+        'elsewhere, never change it (python -c "import secrets; print(secrets.token_hex(32))")'
+    )
+
+
+def _demo_key(settings: Settings) -> bytes:
+    path = settings.root / "var" / "hash.key"
+    path.parent.mkdir(exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_hex(32))
+    return path.read_bytes().strip()
+
+
+def normal_email(email: str) -> str:
+    """Return the one spelling under which an address is compared and hashed."""
+    return unicodedata.normalize("NFKC", email).strip().lower()
+
+
+def email_hash(key: bytes, email: str) -> str:
+    """Return hmac_sha256(key, lower(trim(nfkc(email)))) in hexadecimal."""
+    return hmac.new(key, normal_email(email).encode(), hashlib.sha256).hexdigest()
+
+
+def client_hash(key: bytes, client_code: str) -> str:
+    """Return the keyed hash of a client code; never equal to that of an address."""
+    return hmac.new(key, b"client:" + client_code.encode(), hashlib.sha256).hexdigest()
+
+
+def mask_email(email: str) -> str:
+    """Return an address that can be logged: `jeanne@example.org` becomes `j***@e***.org`."""
+    local, _, domain = email.rpartition("@")
+    name, _, ending = domain.rpartition(".")
+    return f"{local[:1]}***@{name[:1]}***.{ending}" if local and name else "***"
+
+
+def mask_text(text: str) -> str:
+    """Return `text` with every address in it masked."""
+    return _ADDRESS.sub(lambda found: mask_email(found.group()), text)
