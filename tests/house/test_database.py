@@ -1,0 +1,86 @@
+"""The embedded server, migrations and locks."""
+
+import dataclasses
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from warehouse import database, migrate
+from warehouse.embedded import EmbeddedServer
+from warehouse.errors import ConfigurationError, LockedError, OutOfReachError
+from warehouse.settings import Settings
+
+
+@pytest.fixture
+def odd_folder() -> Iterator[Path]:
+    """A folder with spaces and accents, too long for the address of a socket."""
+    base = Path(tempfile.mkdtemp(prefix="crm-tests-"))
+    base.chmod(0o755)
+    folder = base / f"Domaine d'Été {'x' * 90}"
+    folder.mkdir()
+    yield folder
+    shutil.rmtree(base, ignore_errors=True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="unix sockets")
+def test_the_embedded_server_starts_in_any_folder_and_can_be_started_twice(
+    odd_folder: Path,
+) -> None:
+    first = EmbeddedServer(odd_folder / ".postgres")
+    parameters = first.start()
+    try:
+        assert EmbeddedServer(odd_folder / ".postgres").start() == parameters
+        conn = psycopg2.connect(**parameters, dbname="postgres")
+        assert conn.server_version >= 180000
+        conn.close()
+    finally:
+        assert first.stop()
+    assert not first.is_running()
+
+
+def test_migrating_twice_changes_nothing(new_database: Callable[[], str]) -> None:
+    url = new_database()
+    assert migrate.upgrade(lambda: psycopg2.connect(url))
+    assert not migrate.upgrade(lambda: psycopg2.connect(url))
+    conn = psycopg2.connect(url)
+    assert migrate.current(conn) == migrate.head()
+    conn.close()
+
+
+def test_migrations_form_one_chain_numbered_like_their_files() -> None:
+    numbers = sorted(path.name[:4] for path in (migrate.FOLDER / "versions").glob("[0-9]*.py"))
+    assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]
+
+
+def test_a_second_run_is_turned_away_at_once_and_the_lock_is_free_again(
+    settings: Settings,
+) -> None:
+    one, two = database.connect(settings), database.connect(settings)
+    with (
+        database.advisory_lock(one, "weekly"),
+        pytest.raises(LockedError, match="weekly"),
+        database.advisory_lock(two, "weekly"),
+    ):
+        pass
+    with database.advisory_lock(two, "weekly"):
+        pass
+    one.close()
+    two.close()
+
+
+def test_a_server_that_does_not_answer_is_named_without_its_password(settings: Settings) -> None:
+    nowhere = dataclasses.replace(settings, database_url="postgresql://u:secret@127.0.0.1:1/crm")
+    with pytest.raises(OutOfReachError, match=r"127\.0\.0\.1:1") as caught:
+        database.connect(nowhere)
+    assert "secret" not in str(caught.value)
+
+
+def test_an_unreadable_address_is_refused_without_being_shown(settings: Settings) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        database.connect(dataclasses.replace(settings, database_url="secret address"))
+    assert "secret" not in str(caught.value)

@@ -1,0 +1,105 @@
+"""The memory of runs: `ops.runs`, `ops.run_steps`, and one file of JSON lines per run."""
+
+import json
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from warehouse.settings import Settings
+
+
+class RunLog:
+    """Writes what one run does, as it does it, so that a killed run leaves its trace."""
+
+    def __init__(self, conn: Connection, settings: Settings, command: str = "weekly") -> None:
+        """`conn` must be in autocommit: the log outlives a failing step."""
+        self.run_id: UUID = uuid4()
+        self._conn = conn
+        self._position = 0
+        self._started: dict[str, float] = {}
+        folder = settings.root / "logs"
+        folder.mkdir(exist_ok=True)
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        self.path: Path = folder / f"{command}-{stamp}-{str(self.run_id)[:8]}.jsonl"
+        self._execute(
+            "update ops.runs set status = 'killed', finished_at = now() "
+            "where status = 'running' and command = %s",
+            command,
+        )
+        self._execute(
+            "insert into ops.runs (run_id, command, as_of_date) values (%s, %s, %s)",
+            str(self.run_id),
+            command,
+            settings.as_of_date,
+        )
+
+    def write(self, event: str, **fields: object) -> None:
+        """Append one JSON line: UTC time, run id, event, fields."""
+        line = {
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "run_id": str(self.run_id),
+            "event": event,
+            **fields,
+        }
+        with self.path.open("a", encoding="utf-8") as handle:
+            handle.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
+
+    def start(self, step: str) -> None:
+        """Record that a step begins."""
+        self._position += 1
+        self._started[step] = time.monotonic()
+        self._execute(
+            "insert into ops.run_steps (run_id, step, position, started_at, status) "
+            "values (%s, %s, %s, clock_timestamp(), 'running')",
+            str(self.run_id),
+            step,
+            self._position,
+        )
+        self.write("step_started", step=step)
+
+    def end(self, step: str, status: str, *, rows: int | None, detail: dict[str, Any]) -> float:
+        """Record how a step ended; return its seconds."""
+        seconds = time.monotonic() - self._started[step]
+        self._execute(
+            "update ops.run_steps set finished_at = clock_timestamp(), status = %s, seconds = %s, "
+            "rows = %s, detail = %s where run_id = %s and step = %s",
+            status,
+            round(seconds, 3),
+            rows,
+            json.dumps(detail, default=str),
+            str(self.run_id),
+            step,
+        )
+        self.write("step_ended", step=step, status=status, seconds=round(seconds, 3), **detail)
+        return seconds
+
+    def finish(self, status: str, exit_code: int, summary: dict[str, Any]) -> None:
+        """Record how the run ended."""
+        self._execute(
+            "update ops.runs set finished_at = clock_timestamp(), status = %s, exit_code = %s, "
+            "summary = %s where run_id = %s",
+            status,
+            exit_code,
+            json.dumps(summary, default=str),
+            str(self.run_id),
+        )
+        self.write("run_ended", status=status, exit_code=exit_code)
+
+    def previous_summary(self) -> dict[str, Any] | None:
+        """Return the summary of the last complete run before this one, or None."""
+        with self._conn.cursor() as cursor:
+            cursor.execute(
+                "select summary from ops.runs where run_id <> %s and command = 'weekly' "
+                "and status in ('done', 'partial') order by started_at desc limit 1",
+                (str(self.run_id),),
+            )
+            row = cursor.fetchone()
+        return dict(row[0]) if row else None
+
+    def _execute(self, statement: str, *values: object) -> None:
+        with self._conn.cursor() as cursor:
+            cursor.execute(statement, values)
