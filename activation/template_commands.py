@@ -1,0 +1,104 @@
+"""Commands on the five letters themselves: `templates lint`, `preview`, `push`."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from activation.identity import Identity, load_identity
+from activation.letters import Letter, compile_letters, render
+from activation.template_lint import lint
+from warehouse.cli import console, emit_json, make_app
+from warehouse.errors import ExitCode, NeedsPersonError
+from warehouse.settings import load_settings
+
+templates = make_app("The five letters: check them, look at them, put them in Brevo.")
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
+
+# Made-up values, one wine without a vintage: what a preview is filled with.
+SAMPLE: dict[str, Any] = {
+    "salutation": "Bonjour Jeanne Exemple",
+    "dernier_achat": "mars 2024",
+    "produits": [
+        {
+            "nom": "Riesling Grand Cru Les Terrasses 2021",
+            "millesime": "2021",
+            "prix": "18,50 €",
+            "raison": "Vous aviez commandé ce vin en mars 2024.",
+            "chemin": "riesling-grand-cru-les-terrasses-2021",
+        },
+        {
+            "nom": "Crémant d'Alsace Extra-Brut",
+            "millesime": "",
+            "prix": "12,50 €",
+            "raison": "Souvent choisi avec Riesling Grand Cru Les Terrasses 2021.",
+            "chemin": "cremant-d-alsace-extra-brut",
+        },
+    ],
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add `templates` to `app`."""
+    app.add_typer(templates, name="templates")
+
+
+@templates.command("lint")
+def lint_command(as_json: AsJson = False) -> None:
+    """Refuse a letter that lacks what the law or the reader needs.
+
+    Example: `activation templates lint`
+    """
+    faults = faults_by_scenario()
+    if as_json:
+        emit_json(faults)
+    else:
+        for scenario, found in faults.items():
+            for line in found or ["en règle"]:
+                console.print(f"{scenario} : {line}", markup=False)
+    if any(faults.values()):
+        raise typer.Exit(ExitCode.SOME_REFUSED)
+
+
+@templates.command()
+def preview(
+    folder: Annotated[Path, typer.Option("--to", help="Where to write the pages.")] = Path(
+        "var/preview"
+    ),
+) -> None:
+    """Write the five letters as pages a browser can show, filled with made-up values.
+
+    Example: `activation templates preview --to apercu`
+    """
+    for path in write_previews(load_identity(load_settings()), folder):
+        console.print(str(path), markup=False)
+
+
+def faults_by_scenario(identity: Identity | None = None) -> dict[str, list[str]]:
+    """Return the faults of each letter, by scenario; all empty when letters may leave."""
+    identity = identity or load_identity(load_settings())
+    letters = compile_letters(identity)
+    return {scenario: lint(letter, identity) for scenario, letter in letters.items()}
+
+
+def require_sound(letters: dict[str, Letter], identity: Identity) -> None:
+    """Raise NeedsPersonError naming the first fault when any of `letters` may not leave."""
+    for scenario, letter in letters.items():
+        for fault in lint(letter, identity):
+            raise NeedsPersonError(
+                f"letter {scenario} is not fit to leave ({fault}): "
+                "run `activation templates lint` and correct what it names"
+            )
+
+
+def write_previews(identity: Identity, folder: Path) -> list[Path]:
+    """Write each letter, filled with SAMPLE, as `<scenario>.html` and `.txt`; return the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for scenario, letter in compile_letters(identity).items():
+        filled = render(letter, SAMPLE)
+        for suffix, content in ((".html", filled.html), (".txt", filled.text)):
+            path = folder / f"{scenario.lower()}{suffix}"
+            path.write_text(content, encoding="utf-8")
+            written.append(path)
+    return written

@@ -1,0 +1,118 @@
+"""The five letters: complete, legal, and filled with what the warehouse supplies."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+from jinja2 import UndefinedError
+from typer.testing import CliRunner
+
+from activation.cli import app
+from activation.identity import DEMO, Identity
+from activation.letters import HEALTH_WARNING, SCENARIOS, UNSUBSCRIBE, compile_letter, render
+from activation.template_commands import SAMPLE, write_previews
+from activation.template_lint import lint
+
+REBUY = compile_letter("REBUY", DEMO)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_every_letter_is_in_order(scenario: str) -> None:
+    assert lint(compile_letter(scenario, DEMO), DEMO) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "removed", "fault"),
+    [
+        ("html", HEALTH_WARNING, "partie HTML : message sanitaire absent"),
+        ("text", HEALTH_WARNING, "partie texte : message sanitaire absent"),
+        ("html", DEMO.postal_address, "partie HTML : adresse postale absent"),
+        ("text", DEMO.postal_address, "partie texte : adresse postale absent"),
+        ("html", DEMO.sender_name, "partie HTML : nom de l'expéditeur absent"),
+        ("html", "{{ unsubscribe }}", "lien de désinscription {{ unsubscribe }} absent"),
+        ("text", "{{ unsubscribe }}", "partie texte : {{ unsubscribe }} absent"),
+        ("html", DEMO.wine_url, "partie HTML : lien vers chaque vin absent"),
+        ("text", "{{ p.millesime }}", "partie texte : variable truc"),
+        ("html", "{{ p.prix }}", "partie HTML : {{ p.prix }} absent"),
+        ("html", "{{ p.raison }}", "partie HTML : {{ p.raison }} absent"),
+        ("subject", REBUY.subject, "objet vide"),
+    ],
+)
+def test_lint_refuses_a_letter_that_lacks(part: str, removed: str, fault: str) -> None:
+    whole = getattr(REBUY, part)
+    # Apostrophes travel escaped in HTML.
+    removed = removed if removed in whole else removed.replace("'", "&#39;")
+    assert removed in whole
+    replacement = "{{ truc }}" if "variable" in fault else ""
+    lacking = dataclasses.replace(REBUY, **{part: whole.replace(removed, replacement)})
+    assert any(fault in line for line in lint(lacking, DEMO))
+
+
+@pytest.mark.parametrize(
+    ("added", "fault"),
+    [
+        ("{{ params.prenom }}", "variable params.prenom que personne ne fournit"),
+        ("{{ contact.PRENOM }}", "variable contact.PRENOM que personne ne fournit"),
+        ("{{ params.salutation|upper }}", "seuls {{ }}, for et if sont permis"),
+        ("{% if %}", "ligne"),
+        ("Un plaisir à partager en fête", "mot « plaisir » : des faits seulement"),
+        ("Le meilleur vin", "mot « meilleur »"),
+    ],
+)
+def test_lint_refuses_a_letter_that_says(added: str, fault: str) -> None:
+    said = dataclasses.replace(REBUY, html=REBUY.html.replace("</h1>", f"{added}</h1>"))
+    assert any(fault in line for line in lint(said, DEMO))
+
+
+def test_a_warning_nobody_sees_does_not_count() -> None:
+    escaped = HEALTH_WARNING.replace("'", "&#39;")
+    hidden = REBUY.html.replace(escaped, f'<div style="display: none">{escaped}</div>')
+    letter = dataclasses.replace(REBUY, html=hidden)
+    assert "partie HTML : message sanitaire absent" in lint(letter, DEMO)
+
+
+def test_lint_names_each_missing_setting() -> None:
+    nobody = Identity("", "", "", "")
+    faults = " ".join(lint(compile_letter("REBUY", nobody), nobody))
+    for name in ("BREVO_SENDER_NAME", "BREVO_SENDER_EMAIL", "ESTATE_POSTAL_ADDRESS"):
+        assert f"réglage {name} absent" in faults
+    assert "réglage ESTATE_SITE_URL absent" in faults
+
+
+def test_every_wine_carries_its_own_facts_and_link() -> None:
+    for part in (render(REBUY, SAMPLE).html, render(REBUY, SAMPLE).text):
+        for wine in SAMPLE["produits"]:
+            assert wine["nom"].replace("'", "&#39;") in part or wine["nom"] in part
+            assert wine["prix"] in part
+            assert wine["raison"] in part
+            assert f"https://www.example.org/vins/{wine['chemin']}" in part
+        assert part.count("Millésime") == 1  # the second wine has none
+        assert UNSUBSCRIBE in part
+
+
+def test_a_parameter_that_is_missing_is_an_error_not_a_blank() -> None:
+    with pytest.raises(UndefinedError, match="salutation"):
+        render(REBUY, {name: SAMPLE[name] for name in SAMPLE if name != "salutation"})
+
+
+def test_a_label_cannot_open_a_tag() -> None:
+    wine = {**SAMPLE["produits"][0], "nom": "<script>alert(1)</script>"}
+    assert "<script>" not in render(REBUY, {**SAMPLE, "produits": [wine]}).html
+
+
+def test_another_address_is_another_letter() -> None:
+    moved = dataclasses.replace(DEMO, postal_address="2 rue Neuve, 67000 Strasbourg")
+    assert compile_letter("REBUY", moved).sha256 != REBUY.sha256
+
+
+def test_the_command_says_each_letter_is_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("EXPORTS_DIR", raising=False)
+    result = CliRunner().invoke(app, ["templates", "lint"])
+    assert result.exit_code == 0
+    assert result.stdout.count("en règle") == len(SCENARIOS)
+
+
+def test_previews_are_pages_on_disk(tmp_path: Path) -> None:
+    written = write_previews(DEMO, tmp_path)
+    assert len(written) == 2 * len(SCENARIOS)
+    assert all(path.stat().st_size > 500 for path in written)
