@@ -20,8 +20,8 @@ FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_conn
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _only_the_tests_settings() -> None:
-    """Keep the settings of whoever runs the suite out of it."""
+def _only_the_tests_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the settings of whoever runs the suite out of it, and its own out of theirs."""
     for name in list(os.environ):
         if name.startswith(("PG", "BREVO_", "ESTATE_", "ACTIVATION_")) or name in (
             "DATABASE_URL",
@@ -29,6 +29,8 @@ def _only_the_tests_settings() -> None:
             "AS_OF_DATE",
         ):
             del os.environ[name]
+    # profiles.yml of the checkout stays the analyst's.
+    os.environ["DBT_PROFILES_DIR"] = str(tmp_path_factory.mktemp("profiles"))
 
 
 @pytest.fixture(scope="session")

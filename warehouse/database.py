@@ -141,5 +141,5 @@ def _check_version(conn: Connection) -> None:
 
 
 def profile_path(settings: Settings) -> Path:
-    """Return where dbt's profile stands: the root, the only place analysts' dbt looks."""
-    return settings.root / "profiles.yml"
+    """Return where dbt's profile stands: the root, unless `DBT_PROFILES_DIR` says otherwise."""
+    return Path(settings.get("DBT_PROFILES_DIR") or settings.root) / "profiles.yml"

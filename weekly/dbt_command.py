@@ -98,7 +98,10 @@ def _node_result(result: Any) -> NodeResult:  # noqa: ANN401 - dbt's results are
 @contextlib.contextmanager
 def _dbt_environment(settings: Settings, run_id: str | None) -> Iterator[None]:
     """Point dbt at the warehouse, the date and the run of these settings, for the block."""
-    wanted = {**database.environment(settings), "DBT_PROFILES_DIR": str(settings.root)}
+    wanted = {
+        **database.environment(settings),
+        "DBT_PROFILES_DIR": str(database.profile_path(settings).parent),
+    }
     if settings.as_of_date:
         wanted["AS_OF_DATE"] = settings.as_of_date.isoformat()
     if run_id:
