@@ -1,0 +1,33 @@
+-- One person out of their codes: the master's value first, then that of the next code.
+-- A refusal on any of the codes is the person's refusal.
+
+with
+
+codes as (
+
+    select
+        *,
+        row_number() over (
+            partition by master_client_code
+            order by client_code = master_client_code desc, client_code asc
+        ) as position
+    from {{ ref('clients') }}
+
+),
+
+customer_identity as (
+
+    select
+        master_client_code as client_code,
+        count(*) as nb_codes,
+        coalesce(bool_or(not optin_email), false) as is_refused
+        {%- for column in ['nom', 'prenom', 'email', 'telephone', 'code_postal', 'ville', 'pays'] %},
+        (array_agg({{ column }} order by position) filter (where {{ column }} is not null))[1]
+            as {{ column }}
+        {%- endfor %}
+    from codes
+    group by master_client_code
+
+)
+
+select * from customer_identity
