@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from estate import LAST_EXPORT
-from estate.cards import catalogue_files, client_files, contact_files, stock_files
+from estate.cards import catalogue_files, client_files, contact_files, odd_codes, stock_files
 from estate.people import everybody
 from estate.purchases import history
 from estate.sales import sales_files
@@ -24,7 +24,8 @@ def write(folder: Path) -> None:
     """Write `exports/raw/isavigne/**` and `expected.json` below a folder."""
     persons, shared = everybody()
     sales = sales_files(history(persons))
-    clients, without_card = client_files(persons, shared)
+    odd = odd_codes(persons, shared)
+    clients = client_files(persons, odd)
     exports = [*sales, *clients, *catalogue_files(), *stock_files(), *contact_files(persons)]
     contents = {export.path: export.content() for export in exports}
     contents[COPY] = contents[COPIED]
@@ -36,7 +37,7 @@ def write(folder: Path) -> None:
         "as_of_date": LAST_EXPORT.isoformat(),
         **files_truth(exports, {COPY: COPIED}),
         "ventes_lignes": sales_truth(sales),
-        "people": {**people_truth(persons, shared), "codes_without_card": without_card},
+        "people": {**people_truth(persons, shared), **odd},
         "product_aliases": ALIASED,
     }
     text = json.dumps(expected, ensure_ascii=False, indent=2) + "\n"

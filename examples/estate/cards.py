@@ -44,34 +44,44 @@ def _client_row(code: Code) -> Row:
     return Row(dict(zip(CLIENT_COLUMNS, values, strict=True)))
 
 
-def client_files(persons: list[Person], shared: list[list[str]]) -> tuple[list[Export], list[str]]:
-    """Last year's cards and today's, and the codes that stand on no card.
-
-    Today's lacks a few archived cards; two people who refused letters last year have an empty
-    answer today.
-    """
+def odd_codes(persons: list[Person], shared: list[list[str]]) -> dict[str, list[str]]:
+    """Client codes on no card, on last year's only, and with a refusal that went missing."""
     rng, fixed = stream("cards"), {code for group in shared for code in group}
     codes = sorted((c for p in persons for c in p.codes), key=lambda c: c.client_code)
     buyers = [p for p in persons if p.habit not in ("pro", "prospect") and len(p.codes) == 1]
     single = [c for p in buyers if (c := p.codes[0].client_code) not in fixed]
-    picked = rng.sample(single, UNKNOWN_TO_CARDS)
-    carded = [code for code in codes if code.client_code not in picked]
+    without_card = rng.sample(single, UNKNOWN_TO_CARDS)
+    old = [c for c in codes if c.created <= LAST_YEAR and c.client_code not in without_card]
+    archived = [code.client_code for code in rng.sample(old, ARCHIVED)]
+    refused = [c.client_code for c in old if c.optin is False and c.client_code not in archived]
+    return {
+        "codes_without_card": sorted(without_card),
+        "codes_missing_from_newest_cards": sorted(archived),
+        "codes_refusing_last_year_empty_today": refused[:SILENT_REFUSALS],
+    }
+
+
+def client_files(persons: list[Person], odd: dict[str, list[str]]) -> list[Export]:
+    """The cards of last year, some with another address, and those of today."""
+    codes = sorted((c for p in persons for c in p.codes), key=lambda c: c.client_code)
+    carded = [code for code in codes if code.client_code not in odd["codes_without_card"]]
     old = [code for code in carded if code.created <= LAST_YEAR]
-    archived = {code.client_code for code in rng.sample(old, ARCHIVED)}
-    refused = [c for c in old if c.optin is False and c.client_code not in archived]
-    silent = {code.client_code for code in refused[:SILENT_REFUSALS]}
-    moved = [replace(c, adresse=f"{c.adresse} bis", telephone="") if i % 23 == 0 else c
-             for i, c in enumerate(old)]  # fmt: skip
-    new = [replace(c, optin=None) if c.client_code in silent else c
-           for c in carded if c.client_code not in archived]  # fmt: skip
+    for index, code in enumerate(old[::23]):
+        old[index * 23] = replace(code, adresse=f"{code.adresse} bis", telephone="")
+    new = [c for c in carded if c.client_code not in odd["codes_missing_from_newest_cards"]]
+    for index, code in enumerate(new):
+        if code.client_code in odd["codes_refusing_last_year_empty_today"]:
+            new[index] = replace(code, optin=None)
     accented = {"prenom": "Prénom", "telephone": "Téléphone"}
     headers = {c: accented.get(c, c.replace("_", " ").capitalize()) for c in CLIENT_COLUMNS}
     plain = {c: c for c in CLIENT_COLUMNS}
     return [
-        Export("clients", "clients_2025-12-31.csv", OFFICE, plain, [_client_row(c) for c in moved]),
-        Export("clients", f"clients_{LAST_EXPORT}.csv", CASH_DESK, headers,
-               [_client_row(c) for c in new]),
-    ], sorted(picked)  # fmt: skip
+        Export("clients", name, style, columns, [_client_row(code) for code in cards])
+        for name, style, columns, cards in (
+            (f"clients_{LAST_YEAR}.csv", OFFICE, plain, old),
+            (f"clients_{LAST_EXPORT}.csv", CASH_DESK, headers, new),
+        )
+    ]
 
 
 def _is_active(wine: Wine, day: dt.date) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -10,6 +11,7 @@ from estate.people import Person
 from estate.wines import ALIASES, produit_key
 
 ALIASED = {produit_key(nick): produit_key(real) for real, nick in ALIASES.items()}
+VALID = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 PURCHASES, RETURNS = ("VENTE", "FACTURE"), ("AVOIR",)
 
 
@@ -67,11 +69,19 @@ def _euros(rows: list[Row], column: str) -> str:
 
 def people_truth(persons: list[Person], shared: list[list[str]]) -> dict[str, Any]:
     """Who is one person under several codes, and who only shares an address."""
-    two = sorted(sorted(c.client_code for c in p.codes) for p in persons if len(p.codes) > 1)
+    codes = [code for person in persons for code in person.codes]
+    two = [person.codes for person in persons if len(person.codes) > 1]
+    by_mail = [[c.client_code for c in pair] for pair in two if pair[1].email]
+    by_phone = [[c.client_code for c in pair] for pair in two if not pair[1].email]
     return {
         "persons": len(persons),
-        "client_codes": sum(len(person.codes) for person in persons),
-        "persons_with_two_codes": two,
+        "client_codes": len(codes),
+        "codes_without_email": sum(not code.email for code in codes),
+        "codes_with_invalid_email": sum(
+            bool(code.email) and not VALID.fullmatch(code.email.strip()) for code in codes
+        ),
+        "codes_refusing_letters": sum(code.optin is False for code in codes),
+        "persons_with_two_codes": {"same_email": by_mail, "same_telephone_and_name": by_phone},
         "codes_sharing_an_address_without_being_one_person": shared,
         "persons_who_bought": sum(person.habit != "prospect" for person in persons),
     }
