@@ -150,6 +150,7 @@ def stock_files() -> list[Export]:
     return files
 
 
+DELIVERED = ("ok", "OK", "Envoyé", "clic")
 CAMPAIGNS = [dt.date(y, m, 15) for y in range(2022, 2027) for m in (3, 9)][:-1]
 
 
@@ -164,7 +165,8 @@ def _letters(code: Code, person: Person, rng: random.Random) -> list[tuple[dt.da
     for day in CAMPAIGNS:
         if code.created < day and day <= stop_from and rng.random() < 0.6:
             bounced = not valid or day >= dead_from
-            status = "bounce" if bounced else "opt-out" if day == stop_from else "ok"
+            arrived = rng.choices(DELIVERED, (12, 4, 3, 1))[0]
+            status = "bounce" if bounced else "opt-out" if day == stop_from else arrived
             sent.append((day, "email", status))
     if person.last >= LAST_EXPORT - days(1) and rng.random() < 0.14:
         recent = LAST_EXPORT - days(rng.randint(6, 130))

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from estate import days
@@ -101,6 +102,7 @@ ALIASES = {
 }
 
 
+@cache
 def produit_key(label: str) -> str:
     """The product key of a label: capitals and digits, every other run one space."""
     letters = unicodedata.normalize("NFD", label.upper().replace("Œ", "OE"))
@@ -108,11 +110,12 @@ def produit_key(label: str) -> str:
     return re.sub(r"[^A-Z0-9]+", " ", without_accents).strip()
 
 
-def on_sale(cuvee: Cuvee, day: dt.date) -> list[Wine]:
+@cache
+def on_sale(cuvee: Cuvee, day: dt.date) -> tuple[Wine, ...]:
     """Wines of a cuvée for sale on a day, newest first; the vintage before stays 300 days."""
     vintages = cuvee.vintages or (None,)
     released = [Wine(cuvee, v) for v in vintages if Wine(cuvee, v).released <= day]
-    newest_first = released[::-1][:2]
+    newest_first = tuple(released[::-1][:2])
     if len(newest_first) == 2 and newest_first[0].released + days(300) < day:
         return newest_first[:1]
     return newest_first
