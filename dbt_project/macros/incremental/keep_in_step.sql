@@ -1,0 +1,39 @@
+{# Two halves of an incremental model that mirrors `source`, by `key`.
+
+   `delete_gone` is its pre-hook: rows whose key the source no longer has leave.
+   `only_changed` closes its query: of the rows of the CTE `source`, those the table
+   lacks or has otherwise. Both look at the data and at nothing else, so the table is
+   right after any sequence of runs, failed ones included, and unchanged rows are not
+   written again. #}
+{% macro delete_gone(source, key, condition) -%}
+    {%- if execute and is_incremental() -%}
+        delete from {{ this }} as known
+        where not exists (
+            select 1 from {{ source }} as wanted
+            where
+                {{ condition }}
+                {%- for column in key %}
+                and wanted.{{ column }} = known.{{ column }}
+                {%- endfor %}
+        )
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro only_changed(source, key) -%}
+    {%- set columns = model.columns.keys() | list -%}
+    {%- if is_incremental() -%}
+        {%- set known = adapter.get_columns_in_relation(this) | map(attribute='name') | list -%}
+        {%- if columns | reject('in', known) | list | length == 0 %}
+where not exists (
+    select 1
+    from {{ this }} as known
+    where
+        {%- for column in key %}
+        {{ 'and ' if not loop.first }}known.{{ column }} = {{ source }}.{{ column }}
+        {%- endfor %}
+        and (known.{{ columns | join(', known.') }})
+        is not distinct from ({{ source }}.{{ columns | join(', ' ~ source ~ '.') }})
+)
+        {%- endif -%}
+    {%- endif -%}
+{%- endmacro %}

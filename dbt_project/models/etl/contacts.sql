@@ -1,0 +1,26 @@
+{{ config(
+    materialized='incremental',
+    unique_key=['client_code', 'contact_id'],
+    pre_hook="{{ delete_gone(ref('int_contacts__kept'), ['client_code', 'contact_id'], 'true') }}",
+    indexes=[{'columns': ['client_code', 'date_contact']}],
+) }}
+
+with
+
+contacts as (
+
+    select
+        client_code,
+        contact_id,
+        date_contact,
+        canal,
+        statut,
+        _file_id,
+        _line_number
+
+    from {{ ref('int_contacts__kept') }}
+
+)
+
+select * from contacts
+{{ only_changed('contacts', ['client_code', 'contact_id']) }}

@@ -1,0 +1,58 @@
+-- Every customer code, from the customer file, else from its latest sale.
+
+with
+
+clients as (
+
+    select * from {{ ref('int_clients__decided') }}
+    where motif is null
+
+),
+
+sales as (
+
+    select distinct on (client_code)
+        client_code,
+        email,
+        code_postal,
+        ville,
+        _file_id,
+        _line_number
+
+    from {{ ref('int_ventes_lignes__kept') }}
+    order by
+        client_code asc, date_livraison desc, export_date desc, _file_id desc,
+        _line_number desc
+
+),
+
+int_clients__codes as (
+
+    select
+        client_code,
+        clients.nom,
+        clients.prenom,
+        clients.telephone,
+        clients.adresse,
+        clients.pays,
+        clients.optin_email,
+        clients.client_code is not null as is_in_customer_file,
+        case
+            when clients.client_code is null then sales.email else clients.email
+        end as email,
+        case
+            when clients.client_code is null then sales.code_postal
+            else clients.code_postal
+        end as code_postal,
+        case
+            when clients.client_code is null then sales.ville else clients.ville
+        end as ville,
+        coalesce(clients._file_id, sales._file_id) as _file_id,
+        coalesce(clients._line_number, sales._line_number) as _line_number
+
+    from clients
+    full outer join sales using (client_code)
+
+)
+
+select * from int_clients__codes

@@ -1,0 +1,54 @@
+{%- set content -%}
+    nom, prenom, email, telephone, adresse, code_postal, ville, pays, optin_email
+{%- endset %}
+
+with
+
+lines as (
+
+    select
+        clients.*,
+        files.export_date
+
+    from {{ ref('stg_isavigne__clients') }} as clients
+    inner join {{ ref('stg_isavigne__files') }} as files
+        on clients._file_id = files.file_id
+
+),
+
+ranked as (
+
+    select
+        *,
+        row_number() over latest_first as lateness,
+        first_value(({{ content }})) over latest_first as kept_content
+
+    from lines
+    window latest_first as (
+        partition by client_code
+        order by export_date desc, _file_id desc, _line_number desc
+    )
+
+),
+
+int_clients__decided as (
+
+    select
+        client_code,
+        {{ content }},
+        illisibles,
+        case
+            when motif is not null then motif
+            when lateness = 1 then null
+            when ({{ content }}) is not distinct from kept_content then 'doublon'
+            else 'remplacee'
+        end as motif,
+        export_date,
+        _file_id,
+        _line_number
+
+    from ranked
+
+)
+
+select * from int_clients__decided

@@ -1,0 +1,62 @@
+{%- set content -%}
+    produit_label, article, millesime, famille_crm, sous_famille, macro_categorie,
+    prix_ttc, price_band, premium_tier, cepage, sucrosite_niveau, actif
+{%- endset %}
+
+with
+
+lines as (
+
+    select
+        produits.*,
+        coalesce(aliases.produit_key, produits.label_key) as produit_key,
+        files.export_date
+
+    from {{ ref('stg_isavigne__produits') }} as produits
+    inner join {{ ref('stg_isavigne__files') }} as files
+        on produits._file_id = files.file_id
+    left join {{ ref('int_produits__aliases') }} as aliases
+        on produits.label_key = aliases.label_key
+
+),
+
+ranked as (
+
+    select
+        *,
+        row_number() over latest_first as lateness,
+        first_value(({{ content }})) over latest_first as kept_content,
+        first_value(_file_id) over (
+            order by export_date desc, _file_id desc
+        ) as latest_file_id
+
+    from lines
+    window latest_first as (
+        partition by produit_key
+        order by export_date desc, _file_id desc, _line_number desc
+    )
+
+),
+
+int_produits__decided as (
+
+    select
+        produit_key,
+        {{ content }},
+        _file_id = latest_file_id as is_in_latest_export,
+        illisibles,
+        case
+            when motif is not null then motif
+            when lateness = 1 then null
+            when ({{ content }}) is not distinct from kept_content then 'doublon'
+            else 'remplacee'
+        end as motif,
+        export_date,
+        _file_id,
+        _line_number
+
+    from ranked
+
+)
+
+select * from int_produits__decided

@@ -1,0 +1,65 @@
+{%- set content = 'stock_total, stock_reserve, date_snapshot' %}
+
+with
+
+lines as (
+
+    select
+        stock.stock_total,
+        stock.stock_reserve,
+        coalesce(stock.date_snapshot, files.export_date) as date_snapshot,
+        stock.illisibles,
+        stock.motif as motif_lecture,
+        coalesce(aliases.produit_key, stock.label_key) as produit_key,
+        files.export_date,
+        stock._file_id,
+        stock._line_number
+
+    from {{ ref('stg_isavigne__stock') }} as stock
+    inner join {{ ref('stg_isavigne__files') }} as files
+        on stock._file_id = files.file_id
+    left join {{ ref('int_produits__aliases') }} as aliases
+        on stock.label_key = aliases.label_key
+
+),
+
+ranked as (
+
+    select
+        *,
+        row_number() over latest_first as lateness,
+        first_value(({{ content }})) over latest_first as kept_content,
+        first_value(_file_id) over (
+            order by export_date desc, _file_id desc
+        ) as latest_file_id
+
+    from lines
+    window latest_first as (
+        partition by produit_key, motif_lecture
+        order by export_date desc, _file_id desc, _line_number desc
+    )
+
+),
+
+int_stock__decided as (
+
+    select
+        produit_key,
+        {{ content }},
+        _file_id = latest_file_id as is_in_latest_export,
+        illisibles,
+        case
+            when motif_lecture is not null then motif_lecture
+            when lateness = 1 then null
+            when ({{ content }}) is not distinct from kept_content then 'doublon'
+            else 'remplacee'
+        end as motif,
+        export_date,
+        _file_id,
+        _line_number
+
+    from ranked
+
+)
+
+select * from int_stock__decided
