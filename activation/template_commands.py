@@ -6,10 +6,10 @@ from typing import Annotated, Any
 import typer
 
 from activation.identity import Identity, load_identity
-from activation.letters import Letter, compile_letters, render
+from activation.letters import compile_letters, render
 from activation.template_lint import lint
 from warehouse.cli import console, emit_json, make_app
-from warehouse.errors import ExitCode, NeedsPersonError
+from warehouse.errors import ExitCode
 from warehouse.settings import load_settings
 
 templates = make_app("The five letters: check them, look at them, put them in Brevo.")
@@ -79,16 +79,6 @@ def faults_by_scenario(identity: Identity | None = None) -> dict[str, list[str]]
     identity = identity or load_identity(load_settings())
     letters = compile_letters(identity)
     return {scenario: lint(letter, identity) for scenario, letter in letters.items()}
-
-
-def require_sound(letters: dict[str, Letter], identity: Identity) -> None:
-    """Raise NeedsPersonError naming the first fault when any of `letters` may not leave."""
-    for scenario, letter in letters.items():
-        for fault in lint(letter, identity):
-            raise NeedsPersonError(
-                f"letter {scenario} is not fit to leave ({fault}): "
-                "run `activation templates lint` and correct what it names"
-            )
 
 
 def write_previews(identity: Identity, folder: Path) -> list[Path]:

@@ -1,13 +1,14 @@
 """What a letter must hold before anyone may be written to; each fault is one French line."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from activation.identity import Identity
 from activation.letters import HEALTH_WARNING, Letter
+from warehouse.errors import NeedsPersonError
 
 # What sync.brevo_messages supplies: the parameters of a letter, and those of each wine.
 PARAMS = frozenset({"salutation", "dernier_achat", "produits"})
@@ -65,6 +66,16 @@ def lint(letter: Letter, identity: Identity) -> list[str]:
         *_variable_faults("partie texte", letter.text),
         *_wording_faults(f"{letter.subject} {' '.join(page.seen)} {letter.text}"),
     ]
+
+
+def require_sound(letters: Iterable[Letter], identity: Identity) -> None:
+    """Raise NeedsPersonError naming the first fault when one of `letters` may not leave."""
+    for letter in letters:
+        for fault in lint(letter, identity):
+            raise NeedsPersonError(
+                f"letter {letter.scenario} is not fit to leave ({fault}): "
+                "run `activation templates lint` and correct what it names"
+            )
 
 
 def _identity_faults(identity: Identity) -> Iterator[str]:

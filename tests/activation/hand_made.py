@@ -1,0 +1,64 @@
+"""Tables of `crm` and `sync` as dbt builds them, with as many made-up persons as asked."""
+
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from activation.store import execute, transaction
+
+TABLES = """
+    create schema if not exists crm; create schema if not exists sync;
+    create table crm.customer_360 (
+        client_code text primary key, is_contactable boolean, not_contactable_reason text
+    );
+    create table crm.recommendation_exclusions (client_code text, produit_key text, rule text);
+    create table sync.brevo_messages (
+        reco_id uuid primary key, client_code text, email text, scenario text, as_of_date date,
+        items jsonb, params jsonb, content_hash text
+    );
+    create table sync.brevo_contacts (
+        client_code text primary key, email text, attributes jsonb, fingerprint text
+    );
+"""
+
+# One person in five has no address, one in five is barred by a rule, the others get a letter.
+PERSONS = """
+    insert into crm.customer_360
+    select 'CL' || n, n %% 5 <> 0, case when n %% 5 = 0 then 'sans_email' end
+    from generate_series(1, %(persons)s) as n;
+
+    insert into crm.recommendation_exclusions
+    select 'CL' || n, null, 'contact_recent' from generate_series(1, %(persons)s) as n
+    where n %% 5 = 1;
+
+    insert into sync.brevo_contacts
+    select client_code, lower(client_code) || '@example.org', jsonb_build_object('NOM', 'Exemple'),
+        md5(client_code)
+    from crm.customer_360 where is_contactable;
+
+    insert into sync.brevo_messages
+    select md5(n::text)::uuid, 'CL' || n, 'cl' || n || '@example.org',
+        (array['REBUY', 'CROSS_SELL', 'UPSELL', 'WINBACK', 'NURTURE'])[1 + n / 5 %% 5],
+        '2026-11-16',
+        jsonb_build_array(jsonb_build_object(
+            'produit_key', 'RIESLING 2021', 'rank', 1, 'score', n %% 100)),
+        jsonb_build_object(
+            'salutation', 'Bonjour', 'dernier_achat', 'mars 2024',
+            'produits', jsonb_build_array(jsonb_build_object(
+                'nom', 'Riesling 2021', 'millesime', '2021', 'prix', '12,50 €',
+                'raison', 'Vous aviez commandé ce vin en mars 2024.',
+                'chemin', 'riesling-2021'))),
+        md5('content' || n)
+    from generate_series(1, %(persons)s) as n where n %% 5 > 1;
+"""
+
+
+def fill(conn: Connection, persons: int) -> None:
+    """Create the tables and `persons` persons: 3 of 5 with a letter."""
+    with transaction(conn):
+        execute(conn, TABLES)
+        execute(conn, PERSONS, {"persons": persons})
+
+
+def run(conn: Connection, statement: str) -> None:
+    """Run one statement and commit it."""
+    with transaction(conn):
+        execute(conn, statement)

@@ -1,0 +1,186 @@
+"""Decisions: bound to the content seen, never rewritten, one letter queued for each."""
+
+import json
+import uuid
+from pathlib import Path
+
+import psycopg2
+import pytest
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from activation.approvals import approve, reject
+from activation.masking import email_hash, hash_key
+from activation.plan import build_plan
+from activation.selections import Selection, read_decisions
+from activation.store import row, rows, value
+from tests.activation.hand_made import fill, run
+from warehouse.errors import ConfigurationError, NeedsPersonError
+from warehouse.settings import Settings
+
+EVERYTHING = Selection()
+
+
+@pytest.fixture
+def planned(conn: Connection, estate: Settings) -> Connection:
+    """A warehouse with six proposals."""
+    fill(conn, 10)
+    build_plan(conn, estate)
+    return conn
+
+
+def one(planned: Connection) -> uuid.UUID:
+    return uuid.UUID(
+        str(value(planned, "select min(reco_id::text) from activation.recommendations"))
+    )
+
+
+def test_approving_queues_exactly_what_was_shown(
+    planned: Connection,
+    estate: Settings,
+) -> None:
+    outcome = approve(planned, estate, EVERYTHING, "Claire")
+    assert (outcome.decided, outcome.unchanged, outcome.refusals) == (6, 0, [])
+    queued = rows(
+        planned,
+        """
+        select outbox.payload, kept.params, outbox.content_hash = kept.content_hash as same,
+            outbox.produit_keys, approvals.decided_by
+        from activation.outbox
+        inner join activation.recommendations as kept on outbox.reco_id = kept.reco_id
+        inner join activation.approvals on outbox.approval_id = approvals.approval_id
+        """,
+    )
+    assert len(queued) == 6
+    for letter in queued:
+        assert json.loads(letter["payload"])["params"] == letter["params"]
+        assert letter["same"]
+        assert letter["produit_keys"] == ["RIESLING 2021"]
+        assert letter["decided_by"] == "Claire"
+
+
+def test_approving_twice_queues_once(planned: Connection, estate: Settings) -> None:
+    approve(planned, estate, EVERYTHING, "Claire")
+    again = approve(planned, estate, EVERYTHING, "Claire")
+    assert (again.decided, again.unchanged) == (0, 6)
+    assert value(planned, "select count(*) from activation.outbox") == 6
+    assert value(planned, "select count(*) from activation.approvals") == 6
+
+
+def test_a_choice_is_a_scenario_a_score_or_a_person(
+    planned: Connection,
+    estate: Settings,
+) -> None:
+    assert approve(planned, estate, Selection(client_code="CL2"), "Claire").decided == 1
+    assert approve(planned, estate, Selection(min_score=8), "Claire").decided == 2
+    assert approve(planned, estate, Selection(scenario="rebuy"), "Claire").decided == 2
+    assert approve(planned, estate, Selection(reco_ids=[]), "Claire").decided == 0
+
+
+def test_content_changed_since_it_was_read_is_refused(
+    planned: Connection,
+    estate: Settings,
+) -> None:
+    read = Selection(reco_ids=[one(planned)], hashes={one(planned): "what was read"})
+    outcome = approve(planned, estate, read, "Claire")
+    assert [refusal.reason for refusal in outcome.refusals] == ["contenu_modifie"]
+    assert value(planned, "select count(*) from activation.approvals") == 0
+
+
+def test_whoever_said_no_is_not_queued(planned: Connection, estate: Settings) -> None:
+    known = email_hash(hash_key(estate), "cl2@example.org")
+    run(
+        planned,
+        f"""
+        insert into activation.suppressions (email_hash, scope, reason, source)
+        values ('{known}', 'all', 'desinscrit', 'poll')
+        """,
+    )
+    outcome = approve(planned, estate, EVERYTHING, "Claire")
+    assert [refusal.reason for refusal in outcome.refusals] == ["ne_plus_ecrire"]
+    assert value(planned, "select count(*) from activation.outbox where client_code = 'CL2'") == 0
+
+
+def test_a_withdrawn_or_unknown_proposal_is_named(planned: Connection, estate: Settings) -> None:
+    stranger = uuid.uuid4()
+    outcome = approve(planned, estate, Selection(reco_ids=[stranger, one(planned)]), "Claire")
+    assert outcome.decided == 1
+    assert [(r.reco_id, r.reason) for r in outcome.refusals] == [
+        (str(stranger), "proposition_inconnue_ou_retiree")
+    ]
+
+
+def test_one_letter_per_address_leaves_no_second_approval(
+    planned: Connection,
+    estate: Settings,
+) -> None:
+    run(planned, "update activation.recommendations set email_norm = 'two@example.org'")
+    outcome = approve(planned, estate, EVERYTHING, "Claire")
+    assert outcome.decided == 1
+    assert {refusal.reason for refusal in outcome.refusals} == {"adresse_deja_en_file"}
+    assert value(planned, "select count(*) from activation.approvals") == 1
+
+
+def test_a_letter_unfit_to_leave_stops_every_approval(
+    planned: Connection,
+    settings: Settings,
+) -> None:
+    with pytest.raises(NeedsPersonError, match="templates lint"):
+        approve(planned, settings, EVERYTHING, "Claire")
+    assert value(planned, "select count(*) from activation.approvals") == 0
+
+
+def test_rejecting_needs_a_reason(planned: Connection) -> None:
+    with pytest.raises(ConfigurationError, match="needs a reason"):
+        reject(planned, EVERYTHING, "Claire", "  ")
+
+
+def test_rejecting_takes_back_what_was_approved(planned: Connection, estate: Settings) -> None:
+    approve(planned, estate, Selection(client_code="CL2"), "Claire")
+    outcome = reject(planned, EVERYTHING, "Claire", "trop tôt")
+    assert outcome.decided == 6
+    decisions = rows(
+        planned,
+        "select decision, count(*) as n from activation.approvals group by 1 order by 1",
+    )
+    assert [(d["decision"], d["n"]) for d in decisions] == [
+        ("approved", 1),
+        ("rejected", 5),
+        ("revoked", 1),
+    ]
+    kept = row(planned, "select state, outcome_reason from activation.outbox")
+    assert kept == {"state": "cancelled", "outcome_reason": "approbation_retiree"}
+    assert reject(planned, EVERYTHING, "Claire", "trop tôt").unchanged == 6
+
+
+def test_a_decision_cannot_be_rewritten(planned: Connection, estate: Settings) -> None:
+    approve(planned, estate, EVERYTHING, "Claire")
+    with pytest.raises(psycopg2.errors.RaiseException, match="append-only"):
+        run(planned, "update activation.approvals set decided_by = 'Paul'")
+
+
+def test_new_content_asks_for_a_new_approval(planned: Connection, estate: Settings) -> None:
+    approve(planned, estate, Selection(client_code="CL2"), "Claire")
+    run(planned, "update sync.brevo_messages set content_hash = 'new' where client_code = 'CL2'")
+    assert build_plan(planned, estate).decisions == {"to_decide": 6}
+
+
+def test_what_was_rejected_can_be_approved_after_all(
+    planned: Connection,
+    estate: Settings,
+) -> None:
+    reject(planned, EVERYTHING, "Claire", "trop tôt")
+    assert approve(planned, estate, EVERYTHING, "Claire").decided == 6
+
+
+def test_a_file_says_which_line_is_wrong(tmp_path: Path) -> None:
+    path = tmp_path / "lettres.csv"
+    path.write_text("﻿reco_id;content_hash\nabc;1\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"line 2: reco_id “abc”"):
+        read_decisions(path)
+
+
+def test_a_file_binds_each_line_to_what_was_read(tmp_path: Path) -> None:
+    path, reco_id = tmp_path / "lettres.csv", uuid.uuid4()
+    path.write_text(f"reco_id,content_hash,vins\n{reco_id},h1,Riesling\n", encoding="utf-8")
+    chosen = read_decisions(path)
+    assert (chosen.reco_ids, chosen.hashes) == ([reco_id], {reco_id: "h1"})
