@@ -1,0 +1,145 @@
+"""Which files of the exports folder are candidates, of which dataset, and how old they are."""
+
+import os
+import re
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from loader.errors import Growing, Refused
+from loader.headers import datasets
+from loader.sources import problems_as_refusals
+from warehouse.errors import ConfigurationError
+
+PARIS = ZoneInfo("Europe/Paris")
+PASSED_OVER = (".part", ".tmp", ".crdownload", ".partial", ".bak", ".lnk", ".md")
+SYSTEM_FILES = ("thumbs.db", "desktop.ini")
+DATES = (
+    re.compile(r"(?<!\d)(?P<y>20\d\d)[-_. ]?(?P<m>\d\d)[-_. ]?(?P<d>\d\d)(?!\d)"),
+    re.compile(r"(?<!\d)(?P<d>\d\d)[-_. ](?P<m>\d\d)[-_. ](?P<y>20\d\d)(?!\d)"),
+)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A file to look at. `shown` is its path as recorded; `stamp` tells an unchanged file."""
+
+    path: Path
+    shown: str
+    dataset: str | None
+    size: int
+    mtime_ns: int
+    stamp: str
+
+    @property
+    def export_date(self) -> date:
+        """The date in the file's name, else that of its last change in Paris."""
+        return (
+            date_in_name(self.path.name)
+            or datetime.fromtimestamp(self.mtime_ns / 1e9, tz=PARIS).date()
+        )
+
+
+def exports_folder(exports_dir: Path) -> Path:
+    """Return the folder the ERP's exports are dropped in."""
+    return exports_dir / "raw" / "isavigne"
+
+
+def find_candidates(
+    exports_dir: Path, paths: Iterable[Path] | None, dataset: str | None
+) -> list[Candidate]:
+    """Return the candidates under the exports folder, or under `paths`, oldest export first.
+
+    Raises ConfigurationError when a path does not exist or `dataset` is not known.
+    """
+    if dataset is not None and dataset not in datasets():
+        raise ConfigurationError(f"--dataset {dataset} is not one of {', '.join(datasets())}")
+    folder = exports_folder(exports_dir)
+    wanted = list(paths or [])
+    if not wanted and not folder.is_dir():
+        raise ConfigurationError(f"{folder} is not a folder: create it, or correct EXPORTS_DIR")
+    files = {path: None for start in wanted or [folder] for path in _files(start)}
+    found = [candidate(path, exports_dir, dataset) for path in files]
+    if dataset is not None and not wanted:
+        found = [one for one in found if _announced(one.path, folder) == dataset]
+    return sorted(found, key=lambda one: (one.export_date, one.mtime_ns, one.shown))
+
+
+def candidate(path: Path, exports_dir: Path, dataset: str | None = None) -> Candidate:
+    """Describe one file; `dataset` overrides what its folder announces."""
+    path = path.absolute()
+    folder = exports_folder(exports_dir).absolute()
+    is_inside = path.is_relative_to(exports_dir.absolute())
+    try:
+        stat = path.stat()
+    except OSError:
+        stat = path.lstat()
+    return Candidate(
+        path=path,
+        shown=(path.relative_to(exports_dir.absolute()) if is_inside else path).as_posix(),
+        dataset=dataset or _announced(path, folder),
+        size=stat.st_size,
+        mtime_ns=stat.st_mtime_ns,
+        stamp=f"{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ctime_ns}",
+    )
+
+
+def check_place(one: Candidate, exports_dir: Path) -> None:
+    """Raise Refused when the file is a link that leads out of the folder it stands in."""
+    inside = exports_dir.absolute()
+    home = inside if one.path.is_relative_to(inside) else one.path.parent
+    with problems_as_refusals():
+        target = one.path.resolve(strict=True)
+    if not target.is_relative_to(home.resolve()):
+        raise Refused("lien vers un fichier hors du dossier des exports")
+    if not target.is_file():
+        raise Refused("ce n'est pas un fichier")
+
+
+def check_settled(one: Candidate, seconds: float) -> None:
+    """Raise Growing when the file changed since it was found, or too short a time ago."""
+    with problems_as_refusals():
+        stat = one.path.stat()
+    if f"{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ctime_ns}" != one.stamp:
+        raise Growing("le fichier change encore : il attend le prochain passage")
+    if abs(time.time() - one.mtime_ns / 1e9) < seconds:
+        raise Growing(f"modifié il y a moins de {seconds:g} s : il attend le prochain passage")
+
+
+def date_in_name(name: str) -> date | None:
+    """Return the latest date written in a file name, None when there is none."""
+    found = []
+    for pattern in DATES:
+        for parts in pattern.finditer(name):
+            try:
+                found.append(date(int(parts["y"]), int(parts["m"]), int(parts["d"])))
+            except ValueError:
+                continue
+    return max(found, default=None)
+
+
+def _announced(path: Path, folder: Path) -> str | None:
+    if not path.is_relative_to(folder.absolute()):
+        return next((part.name for part in path.parents if part.name in datasets()), None)
+    return next((part for part in path.relative_to(folder).parts[:-1] if part in datasets()), None)
+
+
+def _files(start: Path) -> Iterator[Path]:
+    if not start.exists() and not start.is_symlink():
+        raise ConfigurationError(f"{start} does not exist: give the path of a file or a folder")
+    if not start.is_dir():
+        yield start
+        return
+    for folder, folders, names in os.walk(start):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not _is_passed_over(name):
+                yield Path(folder) / name
+
+
+def _is_passed_over(name: str) -> bool:
+    low = name.lower()
+    return low.startswith((".", "~")) or low.endswith(PASSED_OVER) or low in SYSTEM_FILES

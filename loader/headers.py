@@ -1,0 +1,106 @@
+"""The alias table: which heading is which column of which dataset."""
+
+import hashlib
+import re
+import tomllib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from warehouse.errors import ConfigurationError
+
+ALIASES = Path(__file__).with_name("headers.toml")
+LONGEST_NAME = 60  # PostgreSQL cuts identifiers at 63 bytes
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One dataset's columns, and every name each may go by (as returned by `squeeze`)."""
+
+    name: str
+    columns: tuple[str, ...]
+    required: frozenset[str]
+    by_name: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Match:
+    """How one header line reads as one dataset."""
+
+    dataset: str
+    columns: tuple[str, ...]
+    recognised: int
+    missing: tuple[str, ...]
+    twice: tuple[str, ...]
+    unknown: tuple[str, ...]
+    found: tuple[str, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every required column is there, each once."""
+        return not self.missing and not self.twice
+
+
+@cache
+def datasets(path: Path = ALIASES) -> dict[str, Dataset]:
+    """Read the alias table."""
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {name: _dataset(name, table) for name, table in tables.items()}
+
+
+def fingerprint(path: Path = ALIASES) -> str:
+    """Return a short hash of the alias table: refused files are retried when it changes."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+def squeeze(heading: str) -> str:
+    """Return a heading without case, accents, spaces or punctuation (`N° Pièce` → `npiece`)."""
+    return re.sub(r"[^a-z0-9]", "", _plain(heading))
+
+
+def column_name(heading: str, position: int) -> str:
+    """Return the column name of an unknown heading; `position` counts from 1."""
+    name = re.sub(r"[^a-z0-9]+", "_", _plain(heading)).strip("_")[:LONGEST_NAME]
+    return name or f"colonne_{position}"
+
+
+def match(heading: Sequence[str], dataset: Dataset) -> Match:
+    """Read one header line as `dataset`; empty headings at its end do not count."""
+    found = _without_empty_end(heading)
+    columns = [
+        dataset.by_name.get(squeeze(cell)) or column_name(cell, position)
+        for position, cell in enumerate(found, 1)
+    ]
+    known = set(dataset.columns)
+    return Match(
+        dataset=dataset.name,
+        columns=tuple(columns),
+        recognised=len(known.intersection(columns)),
+        missing=tuple(name for name in dataset.columns if name in dataset.required - set(columns)),
+        twice=tuple(dict.fromkeys(name for name in columns if columns.count(name) > 1)),
+        unknown=tuple(name for name in columns if name not in known),
+        found=tuple(cell.strip() for cell in found),
+    )
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _without_empty_end(heading: Sequence[str]) -> list[str]:
+    cells = list(heading)
+    while cells and not cells[-1].strip():
+        cells.pop()
+    return cells
+
+
+def _dataset(name: str, table: dict[str, object]) -> Dataset:
+    columns, required = table.get("columns"), table.get("required")
+    if not isinstance(columns, dict) or not isinstance(required, list):
+        raise ConfigurationError(f"{ALIASES.name}: [{name}] needs `required` and a table `columns`")
+    by_name = {squeeze(alias): column for column, also in columns.items() for alias in also}
+    by_name.update({squeeze(column): column for column in columns})
+    return Dataset(name, tuple(columns), frozenset(required), by_name)

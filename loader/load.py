@@ -1,0 +1,264 @@
+"""Loading: each new file in one transaction, all of it or nothing."""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg2
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from loader import store
+from loader.discover import Candidate, check_place, check_settled, find_candidates
+from loader.errors import Growing, Refused
+from loader.exports import Export, open_export
+from loader.headers import fingerprint
+from loader.options import Options, read_options
+from loader.report import FileResult, LoadReport, Status
+from loader.sources import Source
+from warehouse.database import advisory_lock, connect
+from warehouse.settings import Settings
+
+LOCK = "loader"
+# Called with a file's recorded path, the bytes read so far and its size in bytes.
+Progress = Callable[[str, int, int], None]
+
+
+def load(
+    settings: Settings,
+    paths: list[Path] | None = None,
+    dataset: str | None = None,
+    *,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    lock_held: bool = False,
+    run_id: str | None = None,
+) -> LoadReport:
+    """Load every new export, oldest first, or those under `paths`.
+
+    `dataset` overrides the folder's for `paths`, and selects one folder otherwise. With
+    `dry_run` nothing is kept. `lock_held`: the caller already holds the lock `LOCK`.
+    Raises ConfigurationError, OutOfReachError, and LockedError when another loader works.
+    """
+    conn = connect(settings, application_name="loader")
+    try:
+        with nullcontext() if lock_held else advisory_lock(conn, LOCK):
+            loading = Loading(conn, settings, read_options(settings), dry_run, run_id)
+            loading.run(find_candidates(settings.exports_dir, paths, dataset), progress, paths)
+            return loading.report
+    finally:
+        conn.close()
+
+
+@dataclass
+class Loading:
+    """One run over the candidates, on one connection."""
+
+    conn: Connection
+    settings: Settings
+    options: Options
+    dry_run: bool = False
+    run_id: str | None = None
+    report: LoadReport = field(default_factory=LoadReport)
+    rules: str = field(default_factory=fingerprint)
+
+    def run(
+        self,
+        candidates: list[Candidate],
+        progress: Progress | None,
+        named: list[Path] | None = None,
+    ) -> None:
+        """Take every candidate not dealt with yet; a refused file that was named is retried."""
+        self.report.dry_run = self.dry_run
+        with self.conn.cursor() as cursor:
+            self.known = store.read_known(cursor)
+        self.conn.commit()
+        for one in candidates:
+            if self.known.is_settled(one, "" if named else self.rules):
+                self.report.unchanged += 1
+                continue
+            result = self._take(one, progress)
+            if result is None:
+                self.report.unchanged += 1
+            else:
+                self.report.files.append(result)
+
+    def _take(self, one: Candidate, progress: Progress | None) -> FileResult | None:
+        """Load one file; None when it is one already loaded, only touched since."""
+        started = time.monotonic()
+        source = Source(one.path, self.options.cap)
+        try:
+            check_place(one, self.settings.exports_dir)
+            check_settled(one, self.options.settle_seconds)
+            sha256 = source.digest() if one.size in self.known.sizes else None
+            if sha256 in self.known.loaded:
+                return self._known_content(one, str(sha256), started)
+            return self._load(one, source, sha256, progress, started)
+        except Growing as growing:
+            self.conn.rollback()
+            return _result(one, "waiting", started, error=str(growing))
+        except Refused as refusal:
+            self.conn.rollback()
+            return self._refuse(one, source, str(refusal), started)
+        except psycopg2.DataError as error:
+            self.conn.rollback()
+            reason = f"PostgreSQL refuse le contenu : {str(error).splitlines()[0]}"
+            return self._refuse(one, source, reason, started)
+
+    def _load(
+        self,
+        one: Candidate,
+        source: Source,
+        sha256: str | None,
+        progress: Progress | None,
+        started: float,
+    ) -> FileResult:
+        export = open_export(source, one.dataset)
+        dataset = export.match.dataset
+        reading = _Reading(source, one, progress)
+        with self.conn.cursor() as cursor, store.RejectedLines(dataset) as rejected:
+            file_id = store.new_file(
+                cursor,
+                one,
+                dataset=dataset,
+                encoding=export.encoding,
+                delimiter=export.delimiter,
+                status="loaded",
+                run_id=self.run_id,
+                rules=self.rules,
+            )
+            new_columns = store.add_columns(cursor, dataset, export.columns)
+            lines = export.copy_lines(file_id, reading.chunks())
+            store.copy_export(cursor, export, _without_rejected(lines, export, file_id, rejected))
+            self._check_lines(export, rejected)
+            rejected.copy(cursor)
+            sha256 = sha256 or reading.digest()
+            store.finish_file(cursor, file_id, sha256, export)
+            check_settled(one, 0)
+        self._keep()
+        self.known.remember(sha256, file_id, one)
+        return _result(
+            one,
+            "loaded",
+            started,
+            file_id=None if self.dry_run else file_id,
+            dataset=dataset,
+            row_count=export.row_count,
+            rejected_count=export.rejected_count,
+            new_columns=tuple(new_columns),
+        )
+
+    def _check_lines(self, export: Export, rejected: store.RejectedLines) -> None:
+        total = export.row_count + export.rejected_count
+        if total == 0:
+            raise Refused("aucune ligne de données sous l'en-tête")
+        if export.rejected_count > self.options.max_rejected * total:
+            first = rejected.first
+            where = f"ligne {first.line_number}, {first.reason}" if first else ""
+            raise Refused(
+                f"{export.rejected_count} lignes à écarter sur {total}, au-delà du plafond de "
+                f"{self.options.max_rejected:.0%} ; la première : {where}"
+            )
+
+    def _known_content(self, one: Candidate, sha256: str, started: float) -> FileResult | None:
+        file_id, path = self.known.loaded[sha256]
+        reason = f"même contenu que {path} (fichier {file_id})"
+        with self.conn.cursor() as cursor:
+            if path == one.shown:
+                store.touch(cursor, file_id, one)
+            else:
+                store.new_file(
+                    cursor, one, sha256=sha256, status="duplicate", error=reason, run_id=self.run_id
+                )
+        self._keep()
+        return None if path == one.shown else _result(one, "duplicate", started, error=reason)
+
+    def _refuse(self, one: Candidate, source: Source, reason: str, started: float) -> FileResult:
+        try:
+            sha256 = source.digest()
+        except Refused:
+            sha256 = None
+        with self.conn.cursor() as cursor:
+            file_id = store.new_file(
+                cursor,
+                one,
+                sha256=sha256,
+                status="refused",
+                error=reason,
+                run_id=self.run_id,
+                rules=self.rules,
+            )
+        self._keep()
+        return _result(
+            one, "refused", started, file_id=None if self.dry_run else file_id, error=reason
+        )
+
+    def _keep(self) -> None:
+        if self.dry_run:
+            self.conn.rollback()
+        else:
+            self.conn.commit()
+
+
+class _Reading:
+    """One pass over a file: its pieces, its progress and, when it is plain, its hash."""
+
+    def __init__(self, source: Source, one: Candidate, progress: Progress | None) -> None:
+        self._source, self._one, self._progress = source, one, progress
+        self._hash = hashlib.sha256()
+        self._read = 0
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the content piece by piece."""
+        for chunk in self._source.chunks():
+            self._hash.update(chunk)
+            self._read += len(chunk)
+            if self._progress:
+                self._progress(self._one.shown, min(self._read, self._one.size), self._one.size)
+            yield chunk
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the file: that of the pieces, when they were the whole file."""
+        if self._source.is_plain and self._read == self._one.size:
+            return self._hash.hexdigest()
+        return self._source.digest()
+
+
+def _without_rejected(
+    lines: Iterator[bytes], export: Export, file_id: int, rejected: store.RejectedLines
+) -> Iterator[bytes]:
+    """Pass the COPY lines on, moving the lines set aside to `rejected` on the way."""
+    for piece in lines:
+        rejected.add(file_id, export.rejected)
+        export.rejected.clear()
+        if piece:
+            yield piece
+    rejected.add(file_id, export.rejected)
+
+
+def _result(
+    one: Candidate,
+    status: Status,
+    started: float,
+    *,
+    file_id: int | None = None,
+    dataset: str | None = None,
+    row_count: int = 0,
+    rejected_count: int = 0,
+    error: str | None = None,
+    new_columns: tuple[str, ...] = (),
+) -> FileResult:
+    return FileResult(
+        file_id=file_id,
+        dataset=dataset or one.dataset,
+        path=one.shown,
+        status=status,
+        row_count=row_count,
+        rejected_count=rejected_count,
+        error=error,
+        export_date=one.export_date,
+        seconds=round(time.monotonic() - started, 3),
+        new_columns=new_columns,
+    )

@@ -1,0 +1,236 @@
+"""Records one by one: where each begins and ends, and what is wrong with those set aside.
+
+This is the reference for what a record is; `loader.blocks` answers the same for whole
+blocks at once when nothing is odd in them, and hands everything else to here.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from loader.errors import Refused
+
+# A quoted field may hold line breaks; one that is not closed within this many bytes
+# is a stray quote, and costs its own line only.
+LONGEST_RECORD = 1 << 20
+# Windows-1252 gives these bytes no character; PostgreSQL refuses them too.
+UNDEFINED_IN_CP1252 = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
+QUOTE = b'"'
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the records of one text export are written.
+
+    `encoding` is `utf-8` or `cp1252`: that of the bytes given to the parser. `width` counts
+    the named columns; `terminator` is `\\n` (CRLF included) or a lone `\\r`.
+    """
+
+    encoding: str
+    delimiter: bytes
+    terminator: bytes
+    width: int
+
+    @cached_property
+    def quoted(self) -> re.Pattern[bytes]:
+        """A quoted field from its opening quote to its closing one."""
+        return re.compile(rb'"((?:[^"]|"")*+)"')
+
+    @cached_property
+    def plain(self) -> re.Pattern[bytes]:
+        """An unquoted field: up to the delimiter or the end of the line."""
+        return re.compile(rb"[^" + re.escape(self.delimiter + self.terminator) + rb"]*+")
+
+    @cached_property
+    def special(self) -> re.Pattern[bytes]:
+        """What makes a field need quotes on its way to PostgreSQL."""
+        return re.compile(rb'["\r\n' + re.escape(self.delimiter) + rb"]")
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A line set aside: its number in the file, its text, and why (French)."""
+
+    line_number: int
+    text: str
+    reason: str
+
+
+@dataclass
+class Split:
+    """What a piece of file came to: COPY lines, lines set aside, and what is left over."""
+
+    lines: list[tuple[int, bytes]] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    next_line: int = 1
+    rest: bytes = b""
+
+
+def split(data: bytes, first_line: int, layout: Layout, *, is_last: bool) -> Split:
+    """Split `data`, which begins at a record, into records numbered from `first_line`.
+
+    An unfinished record at the end is handed back in `rest`; when `is_last`, `data` ends
+    with a line end, so nothing is. Raises Refused on a line too long to be a text export.
+    """
+    result = Split(next_line=first_line)
+    position = 0
+    while position < len(data):
+        record = _read(data, position, layout, is_last=is_last)
+        if record is None:
+            result.rest = data[position:]
+            break
+        for number, piece in _judge(record, result.next_line, layout, result.rejected):
+            result.lines.append((number, piece))
+        position = record.end
+        result.next_line += record.breaks
+    return result
+
+
+def as_text(raw: bytes, layout: Layout) -> str:
+    """Return bytes as text PostgreSQL can hold, unreadable bytes written as `\\xNN`."""
+    return raw.decode(layout.encoding, "backslashreplace").replace("\0", "␀")
+
+
+@dataclass(slots=True)
+class _Record:
+    raw: bytes
+    end: int
+    breaks: int
+    fields: list[bytes] | None
+    problem: str | None = None
+
+
+def _read(data: bytes, start: int, layout: Layout, *, is_last: bool) -> _Record | None:
+    """Read the record at `start`; None when its end is not in `data` yet."""
+    line_end = data.find(layout.terminator, start)
+    if line_end < 0 and len(data) - start < LONGEST_RECORD:
+        return None
+    if line_end < 0:
+        raise Refused(f"une ligne dépasse {LONGEST_RECORD} octets : ce n'est pas un export texte")
+    line = _without_return(data[start:line_end], layout)
+    if QUOTE not in line:
+        return _Record(line, line_end + 1, 1, line.split(layout.delimiter))
+    record = _read_quoted(data, start, layout)
+    if record is None and not is_last and len(data) - start < LONGEST_RECORD:
+        return None
+    if record is None:
+        return _Record(line, line_end + 1, 1, None, "guillemet ouvert jamais refermé")
+    if record.problem or (record.breaks > 1 and _swallows(record, layout)):
+        problem = record.problem or "guillemet ouvert jamais refermé"
+        return _Record(line, line_end + 1, 1, None, problem)
+    return record
+
+
+def _read_quoted(data: bytes, start: int, layout: Layout) -> _Record | None:
+    """Read field by field; None when a quote is still open at the end of `data`."""
+    fields = []
+    position = start
+    while True:
+        if data[position : position + 1] == QUOTE:
+            found = layout.quoted.match(data, position)
+            if found is None:
+                return None
+            value = found[1].replace(b'""', b'"')
+            position = found.end()
+        else:
+            found = layout.plain.match(data, position)
+            assert found is not None  # noqa: S101 - the pattern matches the empty string
+            value, position = found[0], found.end()
+        fields.append(value)
+        after = data[position : position + 1]
+        if not after:
+            return None
+        if after == layout.delimiter:
+            position += 1
+            continue
+        if not (was_quoted := found.re is layout.quoted):
+            fields[-1] = _without_return(value, layout)
+        if was_quoted and data[position : position + 2] == b"\r\n" and after != layout.terminator:
+            position, after = position + 1, b"\n"
+        problem = None if after == layout.terminator else "texte après un guillemet fermant"
+        raw = _without_return(data[start:position], layout)
+        return _Record(raw, position + 1, raw.count(layout.terminator) + 1, fields, problem)
+
+
+def _swallows(record: _Record, layout: Layout) -> bool:
+    """Return whether a record of the wrong width runs over lines that stand by themselves."""
+    if record.fields is None or _fits(record.fields, layout.width):
+        return False
+    _, *following = record.raw.split(layout.terminator)
+    return any(
+        _fits(_without_return(line, layout).split(layout.delimiter), layout.width)
+        for line in following
+    )
+
+
+def _judge(
+    record: _Record, number: int, layout: Layout, rejected: list[Rejected]
+) -> list[tuple[int, bytes]]:
+    """Return the record as numbered COPY lines, or set it aside; a blank line is neither."""
+    if record.fields is None:
+        rejected.append(Rejected(number, as_text(record.raw, layout), record.problem or ""))
+        return []
+    if _is_blank(record, layout):
+        return []
+    problem = _unreadable(record.raw, layout)
+    if problem is None and _fits(record.fields, layout.width):
+        return [(number, _copy_line(record.fields[: layout.width], layout))]
+    if problem is None:
+        pieces = _other_line_ends(record, layout)
+        if pieces:
+            record.breaks += len(pieces) - 1
+            return [(number + i, _copy_line(piece, layout)) for i, piece in enumerate(pieces)]
+        problem = f"{_count(len(record.fields))} au lieu de {layout.width}"
+    rejected.append(Rejected(number, as_text(record.raw, layout), problem))
+    return []
+
+
+def _other_line_ends(record: _Record, layout: Layout) -> list[list[bytes]]:
+    """Split a line on the other kind of line end, when that gives lines of the right width."""
+    other = b"\r" if layout.terminator == b"\n" else b"\n"
+    if QUOTE in record.raw or other not in record.raw:
+        return []
+    pieces = [line.split(layout.delimiter) for line in record.raw.split(other) if line]
+    if not all(_fits(piece, layout.width) for piece in pieces):
+        return []
+    return [piece[: layout.width] for piece in pieces]
+
+
+def _is_blank(record: _Record, layout: Layout) -> bool:
+    if layout.width == 1:
+        return not record.raw
+    return not record.raw.strip() and layout.delimiter not in record.raw
+
+
+def _fits(fields: list[bytes], width: int) -> bool:
+    """Return whether a record has the header's width; empty fields behind it do not count."""
+    return len(fields) >= width and not any(fields[width:])
+
+
+def _unreadable(raw: bytes, layout: Layout) -> str | None:
+    if b"\0" in raw:
+        return "octet nul, que PostgreSQL ne peut garder"
+    if layout.encoding == "cp1252":
+        if any(byte in raw for byte in UNDEFINED_IN_CP1252):
+            return "octet sans caractère en windows-1252"
+        return None
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return f"octet 0x{raw[error.start]:02x} illisible en utf-8"
+    return None
+
+
+def _copy_line(fields: list[bytes], layout: Layout) -> bytes:
+    return layout.delimiter.join(
+        QUOTE + value.replace(QUOTE, b'""') + QUOTE if layout.special.search(value) else value
+        for value in fields
+    )
+
+
+def _without_return(line: bytes, layout: Layout) -> bytes:
+    return line.rstrip(b"\r") if layout.terminator == b"\n" else line
+
+
+def _count(fields: int) -> str:
+    return "1 colonne" if fields == 1 else f"{fields} colonnes"

@@ -1,0 +1,183 @@
+"""Spreadsheets through calamine: cells as a person sees them, rows numbered as in the sheet."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import islice
+from typing import Any, BinaryIO
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetVisibleEnum,
+    load_workbook,
+)
+
+from loader.errors import Refused
+from loader.headers import Match
+from loader.records import Rejected
+from loader.sniff import LINES_ABOVE_HEADER, Header, find_header_row
+
+ROWS_PER_PIECE = 500
+SIGNIFICANT_DIGITS = 15  # what a spreadsheet computes with and shows
+DELIMITER = ";"
+
+
+class SheetExport:
+    """One sheet that holds a dataset, below its header row."""
+
+    encoding = "sheet"
+    delimiter = ""
+    copy_encoding = "UTF8"
+    copy_delimiter = DELIMITER
+
+    def __init__(self, sheet: CalamineSheet, header: Header) -> None:
+        """`header.lines` counts the sheet's used rows up to and with the header."""
+        self.match: Match = header.match
+        self.row_count = 0
+        self.rejected_count = 0
+        self.rejected: list[Rejected] = []
+        self._sheet = sheet
+        self._header_rows = header.lines
+        # A column without heading that holds nothing is no column of the export.
+        self._kept = _kept_columns(sheet, header)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns of the raw table, in the sheet's order."""
+        return tuple(self.match.columns[index] for index in self._kept)
+
+    def copy_lines(self, file_id: int, chunks: Iterator[bytes]) -> Iterator[bytes]:  # noqa: ARG002
+        """Yield COPY lines; the workbook is in memory, so `chunks` is not read."""
+        first = (self._sheet.start or (0, 0))[0] + 1
+        rows = enumerate(self._sheet.iter_rows(), first)
+        data = islice(rows, self._header_rows, None)
+        while piece := list(islice(data, ROWS_PER_PIECE)):
+            buffer = io.StringIO(newline="")
+            # CRLF makes the writer quote both kinds of line break inside a cell.
+            writer = csv.writer(buffer, delimiter=DELIMITER, lineterminator="\r\n")
+            writer.writerows(self._accepted(file_id, piece))
+            yield buffer.getvalue().encode()
+
+    def _accepted(self, file_id: int, rows: list[tuple[int, list[Any]]]) -> Iterator[list[Any]]:
+        width = len(self.match.columns)
+        every_column = self._kept == list(range(width))
+        for number, row in rows:
+            cells = [cell if type(cell) is str else as_seen(cell) for cell in row]
+            problem = _problem(cells, width)
+            if problem is None:
+                self.row_count += 1
+                kept = cells[:width] if every_column else [cells[index] for index in self._kept]
+                yield [file_id, number, *kept]
+            elif problem:
+                self.rejected_count += 1
+                text = DELIMITER.join(cells).replace("\0", "␀")
+                self.rejected.append(Rejected(number, text, problem))
+
+
+def open_sheet(file: BinaryIO, dataset: str | None) -> SheetExport:
+    """Open the sheet of a workbook that holds the dataset. Raises Refused when none does."""
+    workbook = _workbook(file)
+    found: dict[str, SheetExport] = {}
+    reasons: list[str] = []
+    for name in _visible(workbook):
+        try:
+            sheet = workbook.get_sheet_by_name(name)
+            rows = [
+                [as_text(cell) for cell in row]
+                for row in islice(sheet.iter_rows(), LINES_ABOVE_HEADER)
+            ]
+            if rows:
+                found[name] = SheetExport(sheet, find_header_row(rows, dataset))
+        except Refused as refusal:
+            reasons.append(f"feuille {name} : {refusal}")
+        except CalamineError as bad:
+            raise Refused(f"classeur corrompu : {bad}") from bad
+    if len(found) > 1:
+        raise Refused(f"plusieurs feuilles portent cet export : {', '.join(found)}")
+    if not found:
+        raise Refused(" ; ".join(reasons) or "classeur vide")
+    return next(iter(found.values()))
+
+
+def as_text(cell: object) -> str:
+    """Return a cell as text."""
+    return cell if isinstance(cell, str) else as_seen(cell)
+
+
+def as_seen(cell: object) -> str:
+    """Return a cell that is not text as a person reads it.
+
+    Whole numbers have no decimal point, other numbers the 15 digits a spreadsheet shows
+    (so no float noise), dates are ISO text, with the time when there is one.
+    """
+    return _WRITERS.get(type(cell), str)(cell)
+
+
+def _number(value: float) -> str:
+    if value.is_integer() and abs(value) < 10**SIGNIFICANT_DIGITS:
+        return str(int(value))
+    return format(Decimal(format(value, f".{SIGNIFICANT_DIGITS}g")), "f")
+
+
+def _moment(value: datetime) -> str:
+    if value.time() == time():
+        return value.date().isoformat()
+    return value.isoformat(sep=" ", timespec="seconds")
+
+
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    float: _number,
+    datetime: _moment,
+    date: date.isoformat,
+    time: time.isoformat,
+    timedelta: str,
+    bool: lambda value: "TRUE" if value else "FALSE",
+}
+
+
+def _problem(cells: Sequence[str], width: int) -> str | None:
+    """Return why a row goes aside, '' for a blank row, None for a good one."""
+    if any(cells[width:]):
+        filled = max(index for index, cell in enumerate(cells, 1) if cell)
+        return f"{filled} colonnes au lieu de {width}"
+    if not any(cells):
+        return ""
+    if any("\0" in cell for cell in cells):
+        return "octet nul, que PostgreSQL ne peut garder"
+    return None
+
+
+def _workbook(file: BinaryIO) -> CalamineWorkbook:
+    try:
+        return load_workbook(file)
+    except PasswordError as bad:
+        raise Refused("classeur protégé par un mot de passe") from bad
+    except CalamineError as bad:
+        raise Refused(f"classeur corrompu : {bad}") from bad
+
+
+def _visible(workbook: CalamineWorkbook) -> list[str]:
+    return [
+        sheet.name
+        for sheet in workbook.sheets_metadata
+        if sheet.visible == SheetVisibleEnum.Visible
+    ]
+
+
+def _kept_columns(sheet: CalamineSheet, header: Header) -> list[int]:
+    columns = range(len(header.match.columns))
+    unnamed = [index for index in columns if not header.match.found[index]]
+    if not unnamed:
+        return list(columns)
+    filled = {
+        index
+        for row in islice(sheet.iter_rows(), header.lines, None)
+        for index in unnamed
+        if row[index] != ""
+    }
+    return [index for index in columns if index not in unnamed or index in filled]

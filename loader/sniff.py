@@ -1,0 +1,128 @@
+"""Where the header is, what it says, and which dataset it belongs to."""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from loader.errors import Refused
+from loader.headers import Dataset, Match, datasets, match
+
+DELIMITERS = (";", ",", "\t", "|")
+LINES_ABOVE_HEADER = 100
+LINES_OF_HEADER = 20
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header found: its match, its delimiter, and the lines up to and with it."""
+
+    match: Match
+    delimiter: str
+    lines: int
+
+
+def find_terminator(sample: bytes) -> bytes:
+    """Return `\\n` (CRLF included), or `\\r` when lone carriage returns end the lines."""
+    outside = re.sub(rb'"[^"]*"', b"", sample)
+    newlines = outside.count(b"\n")
+    returns = outside.count(b"\r") - outside.count(b"\r\n")
+    return b"\r" if returns > newlines else b"\n"
+
+
+def find_header(lines: Sequence[str], expected: str | None) -> Header:
+    """Find the header among the first `lines` of a text export.
+
+    `expected` is the dataset the folder announces, None when it announces none. Raises
+    Refused when there is no header of that dataset, or when it is another's.
+    """
+    found: dict[str, Header] = {}
+    for delimiter in DELIMITERS:
+        for number, (cells, used) in enumerate(_headings(lines, delimiter)):
+            for dataset in datasets().values():
+                header = Header(match(cells, dataset), delimiter, number + used)
+                _keep_best(found, header)
+    return choose(found, expected)
+
+
+def find_header_row(rows: Sequence[Sequence[str]], expected: str | None) -> Header:
+    """Find the header among the first `rows` of a sheet; see `find_header`."""
+    found: dict[str, Header] = {}
+    for number, cells in enumerate(rows[:LINES_ABOVE_HEADER], 1):
+        for dataset in datasets().values():
+            _keep_best(found, Header(match(cells, dataset), "", number))
+    return choose(found, expected)
+
+
+def choose(found: dict[str, Header], expected: str | None) -> Header:
+    """Return the header of the dataset expected, or of the only one it can be."""
+    complete = [header for header in found.values() if not header.match.missing]
+    best = sorted(complete, key=lambda header: -header.match.recognised)
+    if expected is None:
+        return _checked(_only(best))
+    announced = found[expected]
+    if best and best[0].match.dataset != expected:
+        other = best[0].match
+        if announced.match.missing or other.recognised > announced.match.recognised:
+            raise Refused(
+                f"mauvais dossier : cet export ressemble à {other.dataset}, pas à {expected} ; "
+                f"trouvé : {_names(other.found)}"
+            )
+    return _checked(announced)
+
+
+def _headings(lines: Sequence[str], delimiter: str) -> Iterator[tuple[list[str], int]]:
+    """Yield each line's cells; a heading may hold line breaks, hence the lines used."""
+    for start in range(min(len(lines), LINES_ABOVE_HEADER)):
+        following = islice(lines, start, start + LINES_OF_HEADER)
+        reader = csv.reader((line + "\n" for line in following), delimiter=delimiter)
+        try:
+            yield next(reader, []), reader.line_num
+        except csv.Error:
+            yield [], 1
+
+
+def _keep_best(found: dict[str, Header], header: Header) -> None:
+    known = found.get(header.match.dataset)
+    if known is None or _rank(header) > _rank(known):
+        found[header.match.dataset] = header
+
+
+def _rank(header: Header) -> tuple[int, int]:
+    return (header.match.recognised, -len(header.match.missing))
+
+
+def _only(best: list[Header]) -> Header:
+    """Return the one dataset the header can be of, for a file outside a dataset's folder."""
+    if not best:
+        raise Refused("aucun en-tête connu : déposez le fichier dans le dossier de son export")
+    if len(best) > 1 and best[0].match.recognised == best[1].match.recognised:
+        names = " ou ".join(header.match.dataset for header in best[:2])
+        raise Refused(f"export ambigu ({names}) : déposez le fichier dans le dossier de son export")
+    return best[0]
+
+
+def _checked(header: Header) -> Header:
+    """Return the header when nothing is missing or named twice; else raise Refused."""
+    found = header.match
+    if not found.recognised:
+        raise Refused(f"aucun en-tête de {found.dataset} : colonnes attendues {_required(found)}")
+    if found.missing:
+        raise Refused(
+            f"colonnes manquantes : {_names(found.missing)} ; trouvées : {_names(found.found)}"
+        )
+    if found.twice:
+        raise Refused(
+            f"colonnes nommées deux fois : {_names(found.twice)} ; trouvées : {_names(found.found)}"
+        )
+    return header
+
+
+def _required(found: Match) -> str:
+    dataset: Dataset = datasets()[found.dataset]
+    return _names([name for name in dataset.columns if name in dataset.required])
+
+
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(" ".join(name.split()) or "(vide)" for name in names)

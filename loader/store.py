@@ -1,0 +1,187 @@
+"""What the loader reads and writes in PostgreSQL, always in the caller's transaction."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from tempfile import SpooledTemporaryFile
+from typing import Self
+
+from psycopg2 import sql
+from psycopg2.extensions import cursor as Cursor  # noqa: N812
+
+from loader.discover import Candidate
+from loader.exports import Export
+from loader.records import Rejected
+
+SPOOL = 1 << 20
+LINEAGE = ("_file_id", "_line_number")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What `raw.files` already says: by path and stamp, and by content."""
+
+    by_stamp: dict[tuple[str, str], tuple[str, str]]
+    loaded: dict[str, tuple[int, str]]
+    sizes: set[int]
+
+    def is_settled(self, one: Candidate, rules: str) -> bool:
+        """Return whether this very file was dealt with, by the same rules when refused."""
+        status, by_rules = self.by_stamp.get((one.shown, one.stamp), ("", ""))
+        return status in ("loaded", "duplicate") or (status == "refused" and by_rules == rules)
+
+    def remember(self, sha256: str, file_id: int, one: Candidate) -> None:
+        """Note a file loaded in this run."""
+        self.loaded[sha256] = (file_id, one.shown)
+        self.sizes.add(one.size)
+
+
+def read_known(cursor: Cursor) -> Known:
+    """Read the files dealt with so far."""
+    cursor.execute(
+        "select path, stamp, status, rules, sha256, file_id, size_bytes "
+        "from raw.files order by file_id"
+    )
+    rows = cursor.fetchall()
+    loaded = [row for row in rows if row[2] == "loaded"]
+    return Known(
+        by_stamp={(path, stamp): (status, rules) for path, stamp, status, rules, *_ in rows},
+        loaded={sha256: (file_id, path) for path, _, _, _, sha256, file_id, _ in loaded},
+        sizes={row[6] for row in loaded},
+    )
+
+
+def new_file(cursor: Cursor, one: Candidate, **columns: object) -> int:
+    """Add a line to `raw.files` and return its file id."""
+    values = {
+        "path": one.shown,
+        "stamp": one.stamp,
+        "size_bytes": one.size,
+        "export_date": one.export_date,
+        "dataset": one.dataset,
+        **columns,
+    }
+    cursor.execute(
+        sql.SQL("insert into raw.files ({}) values ({}) returning file_id").format(
+            sql.SQL(", ").join(map(sql.Identifier, values)),
+            sql.SQL(", ").join(sql.Placeholder() * len(values)),
+        ),
+        list(values.values()),
+    )
+    (file_id,) = cursor.fetchone() or (0,)
+    return int(file_id)
+
+
+def finish_file(cursor: Cursor, file_id: int, sha256: str, export: Export) -> None:
+    """Complete the line of a file that is loaded. Raises UniqueViolation for known content."""
+    cursor.execute(
+        "update raw.files set sha256 = %s, row_count = %s, rejected_count = %s where file_id = %s",
+        (sha256, export.row_count, export.rejected_count, file_id),
+    )
+
+
+def touch(cursor: Cursor, file_id: int, one: Candidate) -> None:
+    """Note that a loaded file only looks changed: same path, same content."""
+    cursor.execute("update raw.files set stamp = %s where file_id = %s", (one.stamp, file_id))
+
+
+def add_columns(cursor: Cursor, dataset: str, columns: Iterable[str]) -> list[str]:
+    """Give the raw table a text column for each unknown heading; return those that are new."""
+    cursor.execute(
+        "select column_name from information_schema.columns "
+        "where table_schema = 'raw' and table_name = %s",
+        (dataset,),
+    )
+    present = {name for (name,) in cursor.fetchall()}
+    new = [name for name in columns if name not in present]
+    for name in new:
+        cursor.execute(
+            sql.SQL("alter table raw.{} add column if not exists {} text").format(
+                sql.Identifier(dataset), sql.Identifier(name)
+            )
+        )
+    return new
+
+
+def copy_export(cursor: Cursor, export: Export, lines: Iterator[bytes]) -> None:
+    """Stream an export into its raw table."""
+    columns = [sql.Identifier(name) for name in export.columns]
+    # FORCE_NOT_NULL: an empty field is an empty text; only absent columns are null.
+    statement = sql.SQL(
+        "copy raw.{table} ({lineage}, {columns}) from stdin with (format csv, "
+        "delimiter {delimiter}, encoding {encoding}, force_not_null ({columns}))"
+    ).format(
+        table=sql.Identifier(export.match.dataset),
+        lineage=sql.SQL(", ").join(map(sql.Identifier, LINEAGE)),
+        columns=sql.SQL(", ").join(columns),
+        delimiter=sql.Literal(export.copy_delimiter),
+        encoding=sql.Literal(export.copy_encoding),
+    )
+    stream = _Stream(lines)
+    try:
+        cursor.copy_expert(statement, stream)
+    except Exception:
+        # psycopg2 hides what the stream raised behind “COPY canceled”.
+        if stream.problem is not None:
+            raise stream.problem from None
+        raise
+
+
+class RejectedLines:
+    """Lines set aside while a COPY runs, kept out of memory until it ends."""
+
+    def __init__(self, dataset: str) -> None:
+        """`dataset` is written beside every line."""
+        self.first: Rejected | None = None
+        self._dataset = dataset
+        self._file = SpooledTemporaryFile(  # noqa: SIM115 - closed by our own __exit__
+            SPOOL, "w+", encoding="utf-8", newline=""
+        )
+        self._writer = csv.writer(self._file, quoting=csv.QUOTE_ALL)
+
+    def __enter__(self) -> Self:
+        """Nothing to open."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Drop the temporary file."""
+        self._file.close()
+
+    def add(self, file_id: int, lines: Sequence[Rejected]) -> None:
+        """Keep lines of one file."""
+        if lines and self.first is None:
+            self.first = lines[0]
+        self._writer.writerows(
+            (self._dataset, file_id, line.line_number, line.text, line.reason) for line in lines
+        )
+
+    def copy(self, cursor: Cursor) -> None:
+        """Store the lines in `raw.rejected_lines`."""
+        if self.first is None:
+            return
+        self._file.seek(0)
+        cursor.copy_expert(
+            "copy raw.rejected_lines (dataset, _file_id, _line_number, raw_text, reason) "
+            "from stdin with (format csv, encoding 'UTF8')",
+            _Stream(chunk.encode() for chunk in iter(lambda: self._file.read(SPOOL), "")),
+        )
+
+
+class _Stream:
+    """A file-like object psycopg2 reads from; pieces may be larger than it asks for."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self.problem: BaseException | None = None
+
+    def readline(self, _size: int = -1, /) -> bytes:
+        """Return the next piece; COPY only calls `read`."""
+        return self.read()
+
+    def read(self, _size: int = -1, /) -> bytes:
+        """Return the next piece, empty at the end."""
+        try:
+            return next(self._pieces, b"")
+        except BaseException as problem:
+            self.problem = problem
+            raise
