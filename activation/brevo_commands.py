@@ -1,7 +1,75 @@
-"""Commands that talk to Brevo: sync, send, pull, resolve, doctor, status, webhook."""
+"""Commands that talk to Brevo: send, pull, sync, resolve, doctor, status, webhook."""
+
+from typing import Annotated
 
 import typer
+
+from activation.session import brevo_session
+from warehouse.cli import emit_json, show_table
+from warehouse.errors import ExitCode
+
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add this family's commands to `app`."""
+    app.command()(send)
+    app.command()(pull)
+
+
+def send(
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Send at most this many letters.")
+    ] = None,
+    sandbox: Annotated[
+        bool, typer.Option("--sandbox", help="Rehearse: Brevo checks each letter and drops it.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Send the approved letters that are still valid and still allowed.
+
+    Reads statuses and opt-outs first; settles letters left in doubt; then one call per
+    person. Killed or stopped anywhere, run it again: nothing leaves twice.
+
+    Examples: `activation send --sandbox` · `activation send --limit 50` · `activation send`
+    """
+    from activation.sender import Sender
+
+    with brevo_session("send", "sandbox" if sandbox else "real") as session:
+        sender = Sender(session.settings, session.brevo, session.conn, session.run, sandbox, limit)
+        code = sender.send()
+        session.run.exit_code = int(code)
+        counts = dict(sorted(sender.counts.items()))
+    _report("Letters", counts, as_json=as_json)
+    if code is ExitCode.NEEDS_PERSON:
+        typer.echo("Some letters are in doubt: `activation resolve` lists them.", err=True)
+    raise typer.Exit(int(code))
+
+
+def pull(
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Read ninety days and every contact.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Read statuses and opt-outs from Brevo. Writes nothing there.
+
+    Examples: `activation pull` · `activation pull --deep --json`
+    """
+    from activation.pull import pull as pull_everything
+    from activation.reconcile import look_again
+    from activation.webhook import read_inbox
+
+    with brevo_session("pull") as session:
+        counts = read_inbox(session.conn, session.key)
+        counts += pull_everything(session.brevo, session.conn, session.key, deep=deep)
+        counts += look_again(session.brevo, session.conn)
+        session.run.counters = dict(counts)
+    _report("New from Brevo", dict(sorted(counts.items())), as_json=as_json)
+
+
+def _report(title: str, counts: dict[str, int], *, as_json: bool) -> None:
+    if as_json:
+        emit_json(counts)
+    else:
+        show_table(title, ("what", "how many"), list(counts.items()))

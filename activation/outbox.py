@@ -17,7 +17,7 @@ from typing import Any
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.masking import email_hash, normal_email
+from activation.masking import client_hash, email_hash, normal_email
 from activation.store import execute, value
 
 _NAMESPACE = uuid.UUID("6f1d1f0a-1c5e-5b0e-9b57-3d0c3f3f7a10")
@@ -76,15 +76,17 @@ def enqueue(conn: Connection, key: bytes, letter: Letter) -> Enqueued:
         conn,
         """
         insert into activation.outbox
-            (send_id, reco_id, approval_id, content_hash, client_code, email_norm, email_hash,
-             scenario, produit_keys, template_sha256, payload, payload_sha256, idempotency_key,
-             legal_basis, tracking_consent, not_before, valid_until)
-        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+            (send_id, reco_id, approval_id, content_hash, client_code, client_hash,
+             email_norm, email_hash, scenario, produit_keys, template_sha256,
+             payload, payload_sha256, idempotency_key, legal_basis, tracking_consent,
+             not_before, valid_until)
+        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
         on conflict do nothing
         """,
         (
             str(letter.send_id), str(letter.reco_id), letter.approval_id, letter.content_hash,
-            letter.client_code, normal_email(letter.email), email_hash(key, letter.email),
+            letter.client_code, client_hash(key, letter.client_code),
+            normal_email(letter.email), email_hash(key, letter.email),
             letter.scenario, letter.produit_keys, letter.template_sha256, payload,
             sha256(payload), str(idempotency_key(letter.send_id, 1)), letter.legal_basis,
             letter.tracking_consent, letter.not_before, letter.valid_until,

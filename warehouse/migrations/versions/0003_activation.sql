@@ -80,6 +80,7 @@ create table activation.outbox (
     approval_id bigint not null references activation.approvals (approval_id),
     content_hash text not null,
     client_code text,
+    client_hash text not null,
     email_norm text,
     email_hash text not null,
     scenario text not null,
@@ -121,7 +122,7 @@ create unique index outbox_one_letter_per_proposal on activation.outbox (reco_id
 -- Two codes, two scenarios, one address: one letter at a time.
 create unique index outbox_one_open_letter_per_address on activation.outbox (email_hash)
     where state in ('queued', 'sending', 'retry_wait', 'unknown');
-create unique index outbox_message on activation.outbox (message_id) where message_id is not null;
+create index outbox_message on activation.outbox (message_id);
 create index outbox_open on activation.outbox (enqueued_at, send_id)
     where state in ('queued', 'retry_wait');
 create index outbox_in_doubt on activation.outbox (send_id) where state in ('sending', 'unknown');

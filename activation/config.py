@@ -1,0 +1,134 @@
+"""How activation behaves: rates, hours, limits; read from `.env`, checked once."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from warehouse.errors import ConfigurationError
+from warehouse.settings import Settings
+
+# The name of each rule here, and of the dbt var that sets it.
+RULE_VARS = {
+    "contact_days": "contact_days",
+    "purchase_days": "purchase_days",
+    "silence_years": "silence_years",
+    "daily_cap": "daily_cap",
+    "quiet_from": "quiet_from",
+    "quiet_until": "quiet_until",
+}
+LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Guard rails checked again at the moment of sending; days unless said otherwise.
+
+    `quiet_from` and `quiet_until` are hours of the day in Europe/Paris between which
+    nothing leaves.
+    """
+
+    contact_days: int = 135
+    purchase_days: int = 60
+    silence_years: int = 3
+    daily_cap: int = 500
+    quiet_from: int = 20
+    quiet_until: int = 8
+
+
+@dataclass(frozen=True)
+class ActivationConfig:
+    """Everything that shapes the talk with Brevo; times in seconds, rates per second."""
+
+    base_url: str
+    rules: Rules
+    send_rate: float = 10.0
+    workers: int = 4
+    deadline: float = 20.0
+    lease: float = 120.0
+    replay_window: float = 14 * 60.0
+    refresh_every: float = 300.0
+    pause_scale: float = 1.0
+    list_name: str = "crm-reco"
+    allowed_recipients: frozenset[str] = frozenset()
+    proxy: str | None = None
+
+
+def load_config(settings: Settings) -> ActivationConfig:
+    """Read the activation settings; raise ConfigurationError on a value that cannot be used."""
+    send_rate = _number(settings, "ACTIVATION_SEND_RATE", 10.0, least=0.01, most=900.0)
+    return ActivationConfig(
+        base_url=_base_url(settings),
+        rules=load_rules(settings),
+        send_rate=send_rate,
+        workers=max(2, min(16, round(send_rate / 20))),
+        deadline=_number(settings, "ACTIVATION_DEADLINE", 20.0, least=0.1, most=60.0),
+        lease=_number(settings, "ACTIVATION_LEASE", 120.0, least=1.0, most=600.0),
+        refresh_every=_number(settings, "ACTIVATION_REFRESH", 300.0, least=5.0, most=3600.0),
+        pause_scale=_number(settings, "ACTIVATION_PAUSE_SCALE", 1.0, least=0.0, most=10.0),
+        list_name=settings.get("ACTIVATION_LIST_NAME") or "crm-reco",
+        allowed_recipients=_addresses(settings.get("ACTIVATION_ALLOWED_RECIPIENTS")),
+        proxy=settings.get("BREVO_PROXY"),
+    )
+
+
+def load_rules(settings: Settings) -> Rules:
+    """Read the guard rails from the vars of dbt_project.yml; `.env` may narrow hours and cap."""
+    values = _dbt_vars(settings)
+    rules = {name: int(values[var]) for name, var in RULE_VARS.items() if var in values}
+    hours = settings.get("ACTIVATION_QUIET_HOURS")
+    if hours:
+        rules["quiet_from"], rules["quiet_until"] = _hours(hours)
+    cap = settings.get("ACTIVATION_DAILY_CAP")
+    if cap:
+        rules["daily_cap"] = int(
+            _number(settings, "ACTIVATION_DAILY_CAP", 0.0, least=0.0, most=1e6)
+        )
+    return Rules(**rules)
+
+
+def _hours(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{1,2})-(\d{1,2})", text)
+    hours = (int(found[1]), int(found[2])) if found else (99, 99)
+    if max(hours) > 24:
+        raise ConfigurationError(
+            f"ACTIVATION_QUIET_HOURS={text} is not two hours: write 20-8 for 20:00 to 08:00"
+        )
+    return hours
+
+
+def _dbt_vars(settings: Settings) -> dict[str, Any]:
+    path = settings.root / "dbt_project.yml"
+    if not path.exists():
+        return {}
+    document = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    return dict(document.get("vars") or {})
+
+
+def _base_url(settings: Settings) -> str:
+    url = settings.brevo_base_url.rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOCAL_HOSTS):
+        return url
+    raise ConfigurationError(
+        f"BREVO_BASE_URL={parts.scheme}://{parts.hostname} would send the key in clear: use https"
+    )
+
+
+def _number(settings: Settings, name: str, default: float, *, least: float, most: float) -> float:
+    text = settings.get(name)
+    if text is None:
+        return default
+    try:
+        number = float(text)
+    except ValueError:
+        number = float("nan")
+    if not least <= number <= most:
+        raise ConfigurationError(f"{name}={text} cannot be used: give a number {least} to {most}")
+    return number
+
+
+def _addresses(text: str | None) -> frozenset[str]:
+    return frozenset(part.strip().lower() for part in (text or "").split(",") if part.strip())

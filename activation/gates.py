@@ -1,0 +1,185 @@
+"""The last look before a letter leaves: every reason not to send it, asked of the database.
+
+Two questions. What the warehouse knows (`refused_by_warehouse`) is asked for a few
+seconds' worth of letters at once. What changes by the second (`LETTER`) is asked for
+one letter, in the transaction that marks it as leaving. Reasons are kept in
+`outbox.outcome_reason`.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import psycopg2
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from activation.config import Rules
+from activation.store import rows, value
+from warehouse.errors import ConfigurationError
+
+WAREHOUSE = """
+with letter as (
+    select o.send_id, o.client_code, o.email_norm, o.email_hash, o.produit_keys, r.as_of_date
+    from activation.outbox as o
+    inner join activation.recommendations as r on o.reco_id = r.reco_id
+    where o.send_id = any(%(ids)s::uuid[])
+),
+
+person as (
+    select c.* from crm.customer_360 as c
+    where c.client_code in (select l.client_code from letter as l)
+),
+
+clicked as (
+    select e.email_hash, max(e.occurred_at)::date as last_click
+    from activation.events as e
+    where e.type = 'click' and e.email_hash in (select l.email_hash from letter as l)
+    group by e.email_hash
+),
+
+bought as (
+    select distinct l.send_id
+    from letter as l
+    inner join crm.achats as a
+        on l.client_code = a.client_code and a.produit_key = any(l.produit_keys)
+    where
+        a.is_purchase
+        and a.date_livraison > least(l.as_of_date, %(today)s::date - %(purchase_days)s)
+),
+
+sold_out as (
+    select distinct l.send_id
+    from letter as l
+    cross join unnest(l.produit_keys) as wanted (produit_key)
+    left join etl.stock as s on wanted.produit_key = s.produit_key
+    where coalesce(s.stock_total, 0) - coalesce(s.stock_reserve, 0) <= 0
+)
+
+select
+    l.send_id::text as send_id,
+    case
+        when p.client_code is null then 'client_inconnu'
+        when p.is_contactable is not true
+            then coalesce(p.not_contactable_reason, 'non_contactable')
+        when lower(p.email) is distinct from l.email_norm then 'adresse_changee'
+        when
+            greatest(p.dernier_achat, k.last_click)
+            > %(today)s::date - make_interval(years => %(silence_years)s)
+            is not true
+            then 'silence_3_ans'
+        when p.dernier_contact > %(today)s::date - %(contact_days)s then 'contact_135_jours'
+        when b.send_id is not null then 'produit_achete_depuis'
+        when s.send_id is not null then 'stock_epuise'
+    end as reason
+from letter as l
+left join person as p on l.client_code = p.client_code
+left join clicked as k on l.email_hash = k.email_hash
+left join bought as b on l.send_id = b.send_id
+left join sold_out as s on l.send_id = s.send_id
+"""
+
+# Placed in a select from activation.outbox as o: the reason, or null.
+LETTER = """
+case
+    when latest.decision is null then 'approbation_absente'
+    when latest.decision <> 'approved' then 'approbation_retiree'
+    when latest.content_hash <> o.content_hash or r.content_hash <> o.content_hash
+        then 'contenu_change'
+    when r.withdrawn_at is not null then 'proposition_retiree'
+    when o.erased_at is not null then 'efface'
+    when refusal.reason is not null then 'refus_' || refusal.reason
+    when o.valid_until < %(today)s::date then 'perimee'
+    when recent.send_id is not null then 'contact_135_jours'
+    when cardinality(%(allowed)s::text[]) > 0 and not o.email_norm = any(%(allowed)s::text[])
+        then 'hors_liste_d_essai'
+end
+"""
+
+LETTER_SOURCES = """
+left join activation.recommendations as r on o.reco_id = r.reco_id
+left join lateral (
+    select a.decision, a.content_hash from activation.approvals as a
+    where a.reco_id = o.reco_id order by a.approval_id desc limit 1
+) as latest on true
+left join lateral (
+    select s.reason from activation.suppressions as s
+    where s.lifted_at is null
+    and (s.email_hash = o.email_hash or s.client_hash = o.client_hash
+         or s.client_code = o.client_code)
+    limit 1
+) as refusal on true
+left join lateral (
+    -- What may have left counts as a contact, whether or not anybody can prove it.
+    select other.send_id from activation.outbox as other
+    where other.send_id <> o.send_id
+    and (other.email_hash = o.email_hash or other.client_code = o.client_code)
+    and other.state in ('accepted', 'sending', 'unknown', 'abandoned')
+    and coalesce(other.accepted_at, other.first_attempt_at, other.updated_at)
+        > clock_timestamp() - make_interval(days => %(contact_days)s)
+    limit 1
+) as recent on true
+"""
+
+
+def parameters(rules: Rules, today: date, allowed: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the named parameters both questions use."""
+    return {
+        "today": today,
+        "allowed": list(allowed),
+        "contact_days": rules.contact_days,
+        "purchase_days": rules.purchase_days,
+        "silence_years": rules.silence_years,
+    }
+
+
+def refused_by_warehouse(
+    conn: Connection, send_ids: Sequence[str], named: dict[str, Any]
+) -> dict[str, str]:
+    """Return the reason not to send, for each of `send_ids` that has one.
+
+    Raises ConfigurationError when the warehouse has not been built yet.
+    """
+    try:
+        found = rows(conn, WAREHOUSE, {**named, "ids": list(send_ids)})
+    except (psycopg2.errors.UndefinedTable, psycopg2.errors.UndefinedColumn) as error:
+        conn.rollback()
+        missing = str(error).splitlines()[0]
+        raise ConfigurationError(
+            f"the warehouse is not built ({missing}): run `make weekly`, then send again"
+        ) from None
+    return {line["send_id"]: line["reason"] for line in found if line["reason"]}
+
+
+def today_in_paris(conn: Connection, as_of_date: date | None) -> date:
+    """Return the day guard rails count from: AS_OF_DATE, else today by the database's clock."""
+    if as_of_date is not None:
+        return as_of_date
+    today: date = value(conn, "select (clock_timestamp() at time zone 'Europe/Paris')::date")
+    return today
+
+
+def is_quiet_hour(conn: Connection, rules: Rules) -> bool:
+    """Return whether no letter may leave now, by the database's clock in Europe/Paris."""
+    hour = int(
+        value(conn, "select extract(hour from clock_timestamp() at time zone 'Europe/Paris')")
+    )
+    if rules.quiet_from == rules.quiet_until:
+        return False
+    if rules.quiet_from < rules.quiet_until:
+        return rules.quiet_from <= hour < rules.quiet_until
+    return hour >= rules.quiet_from or hour < rules.quiet_until
+
+
+def left_today(conn: Connection) -> int:
+    """Return how many letters have left, or may have, since midnight in Paris."""
+    count: int = value(
+        conn,
+        """
+        select count(*) from activation.outbox
+        where state in ('accepted', 'sending', 'unknown', 'abandoned')
+        and coalesce(accepted_at, first_attempt_at)
+            >= date_trunc('day', clock_timestamp() at time zone 'Europe/Paris')
+               at time zone 'Europe/Paris'
+        """,
+    )
+    return count

@@ -1,0 +1,86 @@
+"""What an answer of Brevo means for the letter or the contact it was about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Outcome(StrEnum):
+    """The seven ways a call can end.
+
+    NOT_SENT  no byte of the request left: trying again is safe
+    THROTTLED refused unread, too many requests
+    BUSY      refused unread, the account is being set up
+    UNKNOWN   the request left; nobody can say whether it was acted on
+    ACCEPTED  acted on
+    REJECTED  refused for what this one row says
+    STOP      refused for a reason every other row shares
+    """
+
+    NOT_SENT = "not_sent"
+    THROTTLED = "throttled"
+    BUSY = "busy"
+    UNKNOWN = "unknown"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    STOP = "stop"
+
+
+@dataclass(frozen=True)
+class Rate:
+    """The x-sib-ratelimit-* headers; `reset` is a number of seconds, not a date."""
+
+    limit: int | None = None
+    remaining: int | None = None
+    reset: int | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer, or the absence of one (status None). `message` has its addresses masked."""
+
+    outcome: Outcome
+    status: int | None = None
+    body: Any = None
+    code: str = ""
+    message: str = ""
+    rate: Rate = Rate()
+    latency_ms: int = 0
+    server_date: datetime | None = None
+
+
+STOP_STATUSES = (401, 402, 403, 405, 406)
+STOP_CODES = frozenset(
+    {"unauthorized", "permission_denied", "account_under_validation", "not_enough_credits",
+     "method_not_allowed", "not_acceptable"}
+)  # fmt: skip
+# A redirect comes from something between us and Brevo, a 408 or a 409 from a call that
+# may still be running there: none of them says that nothing was done.
+IN_DOUBT = (408, 409)
+
+
+def classify(status: int, code: str, message: str, *, is_send: bool) -> Outcome:
+    """Return what a complete, readable answer means.
+
+    `is_send`: the call sends a letter, where a missing template or sender is everybody's
+    problem rather than this row's. Brevo's `code` is optional, so statuses come first.
+    """
+    if status == 429:
+        return Outcome.THROTTLED
+    if status == 425:
+        return Outcome.BUSY
+    if 200 <= status < 300:
+        return Outcome.ACCEPTED
+    if status in STOP_STATUSES or code in STOP_CODES or (is_send and status == 404):
+        return Outcome.STOP
+    if not 400 <= status < 500 or status in IN_DOUBT:
+        return Outcome.UNKNOWN
+    if is_send and any(word in message.lower() for word in ("template", "sender", "credits")):
+        return Outcome.STOP
+    return Outcome.REJECTED
+
+
+def is_duplicate(answer: Answer) -> bool:
+    """Return whether Brevo says it has already seen this idempotency key."""
+    return answer.status == 400 and answer.code == "duplicate_parameter"

@@ -1,0 +1,71 @@
+"""What must be true of the account before the first letter leaves."""
+
+from datetime import datetime
+
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from activation.client import Brevo, explain
+from activation.delivery import check_clock
+from activation.outcomes import Answer, Outcome
+from activation.store import rows, value
+from warehouse.errors import ConfigurationError
+
+QUEUED_TEMPLATES = """
+select distinct o.scenario, t.template_id
+from activation.outbox as o
+left join activation.templates as t
+    on o.scenario = t.scenario and o.template_sha256 = t.content_sha256
+where o.state in ('queued', 'retry_wait')
+order by o.scenario
+"""
+
+
+def check_account(brevo: Brevo, conn: Connection, letters: int) -> None:
+    """Raise ConfigurationError unless the account can send `letters` letters now."""
+    answer = _get(brevo, "/account")
+    now: datetime = value(conn, "select clock_timestamp()")
+    check_clock(now, answer.server_date)
+    account = answer.body or {}
+    if not (account.get("relay") or {}).get("enabled"):
+        raise ConfigurationError(
+            "transactional e-mail is not activated on this Brevo account: ask Brevo's support"
+        )
+    if credit_balance(account) < letters:
+        raise ConfigurationError(
+            f"{letters} letters are waiting and {credit_balance(account)} credits are left: "
+            "buy credits in Brevo, or send fewer with --limit"
+        )
+
+
+def credit_balance(account: dict[str, object]) -> int:
+    """Return the e-mail credits of `GET /account`; SMS credits do not count."""
+    plans = account.get("plan")
+    return sum(
+        int(plan.get("credits") or 0)
+        for plan in (plans if isinstance(plans, list) else [])
+        if plan.get("type") != "sms"
+    )
+
+
+def check_templates(brevo: Brevo, conn: Connection) -> None:
+    """Raise ConfigurationError unless every queued letter's template is there and active."""
+    for line in rows(conn, QUEUED_TEMPLATES):
+        number = line["template_id"]
+        if number is None:
+            raise ConfigurationError(
+                f"the {line['scenario']} letters were approved with a template Brevo does not "
+                "have: run `activation templates push`, or approve them again"
+            )
+        answer = brevo.ask("GET", f"/smtp/templates/{number}")
+        if answer.outcome is not Outcome.ACCEPTED or (answer.body or {}).get("isActive") is False:
+            raise ConfigurationError(
+                f"template {number} ({line['scenario']}) is missing or inactive in Brevo: "
+                "run `activation templates push`"
+            )
+
+
+def _get(brevo: Brevo, path: str) -> Answer:
+    answer = brevo.ask("GET", path)
+    if answer.outcome is not Outcome.ACCEPTED:
+        raise ConfigurationError(explain("GET", path, answer))
+    return answer

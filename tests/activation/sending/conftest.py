@@ -1,0 +1,70 @@
+"""Brevo's stand-in, and settings that reach it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.activation.brevo_standin import KEY, Standin
+from tests.activation.sending.house import TEMPLATE, TODAY, WAREHOUSE, database, queue_letter
+from warehouse.settings import Settings, load_settings
+
+
+@pytest.fixture
+def standin() -> Iterator[Standin]:
+    """Brevo, on a free port, with the template the letters use."""
+    with Standin().running() as running:
+        running.state.templates[1] = {"id": 1, "isActive": True}
+        yield running
+
+
+@pytest.fixture
+def house(
+    settings: Settings, standin: Standin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Settings:
+    """Settings that reach the stand-in, and a warehouse with what the gates read."""
+    for name, text in {
+        "BREVO_API_KEY": KEY,
+        "BREVO_BASE_URL": standin.url,
+        "BREVO_SENDER_EMAIL": "domaine@example.org",
+        "ACTIVATION_HASH_KEY": "k" * 40,
+        "ACTIVATION_QUIET_HOURS": "0-0",
+        "ACTIVATION_DAILY_CAP": "100000",
+        "ACTIVATION_SEND_RATE": "200",
+        "ACTIVATION_PAUSE_SCALE": "0.01",
+        "ACTIVATION_DEADLINE": "1",
+        "ACTIVATION_LEASE": "2",
+        "ACTIVATION_SPOOL": str(tmp_path / "spool"),
+        "AS_OF_DATE": TODAY.isoformat(),
+    }.items():
+        monkeypatch.setenv(name, text)
+    found = load_settings()
+    with database(found) as conn, conn.cursor() as cursor:
+        cursor.execute(WAREHOUSE)
+        cursor.execute(
+            "insert into activation.templates"
+            " (scenario, template_id, name, subject, content_sha256, pushed_at)"
+            " values ('REBUY', 1, 'REBUY', 'Vos vins', %s, now())",
+            (TEMPLATE,),
+        )
+    return found
+
+
+@pytest.fixture
+def conn(house: Settings) -> Iterator[Any]:
+    """A connection of the test's own, autocommit: it sees what is really there."""
+    connection = database(house)
+    connection.autocommit = True
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def approve(house: Settings, conn: Any) -> Callable[..., list[str]]:
+    """Return a function that queues letters to `names` and returns their send ids."""
+
+    def queue(*names: str, **more: Any) -> list[str]:
+        return [queue_letter(house, conn, name, **more) for name in names]
+
+    return queue

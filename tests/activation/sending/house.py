@@ -1,0 +1,104 @@
+"""A house with approved letters, and the real command in a process of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import uuid
+from datetime import date
+from typing import Any
+
+import psycopg2
+
+from activation import masking, outbox, store
+from warehouse.settings import ROOT, Settings
+
+TODAY = date(2026, 11, 23)
+TEMPLATE = "a" * 64
+
+# The part of the warehouse that the gates read, with the names and types dbt gives it.
+WAREHOUSE = """
+create schema crm; create schema etl; create schema sync;
+create table crm.customer_360 (
+    client_code text primary key, email text, is_contactable boolean,
+    not_contactable_reason text, dernier_achat date, dernier_contact date
+);
+create table crm.achats (
+    client_code text, produit_key text, date_livraison date, is_purchase boolean
+);
+create table etl.stock (produit_key text primary key, stock_total numeric, stock_reserve numeric);
+insert into etl.stock values ('RIESLING', 100, 0), ('PINOT', 5, 5);
+create table sync.brevo_contacts (
+    client_code text, email text, attributes jsonb, fingerprint text
+);
+"""
+
+
+def database(settings: Settings) -> Any:
+    """Open a plain connection to the test's database."""
+    return psycopg2.connect(settings.database_url)
+
+
+def queue_letter(settings: Settings, conn: Any, name: str, **more: Any) -> str:
+    """Make a client, a proposal, an approval and a queued letter, all in good order."""
+    code, email = name.upper(), f"{name}@example.org"
+    with conn.cursor() as cursor:
+        cursor.execute(
+            "insert into crm.customer_360 values (%s, %s, true, null, %s, null)"
+            " on conflict do nothing",
+            (code, email, date(2026, 3, 1)),
+        )
+    reco_id = uuid.uuid4()
+    store.execute(
+        conn,
+        "insert into activation.recommendations"
+        " (reco_id, client_code, scenario, as_of_date, content_hash, items, valid_until)"
+        " values (%s, %s, 'REBUY', %s, 'content', '[]', '2026-12-31')",
+        (str(reco_id), code, TODAY),
+    )
+    approval_id = store.value(
+        conn,
+        "insert into activation.approvals (reco_id, content_hash, decision, decided_by)"
+        " values (%s, 'content', 'approved', 'Odile') returning approval_id",
+        (str(reco_id),),
+    )
+    letter = outbox.Letter(
+        **{
+            "reco_id": reco_id, "approval_id": approval_id, "content_hash": "content",
+            "client_code": code, "email": email, "scenario": "REBUY",
+            "produit_keys": ["RIESLING"], "params": {"salutation": f"Bonjour {name}"},
+            "template_sha256": TEMPLATE, "valid_until": date(2026, 12, 31), **more,
+        }
+    )  # fmt: skip
+    queued = outbox.enqueue(conn, masking.hash_key(settings), letter)
+    return str(queued.send_id) if queued.send_id else str(queued.refusal)
+
+
+def states(conn: Any) -> dict[str, int]:
+    """Return how many letters stand in each state."""
+    found = store.rows(conn, "select state, count(*) as n from activation.outbox group by state")
+    return {line["state"]: line["n"] for line in found}
+
+
+def activation(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the real command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "activation", *arguments],
+        cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True,
+        timeout=120, check=False,
+    )  # fmt: skip
+
+
+def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:
+    """Start the real command without waiting for it."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "activation", *arguments],
+        cwd=ROOT, env={**os.environ, **environment}, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
+def kill(process: subprocess.Popen[str]) -> None:
+    """SIGKILL: no handler, no farewell."""
+    process.send_signal(signal.SIGKILL)
+    process.wait()
