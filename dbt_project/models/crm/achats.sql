@@ -29,9 +29,15 @@ achats as (
         ventes.document_id,
         ventes.produit_key,
         ventes.date_livraison,
-        case when ventes.is_return then -abs(ventes.qty_unit) else ventes.qty_unit end as qty_unit,
-        case when ventes.is_return then -abs(ventes.mt_ht) else ventes.mt_ht end as mt_ht,
-        case when ventes.is_return then -abs(ventes.mt_ttc) else ventes.mt_ttc end as mt_ttc,
+        case
+            when ventes.is_return then -abs(ventes.qty_unit) else ventes.qty_unit
+        end as qty_unit,
+        case
+            when ventes.is_return then -abs(ventes.mt_ht) else ventes.mt_ht
+        end as mt_ht,
+        case
+            when ventes.is_return then -abs(ventes.mt_ttc) else ventes.mt_ttc
+        end as mt_ttc,
         ventes.is_purchase,
         ventes.is_return,
         ventes._file_id,

@@ -27,8 +27,8 @@ bars as (
     from persons
     where email is null
     union
-    -- An order or a click restarts the three years; an open does not. Who never did either
-    -- never started them.
+    -- An order or a click restarts the three years; an open does not. Who never did
+    -- either never started them.
     select
         client_code,
         'silence_3_ans' as not_contactable_reason

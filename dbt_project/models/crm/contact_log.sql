@@ -1,7 +1,8 @@
--- Every contact made with a person, by the house (from the ERP) or by a letter of ours.
--- A letter counts once, from the day Brevo accepted it; what came back of it is its statut.
--- The ERP's contacts stop at as_of_date; our own letters never do: whatever day a plan is
--- computed for, somebody written to yesterday must not be written to again.
+-- Every contact made with a person, by the house (from the ERP) or by a letter of
+-- ours. A letter counts once, from the day Brevo accepted it; what came back of it is
+-- its statut. The ERP's contacts stop at as_of_date; our own letters never do:
+-- whatever day a plan is computed for, somebody written to yesterday must not be
+-- written to again.
 
 with
 
@@ -34,13 +35,15 @@ erp_contacts as (
 
 ),
 
--- An answer outranks a delivery, a refusal outranks an answer. Opens are not read at all:
--- their pixel needs a consent, and no rule may rest on them.
+-- An answer outranks a delivery, a refusal outranks an answer. Opens are not read at
+-- all: their pixel needs a consent, and no rule may rest on them.
 answers as (
 
     select
         send_id,
-        (array_agg(type order by array_position({{ event_ranking() }}, type)))[1] as statut,
+        (
+            array_agg(type order by array_position({{ event_ranking() }}, type))
+        )[1] as statut,
         max(occurred_at) filter (where type = 'click') as clicked_at
     from {{ source('activation', 'events') }}
     where type = any({{ event_ranking() }})
@@ -52,7 +55,8 @@ letters as (
 
     select
         coalesce(codes.master_client_code, outbox.client_code) as client_code,
-        {{ paris_date('coalesce(outbox.accepted_at, outbox.first_attempt_at)') }} as date_contact,
+        {{ paris_date('coalesce(outbox.accepted_at, outbox.first_attempt_at)') }}
+            as date_contact,
         'email' as canal,
         coalesce(answers.statut, outbox.state) as statut,
         outbox.send_id,
@@ -60,9 +64,11 @@ letters as (
     from {{ source('activation', 'outbox') }} as outbox
     left join codes on outbox.client_code = codes.client_code
     left join answers on outbox.send_id = answers.send_id
-    -- A letter nobody can tell has left counts as one that has. An erased person's letters
-    -- keep no client code: they are nobody's contacts any more.
-    where outbox.state in ('accepted', 'unknown', 'sending') and outbox.client_code is not null
+    -- A letter nobody can tell has left counts as one that has. An erased person's
+    -- letters keep no client code: they are nobody's contacts any more.
+    where
+        outbox.state in ('accepted', 'unknown', 'sending')
+        and outbox.client_code is not null
 
 ),
 

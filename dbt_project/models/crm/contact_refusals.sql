@@ -1,6 +1,7 @@
--- Who refused letters, or cannot receive them, by person or by address, whatever the source:
--- the ERP's opt-in column, the ERP's contact history, Brevo and the people themselves.
--- Refusals ignore as_of_date: they hold for ever. A technical block may be lifted.
+-- Who refused letters, or cannot receive them, by person or by address, whatever the
+-- source: the ERP's opt-in column, the ERP's contact history, Brevo and the people
+-- themselves. Refusals ignore as_of_date: they hold for ever. A technical block may
+-- be lifted.
 
 with
 
@@ -31,7 +32,8 @@ erp_refusals as (
         null as email,
         contacts.statut as reason
     from {{ ref('contact_log') }} as contacts
-    inner join {{ ref('refusal_reasons') }} as reasons on contacts.statut = reasons.reason
+    inner join {{ ref('refusal_reasons') }} as reasons
+        on contacts.statut = reasons.reason
     where contacts.source = 'erp'
 
 ),
@@ -41,9 +43,12 @@ suppressions as (
     select
         coalesce(clients.master_client_code, suppressed.client_code) as client_code,
         suppressed.email_norm as email,
-        case when suppressed.scope = 'erasure' then 'efface' else suppressed.reason end as reason
+        case
+            when suppressed.scope = 'erasure' then 'efface' else suppressed.reason
+        end as reason
     from {{ source('activation', 'suppressions') }} as suppressed
-    left join {{ ref('clients') }} as clients on suppressed.client_code = clients.client_code
+    left join {{ ref('clients') }} as clients
+        on suppressed.client_code = clients.client_code
     where suppressed.lifted_at is null
 
 ),
@@ -66,7 +71,8 @@ contact_refusals as (
         -- A reason this project has never heard of is a refusal all the same.
         coalesce(reasons.not_contactable_reason, 'desinscrit') as not_contactable_reason
     from refusals
-    left join {{ ref('refusal_reasons') }} as reasons on refusals.reason = reasons.reason
+    left join {{ ref('refusal_reasons') }} as reasons
+        on refusals.reason = reasons.reason
 
 )
 

@@ -13,8 +13,10 @@ first_bars as (
 
     select
         client_code,
-        (array_agg(not_contactable_reason order by priority))[1] as not_contactable_reason,
-        bool_or(not_contactable_reason in ('refus_optin', 'desinscrit', 'plainte')) as opt_out
+        (array_agg(not_contactable_reason order by priority))[1]
+            as not_contactable_reason,
+        bool_or(not_contactable_reason in ('refus_optin', 'desinscrit', 'plainte'))
+            as opt_out
     from {{ ref('contact_bars') }}
     group by client_code
 

@@ -1,4 +1,5 @@
--- What each person received from the house, and the last click: one aggregate of contact_log.
+-- What each person received from the house, and the last click: one aggregate of
+-- contact_log.
 
 with
 
@@ -8,7 +9,8 @@ customer_contacts as (
         client_code,
         max(date_contact) as dernier_contact,
         count(*) filter (where canal = 'email') as nb_emails_sent,
-        count(*) filter (where statut in ('hard_bounce', 'soft_bounce', 'invalid')) as nb_bounces,
+        count(*) filter (where statut in ('hard_bounce', 'soft_bounce', 'invalid'))
+            as nb_bounces,
         max(dernier_clic) as dernier_clic
     from {{ ref('contact_log') }}
     group by client_code

@@ -11,7 +11,8 @@ families as (
         sum(achats.qty_unit) as qty_unit,
         max(achats.date_livraison) filter (where achats.is_purchase) as dernier_achat
     from {{ ref('achats') }} as achats
-    inner join {{ ref('produits') }} as produits on achats.produit_key = produits.produit_key
+    inner join {{ ref('produits') }} as produits
+        on achats.produit_key = produits.produit_key
     where produits.famille_crm is not null
     group by achats.client_code, produits.famille_crm
     having bool_or(achats.is_purchase)

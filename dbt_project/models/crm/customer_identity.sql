@@ -20,11 +20,12 @@ customer_identity as (
     select
         master_client_code as client_code,
         count(*) as nb_codes,
-        coalesce(bool_or(not optin_email), false) as is_refused
-        {%- for column in ['nom', 'prenom', 'email', 'telephone', 'code_postal', 'ville', 'pays'] %},
-        (array_agg({{ column }} order by position) filter (where {{ column }} is not null))[1]
-            as {{ column }}
+        {%- for column in [
+            'nom', 'prenom', 'email', 'telephone', 'code_postal', 'ville', 'pays'
+        ] %}
+        {{ first_known(column, 'position') }} as {{ column }},
         {%- endfor %}
+        coalesce(bool_or(not optin_email), false) as is_refused
     from codes
     group by master_client_code
 

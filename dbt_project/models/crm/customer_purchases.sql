@@ -1,5 +1,6 @@
--- What each person bought: documents first, so that every line is read once.
--- The rhythm is counted between days, not documents: two invoices of one day are one visit.
+-- What each person bought: documents first, so that every line is read once. The
+-- rhythm is counted between days, not documents: two invoices of one day are one
+-- visit.
 
 with
 
@@ -44,7 +45,9 @@ gaps as (
     select
         client_code,
         date_livraison
-        - lag(date_livraison) over (partition by client_code order by date_livraison) as days
+        - lag(date_livraison) over (
+            partition by client_code order by date_livraison
+        ) as days
     from visits
 
 ),
@@ -53,7 +56,8 @@ rhythms as (
 
     select
         client_code,
-        round(percentile_cont(0.5) within group (order by days))::integer as rythme_jours
+        round(percentile_cont(0.5) within group (order by days))::integer
+            as rythme_jours
     from gaps
     where days is not null
     group by client_code

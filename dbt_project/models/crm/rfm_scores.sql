@@ -1,6 +1,7 @@
--- Recency, frequency, money: each scored 1 to 5 among the persons who bought at least once.
--- The segment is read in a grid (seed rfm_segments, docs/rfm.md) whose columns are the mean
--- of the F and M scores; one purchase is no habit whatever its size, and has its own column 0.
+-- Recency, frequency, money: each scored 1 to 5 among the persons who bought at least
+-- once. The segment is read in a grid (seed rfm_segments, docs/rfm.md) whose columns
+-- are the mean of the F and M scores; one purchase is no habit whatever its size, and
+-- has its own column 0.
 
 with
 
@@ -47,9 +48,10 @@ rfm_scores as (
     left join {{ ref('rfm_segments') }} as grid
         on
             scored.r_score = grid.r_score
-            and case
-                when scored.frequency = 1 then 0 else (scored.f_score + scored.m_score + 1) / 2
-            end = grid.fm_score
+            and grid.fm_score = case
+                when scored.frequency = 1 then 0
+                else (scored.f_score + scored.m_score + 1) / 2
+            end
 
 )
 

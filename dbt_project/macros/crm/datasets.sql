@@ -1,0 +1,3 @@
+{% macro datasets() -%}
+array['ventes_lignes', 'clients', 'produits', 'stock', 'contacts']
+{%- endmacro %}

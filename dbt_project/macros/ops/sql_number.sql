@@ -1,0 +1,3 @@
+{% macro sql_number(value) -%}
+{{ "null" if value is none else value }}
+{%- endmacro %}

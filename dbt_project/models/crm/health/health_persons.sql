@@ -1,0 +1,74 @@
+-- Persons, merged codes, and how many may be written to.
+
+with
+
+persons as (
+
+    select
+        count(*) as persons,
+        coalesce(sum(nb_codes), 0) as codes,
+        count(*) filter (where nb_codes > 1) as merged,
+        count(*) filter (where is_contactable) as contactable
+    from {{ ref('customer_360') }}
+
+),
+
+reasons as (
+
+    select
+        reasons.priority,
+        reasons.not_contactable_reason,
+        reasons.libelle,
+        count(customers.client_code) as persons
+    from {{ ref('not_contactable_reasons') }} as reasons
+    left join {{ ref('customer_360') }} as customers
+        on reasons.not_contactable_reason = customers.not_contactable_reason
+    group by reasons.priority, reasons.not_contactable_reason, reasons.libelle
+
+),
+
+health_persons as (
+
+    select
+        'personnes' as section,
+        'personnes' as indicateur,
+        persons::numeric as valeur,
+        'personnes' as unite,
+        'info' as statut,
+        codes || ' code(s) client pour ' || persons || ' personne(s)' as detail,
+        1 as position
+    from persons
+    union all
+    select
+        'personnes' as section,
+        'fusionnees' as indicateur,
+        merged as valeur,
+        'personnes' as unite,
+        'info' as statut,
+        'Personnes connues sous plusieurs codes' as detail,
+        2 as position
+    from persons
+    union all
+    select
+        'personnes' as section,
+        'part_contactable' as indicateur,
+        round(100.0 * contactable / nullif(persons, 0), 1) as valeur,
+        '%' as unite,
+        'info' as statut,
+        contactable || ' personne(s) à qui l''on peut écrire' as detail,
+        3 as position
+    from persons
+    union all
+    select
+        'non_contactables' as section,
+        not_contactable_reason as indicateur,
+        persons as valeur,
+        'personnes' as unite,
+        'info' as statut,
+        libelle as detail,
+        priority as position
+    from reasons
+
+)
+
+select * from health_persons

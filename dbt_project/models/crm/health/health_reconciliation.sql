@@ -1,0 +1,75 @@
+-- Nothing is lost on the way: every line read from the files is kept or rejected, and
+-- every euro kept is in the figures. A difference of anything but 0 is an error.
+
+with
+
+files as (
+
+    select coalesce(sum(row_count), 0) as lines
+    from {{ ref('files') }}
+    where dataset = 'ventes_lignes' and status = 'loaded'
+
+),
+
+kept as (
+
+    select
+        count(*) as lines,
+        {{ signed_amount('mt_ht') }} as mt_ht
+    from {{ ref('ventes_lignes') }}
+
+),
+
+rejected as (
+
+    select count(*) as lines from {{ ref('ventes_lignes_rejetees') }}
+
+),
+
+figures as (
+
+    select coalesce(sum(total_achats), 0) as mt_ht from {{ ref('customer_360') }}
+
+),
+
+differences as (
+
+    select
+        files.lines - kept.lines - rejected.lines as lines,
+        kept.mt_ht - figures.mt_ht as mt_ht,
+        files.lines || ' ligne(s) dans les fichiers, ' || kept.lines || ' gardée(s), '
+        || rejected.lines || ' rejetée(s)' as lines_detail,
+        round(kept.mt_ht, 2) || ' € gardés, ' || round(figures.mt_ht, 2)
+        || ' € dans les fiches clients' as mt_ht_detail
+    from files
+    cross join kept
+    cross join rejected
+    cross join figures
+
+),
+
+health_reconciliation as (
+
+    select
+        'rapprochement' as section,
+        'lignes_de_vente' as indicateur,
+        lines::numeric as valeur,
+        'lignes' as unite,
+        case when lines = 0 then 'ok' else 'erreur' end as statut,
+        lines_detail as detail,
+        1 as position
+    from differences
+    union all
+    select
+        'rapprochement' as section,
+        'montant_ht' as indicateur,
+        mt_ht as valeur,
+        '€' as unite,
+        case when mt_ht = 0 then 'ok' else 'erreur' end as statut,
+        mt_ht_detail as detail,
+        2 as position
+    from differences
+
+)
+
+select * from health_reconciliation

@@ -1,0 +1,69 @@
+-- Sales lines not kept, by motif. A line that came again, or that a later export
+-- corrected, is an overlap between exports and says nothing about their quality.
+
+with
+
+rejected as (
+
+    select
+        motif,
+        count(*) as lines
+    from {{ ref('ventes_lignes_rejetees') }}
+    group by motif
+
+),
+
+kept as (
+
+    select count(*) as lines from {{ ref('ventes_lignes') }}
+
+),
+
+shares as (
+
+    select
+        kept.lines as kept,
+        coalesce(sum(rejected.lines) filter (
+            where rejected.motif not in ('doublon', 'remplacee')
+        ), 0) as refused
+    from kept
+    left join rejected on true
+    group by kept.lines
+
+),
+
+health_rejections as (
+
+    select
+        'rejets' as section,
+        'part_rejetee' as indicateur,
+        round(100.0 * refused / nullif(kept + refused, 0), 2) as valeur,
+        '%' as unite,
+        case
+            when refused > {{ var('rejected_share_error') }} * (kept + refused)
+                then 'erreur'
+            when refused > {{ var('rejected_share_warn') }} * (kept + refused)
+                then 'attention'
+            else 'ok'
+        end as statut,
+        refused || ' ligne(s) de vente rejetée(s), ' || kept || ' gardée(s)' as detail,
+        1 as position
+    from shares
+    union all
+    select
+        'rejets_par_motif' as section,
+        motif as indicateur,
+        lines as valeur,
+        'lignes' as unite,
+        'info' as statut,
+        case
+            when motif = 'doublon' then 'Déjà lues dans un autre export'
+            when motif = 'remplacee' then 'Corrigées par un export plus récent'
+            else 'Lignes à corriger dans l''ERP'
+        end as detail,
+        (row_number() over (order by lines desc, motif asc))::integer as position
+    from rejected
+
+)
+
+select * from health_rejections
