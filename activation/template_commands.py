@@ -5,10 +5,13 @@ from typing import Annotated, Any
 
 import typer
 
+from activation.client import Brevo
 from activation.identity import Identity, load_identity
 from activation.letters import compile_letters, render
-from activation.template_lint import lint
+from activation.template_lint import lint, require_sound
+from activation.template_push import push
 from warehouse.cli import console, emit_json, make_app
+from warehouse.database import connect
 from warehouse.errors import ExitCode
 from warehouse.settings import load_settings
 
@@ -72,6 +75,25 @@ def preview(
     """
     for path in write_previews(load_identity(load_settings()), folder):
         console.print(str(path), markup=False)
+
+
+@templates.command("push")
+def push_command(as_json: AsJson = False) -> None:
+    """Put the five letters in Brevo, as they are here; never twice, whatever happens.
+
+    Example: `activation templates push`
+    """
+    settings = load_settings()
+    identity = load_identity(settings)
+    letters = compile_letters(identity)
+    require_sound(letters.values(), identity)
+    conn = connect(settings, application_name="activation templates push")
+    numbers = push(Brevo(settings), conn, letters, identity)
+    if as_json:
+        emit_json(numbers)
+        return
+    for scenario, number in numbers.items():
+        console.print(f"{scenario} : modèle {number}", markup=False)
 
 
 def faults_by_scenario(identity: Identity | None = None) -> dict[str, list[str]]:

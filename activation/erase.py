@@ -1,0 +1,214 @@
+"""Taking a person out of every table, without losing a line anybody counts.
+
+A raw line stays, with its wine, its amounts and its date, and with EFFACE for a client
+code; everything else in it is blanked. Tables dbt derives lose the person's rows and get
+the nameless ones back at the next build. Letters keep their figures and lose their
+recipient.
+"""
+
+from psycopg2 import sql
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from activation.erasures import Erased
+from activation.people import (
+    ERASED,
+    RAW,
+    Person,
+    cells,
+    normal_code,
+    qualified,
+    tables_with,
+)
+from activation.store import execute, rows, value
+from warehouse.errors import NeedsPersonError
+
+# fmt: off
+# All that is left of a raw line: facts about a sale or a contact, none about who.
+KEPT = {
+    "clients": frozenset[str](),
+    "ventes_lignes": frozenset(
+        {
+            "date_livraison", "produit_label", "qty_line", "pu_ht", "mt_ht", "mt_ttc", "marge",
+            "document_type", "document_no", "order_detail_no", "article",
+        }
+    ),
+    "contacts": frozenset({"date_contact", "canal", "statut"}),
+}
+# fmt: on
+BY_CODE = ("client_code", "master_client_code")
+BY_EMAIL = ("email", "email_norm")
+OURS = frozenset({"raw", "activation", "ops"})
+UNREADABLE = "[ligne effacée]"
+
+
+def erase(conn: Connection, person: Person, erased: Erased) -> int:
+    """Erase `person` everywhere, in the caller's transaction; return how many raw lines it had.
+
+    `erased` knows the person already. Raises NeedsPersonError when a letter to them is
+    leaving at this moment or its outcome is unknown.
+    """
+    _erase_letters(conn, person, erased)
+    lines = _erase_unreadable(conn, erased)
+    if person.raw_codes or person.raw_emails:
+        lines += sum(_erase_raw(conn, table, person) for table in RAW)
+        _erase_derived(conn, person)
+    return lines
+
+
+def _erase_raw(conn: Connection, table: str, person: Person) -> int:
+    columns = [
+        line["column_name"]
+        for line in rows(
+            conn,
+            """
+            select column_name from information_schema.columns
+            where table_schema = 'raw' and table_name = %s and column_name !~ '^_'
+            """,
+            (table,),
+        )
+    ]
+    blanked = [name for name in columns if name not in KEPT[table] and name != "client_code"]
+    assignments = sql.SQL(", ").join(
+        sql.SQL("{} = null").format(sql.Identifier(name)) for name in blanked
+    )
+    has_email = sql.SQL("or email = any(%(emails)s)" if "email" in columns else "")
+    query = sql.SQL(
+        """
+        update raw.{table} set
+            client_code = case when client_code is not null then %(erased)s end
+            {comma} {assignments}
+        where client_code = any(%(codes)s) {has_email}
+        returning _file_id
+        """
+    ).format(
+        table=sql.Identifier(table),
+        comma=sql.SQL("," if blanked else ""),
+        assignments=assignments,
+        has_email=has_email,
+    )
+    values = {
+        "erased": ERASED,
+        "codes": list(person.raw_codes),
+        "emails": list(person.raw_emails),
+    }
+    with conn.cursor() as cursor:
+        cursor.execute(query, values)
+        files = [file_id for (file_id,) in cursor.fetchall()]
+    if table == "ventes_lignes":
+        _read_again(conn, files)
+    return len(files)
+
+
+def _read_again(conn: Connection, files: list[int]) -> None:
+    """Have dbt decide again of the sales of these files: it remembers the ones it has read."""
+    decided = "intermediate.int_ventes_lignes__decided"
+    if value(conn, "select to_regclass(%s)", (decided,)) is not None:
+        execute(
+            conn,
+            "delete from intermediate.int_ventes_lignes__decided where _file_id = any(%s)",
+            (sorted(set(files)),),
+        )
+
+
+def _erase_unreadable(conn: Connection, erased: Erased) -> int:
+    kept = rows(
+        conn,
+        "select ctid::text as place, raw_text from raw.rejected_lines where raw_text <> %s",
+        (UNREADABLE,),
+    )
+    places = [
+        line["place"]
+        for line in kept
+        if any(
+            erased.has_email(cell) or erased.has_code(normal_code(cell))
+            for cell in cells(line["raw_text"])
+        )
+    ]
+    return execute(
+        conn,
+        "update raw.rejected_lines set raw_text = %s where ctid = any(%s::tid[])",
+        (UNREADABLE, places),
+    )
+
+
+def _erase_derived(conn: Connection, person: Person) -> None:
+    for schema, table, column in tables_with(conn, (*BY_CODE, *BY_EMAIL)):
+        if schema not in OURS:
+            values = person.codes if column in BY_CODE else person.emails
+            query = sql.SQL("delete from {} where {} = any(%s)").format(
+                qualified(schema, table), sql.Identifier(column)
+            )
+            with conn.cursor() as cursor:
+                cursor.execute(query, (sorted(values),))
+    # Rows that failed a test are kept under columns of any name; the next build brings
+    # back those that still fail.
+    for schema, table in _failures(conn):
+        with conn.cursor() as cursor:
+            cursor.execute(sql.SQL("truncate {}").format(qualified(schema, table)))
+
+
+def _failures(conn: Connection) -> list[tuple[str, str]]:
+    found = rows(
+        conn,
+        r"""
+        select table_schema, table_name from information_schema.tables
+        where table_schema like '%test\_failures' and table_type = 'BASE TABLE'
+        """,
+    )
+    return [(line["table_schema"], line["table_name"]) for line in found]
+
+
+def _erase_letters(conn: Connection, person: Person, erased: Erased) -> None:
+    who = {
+        "codes": sorted(person.codes),
+        "emails": sorted(person.emails),
+        "hashes": erased.email_hashes,
+    }
+    theirs = "(client_code = any(%(codes)s) or email_hash = any(%(hashes)s))"
+    if value(
+        conn,
+        f"""
+        select 1 from activation.outbox
+        where {theirs} and state in ('sending', 'unknown')
+        """,  # noqa: S608 - `theirs` is the constant above
+        who,
+    ):
+        raise NeedsPersonError(
+            "nobody knows whether a letter to this person has left: "
+            "run `activation resolve`, then forget them"
+        )
+    statements = (
+        f"""
+        update activation.outbox set state = 'cancelled', outcome_reason = 'efface'
+        where {theirs} and state in ('queued', 'retry_wait')
+        """,  # noqa: S608
+        f"""
+        update activation.outbox set
+            client_code = null, client_hash = 'efface', email_norm = null,
+            email_hash = 'efface', payload = null, erased_at = clock_timestamp()
+        where {theirs}
+        """,  # noqa: S608
+        f"""
+        update activation.recommendations set
+            client_code = null, email_norm = null, email_hash = null, items = '[]',
+            params = '{{}}', erased_at = clock_timestamp()
+        where {theirs} or email_norm = any(%(emails)s)
+        """,  # noqa: S608
+        """
+        update activation.events set email_hash = 'efface', link = null, reason = null
+        where email_hash = any(%(hashes)s)
+        """,
+        f"delete from activation.contact_state where {theirs}",  # noqa: S608
+        """
+        delete from activation.webhook_inbox where exists (
+            select from unnest(%(emails)s::text[]) as address
+            where position(address in lower(body)) > 0
+        )
+        """,
+        """
+        update activation.suppressions set client_code = null, email_norm = null
+        where client_code = any(%(codes)s) or email_hash = any(%(hashes)s)
+        """,
+    )
+    for statement in statements:
+        execute(conn, statement, who)

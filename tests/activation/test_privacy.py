@@ -1,0 +1,240 @@
+"""Erasure and access: nothing of the person is left, nothing anybody counts is lost."""
+
+import dataclasses
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from activation.approvals import approve
+from activation.masking import hash_key
+from activation.person_export import export_person
+from activation.plan import build_plan
+from activation.privacy import forget, sweep
+from activation.selections import Selection
+from activation.store import rows, transaction, value
+from tests.activation.hand_made import fill, run
+from warehouse import database
+from warehouse.errors import ConfigurationError
+from warehouse.settings import Settings
+
+# CL00002 and OLD7 are one person, by their address; CL00003 is somebody else.
+EXPORTS = """
+    insert into raw.files (dataset, path, status) values ('clients', 'clients_1.csv', 'loaded');
+    alter table raw.clients add column surnom text;
+    insert into raw.clients (_file_id, _line_number, client_code, nom, prenom, email, telephone,
+        adresse, surnom)
+    values
+        (1, 2, ' cl-00 002', 'Vandermersch', 'Odile', 'Odile.V@Example.org', '0611223344',
+            '9 rue du Moulin', 'Didi'),
+        (1, 3, 'OLD7', 'Vandermersch', 'O.', 'odile.v@example.org', null, null, null),
+        (1, 4, 'CL00003', 'Schmitt', 'Paul', 'paul@example.org', '0699887766', null, null);
+    insert into raw.ventes_lignes (_file_id, _line_number, client_code, produit_label,
+        date_livraison, mt_ht, document_no, email, ville)
+    values
+        (1, 10, 'CL00002', 'Riesling 2021', '01/02/2024', '60,00', 'V1', null, 'Obernai'),
+        (1, 11, 'OLD7', 'Muscat', '01/02/2025', '40,00', 'V2', 'odile.v@example.org', null),
+        (1, 12, 'CL00003', 'Muscat', '01/02/2025', '25,00', 'V3', null, 'Colmar');
+    insert into raw.contacts (_file_id, _line_number, client_code, date_contact, canal)
+    values (1, 20, 'cl00002', '01/03/2024', 'tel');
+    insert into raw.rejected_lines (dataset, _file_id, _line_number, raw_text, reason)
+    values ('clients', 1, 5, 'CL00002;Vandermersch;trop;de;colonnes', 'width'),
+        ('clients', 1, 6, 'CL00003;Schmitt;trop;de;colonnes', 'width');
+"""
+DERIVED = """
+    create schema if not exists etl; create schema if not exists snapshots;
+    create table etl.clients as
+    select * from (values ('CL00002', 'CL00002', 'odile.v@example.org'),
+        ('OLD7', 'CL00002', 'odile.v@example.org'), ('CL00003', 'CL00003', 'paul@example.org')
+    ) as t (client_code, master_client_code, email);
+    create table snapshots.clients as select *, now() as dbt_valid_from from etl.clients;
+    update crm.customer_360 set client_code = 'CL00002' where client_code = 'CL2';
+    update sync.brevo_messages set client_code = 'CL00002', email = 'odile.v@example.org'
+    where client_code = 'CL2';
+    update sync.brevo_contacts set client_code = 'CL00002', email = 'odile.v@example.org'
+    where client_code = 'CL2';
+"""
+NEEDLES = ("odile", "vandermersch", "cl00002", "cl-00 002", "old7", "0611223344", "moulin", "didi")
+
+
+@pytest.fixture
+def estate(estate: Settings, tmp_path: Path) -> Settings:
+    return dataclasses.replace(estate, root=tmp_path)
+
+
+@pytest.fixture
+def filled(conn: Connection, estate: Settings) -> Connection:
+    """Two persons in every layer, one letter queued to each."""
+    fill(conn, 10)
+    run(conn, EXPORTS)
+    run(conn, DERIVED)
+    build_plan(conn, estate)
+    approve(conn, estate, Selection(), "Claire")
+    return conn
+
+
+def everything(conn: Connection) -> str:
+    """Every row of every table, as one lower-case text."""
+    names = rows(
+        conn,
+        """
+        select format('%I.%I', schemaname, tablename) as name from pg_tables
+        where schemaname not in ('pg_catalog', 'information_schema')
+        """,
+    )
+    texts = [
+        str(line["text"])
+        for name in names
+        for line in rows(conn, f"select t::text as text from {name['name']} as t")
+    ]
+    return "\n".join(texts).lower()
+
+
+def left_of(conn: Connection) -> list[str]:
+    text = everything(conn)
+    return [needle for needle in NEEDLES if needle in text]
+
+
+def test_nothing_of_the_person_is_left_in_any_table(filled: Connection, estate: Settings) -> None:
+    assert left_of(filled) == list(NEEDLES)
+    done = forget(filled, estate, "CL00002")
+    assert left_of(filled) == []
+    assert (done.codes, done.addresses, done.lines) == (2, 1, 6)
+    assert done.files == ["clients_1.csv"]
+    assert not estate.brevo_api_key
+
+
+def test_somebody_else_keeps_every_line(filled: Connection, estate: Settings) -> None:
+    forget(filled, estate, "CL00002")
+    kept = value(filled, "select row_to_json(c) from raw.clients as c where _line_number = 4")
+    assert (kept["nom"], kept["email"]) == ("Schmitt", "paul@example.org")
+    assert "schmitt;trop" in everything(filled)
+    assert value(filled, "select count(*) from activation.outbox where payload is not null") == 5
+
+
+def test_every_line_and_every_amount_is_still_counted(filled: Connection, estate: Settings) -> None:
+    figures = """
+        select array[
+            (select count(*) from raw.clients), (select count(*) from raw.ventes_lignes),
+            (select count(*) from raw.contacts), (select count(*) from raw.rejected_lines),
+            (select sum(replace(mt_ht, ',', '.')::numeric) from raw.ventes_lignes),
+            (select count(*) from activation.outbox)
+        ]
+    """
+    before = value(filled, figures)
+    forget(filled, estate, "OLD7")
+    assert value(filled, figures) == before
+    erased = value(filled, "select array_agg(distinct client_code) from raw.ventes_lignes")
+    assert set(erased) == {"CL00003", "EFFACE"}
+
+
+def test_a_letter_waiting_for_them_never_leaves(filled: Connection, estate: Settings) -> None:
+    forget(filled, estate, "CL00002")
+    erased = rows(
+        filled,
+        "select state, payload, email_norm from activation.outbox where erased_at is not null",
+    )
+    assert [dict(line) for line in erased] == [
+        {"state": "cancelled", "payload": None, "email_norm": None}
+    ]
+
+
+def test_a_new_export_does_not_bring_them_back(filled: Connection, estate: Settings) -> None:
+    forget(filled, estate, "CL00002")
+    run(
+        filled,
+        """
+        insert into raw.clients (_file_id, _line_number, client_code, nom, email)
+        values (2, 1, 'CL 00002', 'Vandermersch', null), (2, 2, 'NEW1', 'Vandermersch',
+            'ODILE.V@example.org'), (2, 3, 'CL00003', 'Schmitt', 'paul@example.org');
+        insert into raw.contacts (_file_id, _line_number, client_code) values (2, 1, 'NEW1');
+        """,
+    )
+    assert sweep(filled, estate) == 3
+    assert left_of(filled) == []
+    assert "new1" not in everything(filled)
+    assert sweep(filled, estate) == 0
+
+
+def test_a_restored_backup_does_not_bring_them_back(
+    filled: Connection, estate: Settings, new_database: Callable[[], str]
+) -> None:
+    forget(filled, estate, "CL00002")
+    restored = dataclasses.replace(estate, database_url=new_database())
+    conn = database.connect(restored)
+    fill(conn, 10)
+    run(conn, EXPORTS)
+    run(conn, DERIVED)
+    assert sweep(conn, restored) == 6
+    assert left_of(conn) == []
+    assert value(conn, "select count(*) from activation.suppressions where scope = 'erasure'") == 3
+    conn.close()
+
+
+def test_the_refusal_outlives_the_person(filled: Connection, estate: Settings) -> None:
+    forget(filled, estate, "CL00002")
+    run(filled, "insert into raw.files (dataset, path, status) values ('clients', 'b', 'loaded')")
+    run(
+        filled,
+        """
+        insert into crm.customer_360 values ('CL00002', true, null);
+        insert into sync.brevo_messages select md5('again')::uuid, 'CL00002',
+            'odile.v@example.org', scenario, as_of_date, items, params, 'again'
+        from sync.brevo_messages limit 1
+        """,
+    )
+    build_plan(filled, estate)
+    outcome = approve(filled, estate, Selection(), "Claire")
+    assert [refusal.reason for refusal in outcome.refusals] == ["ne_plus_ecrire"]
+
+
+def test_who_was_never_erased_costs_nothing(conn: Connection, settings: Settings) -> None:
+    unkeyed = dataclasses.replace(settings, root=Path("/nonexistent"))
+    assert sweep(conn, unkeyed) == 0
+
+
+def test_without_a_key_what_brevo_holds_stops_the_erasure(
+    filled: Connection, estate: Settings
+) -> None:
+    run(
+        filled,
+        """
+        insert into activation.contact_state (client_code, email_norm, desired_hash)
+        values ('CL00002', 'odile.v@example.org', 'x')
+        """,
+    )
+    with pytest.raises(ConfigurationError, match="BREVO_API_KEY is missing"):
+        forget(filled, estate, "CL00002")
+    assert left_of(filled) == list(NEEDLES)
+
+
+def test_a_code_nobody_has_is_named(filled: Connection, estate: Settings) -> None:
+    with pytest.raises(ConfigurationError, match="client code CL99999"):
+        forget(filled, estate, "CL99999")
+
+
+def test_export_gives_everything_with_its_source(filled: Connection, estate: Settings) -> None:
+    held = export_person(filled, hash_key(estate), "cl 00002")
+    assert held["codes"] == ["CL00002", "OLD7"]
+    assert held["adresses"] == ["odile.v@example.org"]
+    sources = [line["_source"] for line in held["tables"]["raw.clients"]]
+    assert sources == [
+        {"fichier": "clients_1.csv", "ligne": 2},
+        {"fichier": "clients_1.csv", "ligne": 3},
+    ]
+    assert set(held["tables"]) >= {
+        "raw.ventes_lignes", "raw.contacts", "raw.rejected_lines", "etl.clients",
+        "snapshots.clients", "crm.customer_360", "sync.brevo_messages", "sync.brevo_contacts",
+        "activation.recommendations", "activation.approvals", "activation.outbox",
+    }  # fmt: skip
+    text = json.dumps(held, default=str)
+    assert "Schmitt" not in text
+    assert "paul@" not in text
+
+
+def test_export_after_erasure_finds_nobody(filled: Connection, estate: Settings) -> None:
+    forget(filled, estate, "CL00002")
+    with transaction(filled), pytest.raises(ConfigurationError, match="CL00002"):
+        export_person(filled, hash_key(estate), "CL00002")
