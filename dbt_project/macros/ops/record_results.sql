@@ -22,7 +22,8 @@ begin
             '{{ node.unique_id }}', '{{ node.resource_type }}', {{ sql_text(node.name) }},
             '{{ result.status }}', {{ sql_number(result.failures) }}::bigint,
             {{ sql_number((result.adapter_response or {}).get('rows_affected')) }}::bigint,
-            {{ sql_number(result.execution_time) }}::numeric, {{ sql_text(result.message) }},
+            {{ sql_number(result.execution_time) }}::numeric,
+            {{ sql_text(result_text(result)) }},
             {{ sql_text((node.config.meta or {}).get('owner')) }}
         ){{ ',' if not loop.last }}
         {%- endfor %}

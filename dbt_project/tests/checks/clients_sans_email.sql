@@ -1,0 +1,23 @@
+-- Only who bought within three years: there is nobody else to write to.
+-- Each row carries the share, which is what the threshold is about.
+
+with
+
+customers as (
+
+    select
+        client_code,
+        email,
+        round(100 * avg((email is null)::integer) over ())::integer as pour_cent
+    from {{ ref('customer_360') }}
+    where
+        dernier_achat
+        >= {{ as_of_date() }} - interval '{{ var("silence_years") }} years'
+
+)
+
+select
+    client_code,
+    pour_cent
+from customers
+where email is null

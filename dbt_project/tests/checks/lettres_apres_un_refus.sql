@@ -1,0 +1,14 @@
+-- The month before as_of_date only: what happened once is dealt with by a person, and
+-- must not fail every run that follows.
+select
+    outbox.send_id,
+    outbox.accepted_at,
+    suppressions.reason,
+    suppressions.effective_at
+from {{ source('activation', 'outbox') }} as outbox
+inner join {{ source('activation', 'suppressions') }} as suppressions
+    on outbox.email_hash = suppressions.email_hash
+where
+    outbox.accepted_at > suppressions.effective_at
+    and suppressions.lifted_at is null
+    and outbox.accepted_at > {{ as_of_date() }} - 30

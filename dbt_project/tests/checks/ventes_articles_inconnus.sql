@@ -1,0 +1,8 @@
+select
+    ventes.article,
+    count(*) as lignes,
+    max(ventes.date_livraison) as derniere_vente
+from {{ ref('ventes_lignes') }} as ventes
+left join {{ ref('articles') }} as articles on ventes.article = articles.article
+where ventes.article is not null and articles.article is null
+group by ventes.article

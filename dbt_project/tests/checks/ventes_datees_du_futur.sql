@@ -1,0 +1,7 @@
+select
+    _file_id,
+    _line_number,
+    document_id,
+    date_livraison
+from {{ ref('ventes_lignes') }}
+where date_livraison > {{ as_of_date() }} and (is_purchase or is_return)

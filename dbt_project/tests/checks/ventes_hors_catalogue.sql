@@ -1,0 +1,11 @@
+select
+    achats.produit_key,
+    count(*) as lignes,
+    max(achats.date_livraison) as derniere_vente
+from {{ ref('achats') }} as achats
+left join {{ ref('produits') }} as produits on achats.produit_key = produits.produit_key
+where
+    produits.produit_key is null
+    and achats.is_purchase
+    and achats.date_livraison > {{ as_of_date() }} - 365
+group by achats.produit_key

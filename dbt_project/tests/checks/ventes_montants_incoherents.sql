@@ -1,0 +1,12 @@
+-- A cent per unit for rounded prices, and a rate for discounts on the whole line.
+select
+    _file_id,
+    _line_number,
+    document_id,
+    qty_line,
+    pu_ht,
+    mt_ht
+from {{ ref('ventes_lignes') }}
+where
+    abs(abs(qty_line * pu_ht) - abs(mt_ht))
+    > 0.01 * abs(qty_line) + {{ var('amount_tolerance') }} * abs(mt_ht)

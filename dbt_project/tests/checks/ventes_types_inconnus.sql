@@ -1,0 +1,8 @@
+select
+    ventes.document_type,
+    count(*) as lignes
+from {{ ref('ventes_lignes') }} as ventes
+left join {{ ref('document_types') }} as types
+    on ventes.document_type = types.document_type
+where types.document_type is null
+group by ventes.document_type
