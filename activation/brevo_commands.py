@@ -56,15 +56,10 @@ def pull(
 
     Examples: `activation pull` · `activation pull --deep --json`
     """
-    from activation.pull import pull as pull_everything
-    from activation.reconcile import look_again
-    from activation.webhook import read_inbox
+    from activation.statuses import read_statuses
 
     with brevo_session("pull") as session:
-        counts = read_inbox(session.conn, session.key)
-        counts += pull_everything(session.brevo, session.conn, session.key, deep=deep)
-        counts += look_again(session.brevo, session.conn)
-        session.run.counters = dict(counts)
+        counts = read_statuses(session, deep=deep)
     _report("New from Brevo", dict(sorted(counts.items())), as_json=as_json)
 
 

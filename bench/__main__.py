@@ -7,14 +7,18 @@ from pathlib import Path
 
 def names() -> list[str]:
     """Return the benchmarks there are: the modules `bench_<name>.py` of this folder."""
-    return sorted(path.stem.removeprefix("bench_") for path in Path(__file__).parent.glob("bench_*.py"))
+    return sorted(
+        path.stem.removeprefix("bench_") for path in Path(__file__).parent.glob("bench_*.py")
+    )
 
 
 def main(wanted: list[str]) -> int:
     """Run the benchmarks in turn; each prints a Markdown table. Exit 2 on an unknown name."""
     unknown = sorted(set(wanted) - set(names()))
     if unknown:
-        print(f"error: no benchmark {unknown[0]}: choose among {', '.join(names())}", file=sys.stderr)
+        print(
+            f"error: no benchmark {unknown[0]}: choose among {', '.join(names())}", file=sys.stderr
+        )
         return 2
     for name in wanted or names():
         importlib.import_module(f"bench.bench_{name}").main()

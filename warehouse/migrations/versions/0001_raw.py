@@ -67,9 +67,7 @@ def upgrade() -> None:
         )
         # Lines arrive file by file, so a block range index finds a file's lines; a b-tree
         # would add two fifths to the cost of loading them.
-        op.execute(
-            f"create index on raw.{dataset} using brin (_file_id) with (autosummarize = on)"
-        )
+        op.execute(f"create index on raw.{dataset} using brin (_file_id) with (autosummarize = on)")
     op.execute(
         """
         create table raw.rejected_lines (

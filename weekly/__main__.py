@@ -1,0 +1,5 @@
+"""`python -m weekly`: see `weekly.cli`."""
+
+from weekly.cli import app
+
+app()

@@ -1,0 +1,119 @@
+"""The Monday run: the steps in order, under one lock, in one process."""
+
+from collections.abc import Callable
+from typing import Any
+
+import psycopg2
+
+from warehouse import database
+from warehouse.cli import console, errors
+from warehouse.errors import ExitCode, OutOfReachError, ProductError
+from warehouse.profile import write_profile
+from warehouse.settings import Settings
+from weekly import steps, summary
+from weekly.progress import StepProgress, step_progress
+from weekly.runlog import RunLog
+from weekly.steps import Context, StepResult
+
+Step = Callable[[Context, StepProgress], StepResult]
+# Name, what a person reads, the work, the steps it cannot do without.
+STEPS: tuple[tuple[str, str, Step, tuple[str, ...]], ...] = (
+    ("load", "Loading the exports", steps.load_exports, ()),
+    ("statuses", "Reading statuses", steps.read_statuses, ()),
+    ("build", "Building the tables", steps.build_warehouse, ("load",)),
+    ("plan", "Planning the letters", steps.plan_letters, ("load", "build")),
+)
+
+
+def headline(settings: Settings) -> str:
+    """Say on which data and which database this run works."""
+    if settings.is_demo:
+        return (
+            "Demonstration: the samples of examples/ in an embedded PostgreSQL, database "
+            f"“demo”, as of {settings.as_of_date}, Brevo off. Copy .env.example to .env for "
+            "your own exports."
+        )
+    place = "DATABASE_URL" if settings.database_url else "an embedded PostgreSQL, database “crm”"
+    brevo = "on" if settings.brevo_api_key else "off (no BREVO_API_KEY)"
+    return f"Exports of {settings.exports_dir} into {place}; Brevo {brevo}."
+
+
+def run(settings: Settings) -> ExitCode:
+    """Run every step that can run; print the summary; return the run's exit code.
+
+    Raises LockedError when another run is at work, OutOfReachError without a database.
+    """
+    console.print(headline(settings), markup=False, soft_wrap=True)
+    log_conn = database.connect(settings, autocommit=True, application_name="weekly")
+    work_conn = database.connect(settings, application_name="weekly work")
+    try:
+        with database.advisory_lock(log_conn, "weekly"):
+            write_profile(settings)
+            return _run_steps(Context(settings, work_conn, RunLog(log_conn, settings)))
+    finally:
+        work_conn.close()
+        log_conn.close()
+
+
+def _run_steps(context: Context) -> ExitCode:
+    codes: dict[str, ExitCode] = {}
+    seconds: dict[str, float] = {}
+    for name, label, work, needs in STEPS:
+        missing = [need for need in needs if need not in seconds or codes[need] > 1]
+        if missing:
+            errors.print(f"{label}: skipped, it needs {missing[0]}", markup=False)
+            codes[name] = ExitCode.DONE
+            continue
+        codes[name], seconds[name] = _run_step(context, name, label, work)
+    worst = max(codes.values(), key=_gravity)
+    if "plan" in seconds and codes["plan"] == ExitCode.DONE:
+        _conclude(context, worst, seconds)
+    else:
+        context.log.finish("failed", worst, {})
+    console.print(f"Log: {context.log.path.relative_to(context.settings.root)}", markup=False)
+    return worst
+
+
+def _run_step(context: Context, name: str, label: str, work: Step) -> tuple[ExitCode, float]:
+    context.log.start(name)
+    try:
+        with step_progress(label) as progress:
+            result = work(context, progress)
+    except (ProductError, psycopg2.OperationalError) as error:
+        known = error if isinstance(error, ProductError) else OutOfReachError(str(error).strip())
+        seconds = context.log.end(name, "failed", rows=None, detail={"error": str(known)})
+        errors.print(f"error: {label.lower()}: {known}", markup=False, style="red")
+        return known.exit_code, seconds
+    status = "partial" if result.exit_code else "done"
+    seconds = context.log.end(name, status, rows=result.rows, detail=result.detail)
+    _report(label, result, seconds)
+    return result.exit_code, seconds
+
+
+def _report(label: str, result: StepResult, seconds: float) -> None:
+    what = result.detail.get("skipped") or f"{result.rows or 0} rows"
+    errors.print(f"✓ {label:<22} {seconds:6.1f} s  {what}", markup=False)
+    for note in result.notes:
+        errors.print(f"    {note}", markup=False, style="yellow")
+
+
+def _conclude(context: Context, worst: ExitCode, seconds: dict[str, float]) -> None:
+    figures = summary.collect(context.conn)
+    before = context.log.previous_summary()
+    dbt: dict[str, Any] = {
+        "tests_passed": context.dbt.count("pass"),
+        "warnings": len(context.dbt.warned),
+    }
+    console.print()
+    console.print(context.plan_text, markup=False, soft_wrap=True)
+    summary.show(figures, dbt, seconds)
+    unchanged = before is not None and {k: before.get(k) for k in figures} == figures
+    if unchanged:
+        console.print("Nothing has changed since the last run: same files, same letters.")
+    context.log.finish("partial" if worst else "done", worst, figures)
+
+
+def _gravity(code: ExitCode) -> int:
+    # A database out of reach hides more than a person's decision, which hides more than a refusal.
+    order = (ExitCode.DONE, ExitCode.SOME_REFUSED, ExitCode.NEEDS_PERSON, ExitCode.USAGE)
+    return order.index(code) if code in order else len(order)

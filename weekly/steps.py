@@ -1,0 +1,111 @@
+"""The steps of the Monday run. Each returns what it did; known failures are ProductErrors."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from activation.plan import build_plan
+from activation.plan_text import plan_text
+from activation.privacy import sweep
+from activation.session import brevo_session
+from activation.statuses import read_statuses as read_all
+from loader.load import load
+from warehouse.errors import ExitCode, NeedsPersonError
+from warehouse.settings import Settings
+from weekly.dbt_command import DbtReport, run_dbt
+from weekly.progress import StepProgress
+from weekly.runlog import RunLog
+
+
+@dataclass
+class StepResult:
+    """How a step ended: `rows` it worked on, `detail` for the log, `notes` for the person."""
+
+    rows: int | None = None
+    detail: dict[str, Any] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    exit_code: ExitCode = ExitCode.DONE
+
+
+@dataclass
+class Context:
+    """What every step may use."""
+
+    settings: Settings
+    conn: Connection
+    log: RunLog
+    dbt: DbtReport = field(default_factory=DbtReport)
+    plan_text: str = ""
+
+
+def load_exports(context: Context, progress: StepProgress) -> StepResult:
+    """Load every new export, then erase again whoever has asked to be forgotten."""
+    report = load(context.settings, progress=progress.update, run_id=str(context.log.run_id))
+    counts = Counter(item.status for item in report.files)
+    refused = [f"{item.path}: {item.error}" for item in report.files if item.status == "refused"]
+    erased = sweep(context.conn, context.settings)
+    context.conn.commit()
+    return StepResult(
+        rows=sum(item.row_count for item in report.files if item.status == "loaded"),
+        detail={"files": dict(counts), "erased_again": erased},
+        notes=refused,
+        exit_code=ExitCode(report.exit_code),
+    )
+
+
+def read_statuses(context: Context, progress: StepProgress) -> StepResult:
+    """Bring back from Brevo what became of the letters, and who said no."""
+    if context.settings.brevo_api_key is None:
+        return StepResult(detail={"skipped": "Brevo is off: no BREVO_API_KEY"})
+    progress.update("events and opt-outs")
+    with brevo_session("pull") as session:
+        counts = read_all(session)
+    return StepResult(rows=sum(counts.values()), detail=dict(counts))
+
+
+def build_warehouse(context: Context, progress: StepProgress) -> StepResult:
+    """Run `dbt build`. Raises NeedsPersonError when a model or an error-level test fails."""
+    done = 0
+
+    def on_event(event: dict[str, Any]) -> None:
+        nonlocal done
+        info = event.get("info", {})
+        if info.get("level") in ("warn", "error"):
+            context.log.write("dbt", level=info["level"], message=info.get("msg", ""))
+        if info.get("name") == "NodeFinished":
+            done += 1
+            name = event.get("data", {}).get("node_info", {}).get("node_name", "")
+            progress.update(name, done, None)
+
+    report = run_dbt(context.settings, ["build"], on_event=on_event, run_id=str(context.log.run_id))
+    context.dbt = report
+    if report.error and not report.results:
+        raise NeedsPersonError(
+            f"dbt could not start: {report.error}; run `dbt build` to see it whole"
+        )
+    notes = [f"{node.name}: {node.failures} rows to look at" for node in report.warned]
+    detail = {
+        "models": report.count("success", resource_type="model"),
+        "tests_passed": report.count("pass"),
+        "warnings": len(report.warned),
+        "failed": [node.name for node in report.failed],
+    }
+    if report.failed:
+        first = report.failed[0]
+        raise NeedsPersonError(
+            f"{len(report.failed)} dbt nodes failed, first {first.resource_type} {first.name}: "
+            f"{' '.join(first.message.split())[:300]}; no letter is planned until it is mended"
+        )
+    return StepResult(rows=len(report.results), detail=detail, notes=notes)
+
+
+def plan_letters(context: Context, progress: StepProgress) -> StepResult:
+    """Compute the plan of contacts and letters; nothing leaves."""
+    progress.update("contacts and letters")
+    plan = build_plan(context.conn, context.settings)
+    context.conn.commit()
+    context.plan_text = plan_text(plan)
+    letters = dict(plan.letters_by_scenario)
+    return StepResult(rows=sum(letters.values()), detail={"letters": letters})
