@@ -63,7 +63,7 @@ refusals as (
 
 ),
 
-contact_refusals as (
+named as (
 
     select distinct
         refusals.client_code,
@@ -73,6 +73,18 @@ contact_refusals as (
     from refusals
     left join {{ ref('refusal_reasons') }} as reasons
         on refusals.reason = reasons.reason
+
+),
+
+contact_refusals as (
+
+    select
+        md5(jsonb_build_array(client_code, email, not_contactable_reason)::text)
+            as refusal_id,
+        client_code,
+        email,
+        not_contactable_reason
+    from named
 
 )
 
