@@ -40,8 +40,16 @@ def parse(tmp_path_factory: pytest.TempPathFactory) -> Any:
         target = tmp_path_factory.mktemp("target")
         with working_in(ROOT):
             return dbtRunner(callbacks=callbacks or []).invoke(
-                ["--quiet", "parse", "--no-partial-parse", *flags]
-                + ["--profiles-dir", str(profiles), "--target-path", str(target)]
+                [
+                    "--quiet",
+                    "parse",
+                    "--no-partial-parse",
+                    *flags,
+                    "--profiles-dir",
+                    str(profiles),
+                    "--target-path",
+                    str(target),
+                ]
             )
 
     return run

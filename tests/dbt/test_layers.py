@@ -72,7 +72,7 @@ def columns(model: dict[str, Any]) -> list[dict[str, Any]]:
 def test_each_check_names_who_mends_what_it_finds(manifest: dict[str, Any]) -> None:
     tests = [n for n in manifest["nodes"].values() if n["resource_type"] == "test"]
     owners = {t["name"]: t["config"]["meta"].get("owner") for t in tests}
-    assert {owner for owner in owners.values()} <= {"vigneron", "analyste"}, owners
+    assert set(owners.values()) <= {"vigneron", "analyste"}, owners
 
 
 def test_each_failing_row_is_stored(manifest: dict[str, Any]) -> None:

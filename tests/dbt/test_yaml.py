@@ -17,9 +17,7 @@ PROPERTIES = sorted((ROOT / "dbt_project").rglob("*.yml"))
 @pytest.mark.parametrize("path", PROPERTIES, ids=lambda path: path.name)
 def test_properties_are_those_dbt_knows(path: Path) -> None:
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    errors = [
-        f"{'/'.join(map(str, e.path))}: {e.message}" for e in VALIDATOR.iter_errors(content)
-    ]
+    errors = [f"{'/'.join(map(str, e.path))}: {e.message}" for e in VALIDATOR.iter_errors(content)]
     assert not errors
 
 

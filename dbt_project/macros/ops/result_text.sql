@@ -1,4 +1,5 @@
 {% macro result_text(result) -%}
-{%- set found = result.status | string in ['warn', 'fail'] -%}
-{{ return(result.node.description if found and result.node.description else result.message) }}
+    {%- set sentence = (result.node.config.meta or {}).get('libelle') -%}
+    {%- set found = result.status | string in ['warn', 'fail'] -%}
+    {{ return(sentence if found and sentence else result.message) }}
 {%- endmacro %}

@@ -1,6 +1,16 @@
 -- Only who bought within three years: there is nobody else to write to.
 -- Each row carries the share, which is what the threshold is about.
 
+{{ config(
+    severity='warn',
+    fail_calc='coalesce(max(pour_cent), 0)',
+    warn_if='> ' ~ (100 * var('without_email_share_warn')) | int,
+    meta={
+        'owner': 'vigneron',
+        'libelle': 'Trop de clients actifs sans adresse e-mail (pour cent)',
+    },
+) }}
+
 with
 
 customers as (

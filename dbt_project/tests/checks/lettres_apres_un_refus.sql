@@ -1,5 +1,14 @@
 -- The month before as_of_date only: what happened once is dealt with by a person, and
 -- must not fail every run that follows.
+
+{{ config(
+    severity='error',
+    meta={
+        'owner': 'vigneron',
+        'libelle': 'Lettres parties après le refus de la personne',
+    },
+) }}
+
 select
     outbox.send_id,
     outbox.accepted_at,

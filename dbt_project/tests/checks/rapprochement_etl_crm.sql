@@ -1,5 +1,13 @@
 -- Every euro of the kept sales lines is in the figures, with and without tax.
 
+{{ config(
+    severity='error',
+    meta={
+        'owner': 'analyste',
+        'libelle': 'Les montants des fiches clients ne sont pas ceux des ventes gardées',
+    },
+) }}
+
 with
 
 etl as (

@@ -1,6 +1,14 @@
 -- Of two buyers, the one with the better value never has the lower score; equal values
 -- have equal scores. Neighbours in the order of values are enough to know it of all.
 
+{{ config(
+    severity='error',
+    meta={
+        'owner': 'analyste',
+        'libelle': 'Notes RFM qui ne suivent pas les valeurs',
+    },
+) }}
+
 with
 
 values_and_scores as (

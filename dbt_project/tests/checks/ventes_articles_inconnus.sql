@@ -1,3 +1,11 @@
+{{ config(
+    severity='warn',
+    meta={
+        'owner': 'vigneron',
+        'libelle': 'Articles absents de la table des contenances (comptés pour une bouteille)',
+    },
+) }}
+
 select
     ventes.article,
     count(*) as lignes,

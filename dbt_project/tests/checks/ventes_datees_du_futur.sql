@@ -1,3 +1,11 @@
+{{ config(
+    severity='warn',
+    meta={
+        'owner': 'vigneron',
+        'libelle': 'Ventes datées après le jour du calcul (elles ne comptent pas encore)',
+    },
+) }}
+
 select
     _file_id,
     _line_number,

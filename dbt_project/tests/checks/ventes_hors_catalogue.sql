@@ -1,3 +1,11 @@
+{{ config(
+    severity='warn',
+    meta={
+        'owner': 'vigneron',
+        'libelle': 'Vins vendus depuis un an et absents du catalogue',
+    },
+) }}
+
 select
     achats.produit_key,
     count(*) as lignes,

@@ -1,4 +1,13 @@
 -- The tolerance is what rounding each amount to the cent can do.
+
+{{ config(
+    severity='warn',
+    meta={
+        'owner': 'vigneron',
+        'libelle': 'Lignes de vente dont le TTC ne correspond à aucun taux de TVA',
+    },
+) }}
+
 select
     ventes._file_id,
     ventes._line_number,

@@ -1,4 +1,13 @@
 -- A cent per unit for rounded prices, and a rate for discounts on the whole line.
+
+{{ config(
+    severity='warn',
+    meta={
+        'owner': 'vigneron',
+        'libelle': "Lignes de vente dont le montant HT n'est pas quantité × prix",
+    },
+) }}
+
 select
     _file_id,
     _line_number,

@@ -1,6 +1,14 @@
 -- The last four complete weeks against the year before each: outside the quartiles by
 -- more than a number of times their distance, or empty when weeks usually are not.
 
+{{ config(
+    severity='warn',
+    meta={
+        'owner': 'vigneron',
+        'libelle': "Semaines récentes très au-dessus ou au-dessous de l'année (export incomplet ?)",
+    },
+) }}
+
 with
 
 weeks as (

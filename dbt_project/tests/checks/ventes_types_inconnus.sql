@@ -1,3 +1,11 @@
+{{ config(
+    severity='warn',
+    meta={
+        'owner': 'vigneron',
+        'libelle': 'Types de document absents de la table des types (ni achat ni retour)',
+    },
+) }}
+
 select
     ventes.document_type,
     count(*) as lignes

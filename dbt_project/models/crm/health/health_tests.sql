@@ -79,7 +79,7 @@ health_tests as (
         results.failures as valeur,
         'lignes' as unite,
         outcomes.statut,
-        concat_ws(' — ', results.name, results.owner, results.message) as detail,
+        concat_ws(' — ', results.message, results.owner, results.name) as detail,
         row_number() over (
             order by outcomes.position desc, results.failures desc, results.node_id asc
         )::integer as position
