@@ -16,7 +16,7 @@ from activation.identity import load_identity
 from activation.plan import build_plan, render
 from activation.selections import Selection, read_decisions
 from activation.store import row, rows
-from warehouse.cli import console, emit_json
+from warehouse.cli import emit_json
 from warehouse.database import connect
 from warehouse.errors import ConfigurationError, ExitCode
 from warehouse.settings import load_settings
@@ -155,9 +155,9 @@ def _report(outcome: Decided, done: str, as_json: bool) -> None:
     if as_json:
         emit_json(dataclasses.asdict(outcome))
     else:
-        console.print(f"{outcome.decided} {done}, {outcome.unchanged} déjà décidées", markup=False)
+        typer.echo(f"{outcome.decided} {done}, {outcome.unchanged} déjà décidées")
         for refusal in outcome.refusals:
-            console.print(f"{refusal.reco_id} : {refusal.reason}", markup=False)
+            typer.echo(f"{refusal.reco_id} : {refusal.reason}")
     if outcome.refusals:
         raise typer.Exit(ExitCode.SOME_REFUSED)
 

@@ -28,7 +28,7 @@ _LEFT_OUT = """
             and exists (select from sync.brevo_messages as m where m.reco_id = kept.reco_id)
     ),
     on_their_way as (
-        select distinct client_code from activation.outbox
+        select client_code, email_norm from activation.outbox
         where state in ('queued', 'sending', 'retry_wait', 'unknown')
     ),
     barred as (
@@ -39,12 +39,16 @@ _LEFT_OUT = """
     select
         case
             when not persons.is_contactable then persons.not_contactable_reason
-            when on_their_way.client_code is not null then 'lettre_en_cours'
+            when exists (
+                select from on_their_way
+                where on_their_way.client_code = persons.client_code
+            ) or exists (
+                select from on_their_way where on_their_way.email_norm = persons.email
+            ) then 'lettre_en_cours'
             else coalesce(barred.rule, 'aucun_vin')
         end as reason,
         count(*) as persons
     from crm.customer_360 as persons
-    left join on_their_way on persons.client_code = on_their_way.client_code
     left join barred on persons.client_code = barred.client_code
     where not exists (
         select from written_to where written_to.client_code = persons.client_code

@@ -43,9 +43,7 @@ def _lines(plan: "Plan") -> Iterator[str]:
         f"Contacts Brevo : {plan.contacts_new} nouveaux, {plan.contacts_changed} modifiés, "
         f"{plan.contacts_unchanged} inchangés"
     )
-    for change in plan.contact_changes:
-        for name, after in change.after.items():
-            yield f"  {change.client_code} {name} : {change.before[name]} → {after}"
+    yield from _contact_changes(plan)
     for scenario, faults in plan.faults.items():
         for fault in faults:
             yield f"À corriger, lettre {scenario} : {fault}"
@@ -54,6 +52,19 @@ def _lines(plan: "Plan") -> Iterator[str]:
         yield f"--- exemple {number}, {letter.scenario} --- Objet : {letter.subject}"
         yield letter.text
     yield "Rien n'a été envoyé : cette commande ne fait aucun appel."
+
+
+def _contact_changes(plan: "Plan") -> Iterator[str]:
+    for change in plan.contact_changes:
+        changes = [
+            f"{name} {_shown(change.before[name])} → {_shown(after)}"
+            for name, after in change.after.items()
+        ]
+        yield f"  {change.client_code} : {', '.join(changes)}"
+
+
+def _shown(value: object) -> str:
+    return "(rien)" if value is None else str(value)
 
 
 def _counts(counts: dict[str, int]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from activation.masking import hash_key
 from activation.people import find_person
 from activation.person_export import export_person
 from activation.privacy import forget, sweep
-from warehouse.cli import console, emit_json
+from warehouse.cli import emit_json
 from warehouse.database import connect
 from warehouse.errors import ConfigurationError
 from warehouse.settings import load_settings
@@ -45,13 +45,14 @@ def forget_command(
     if as_json:
         emit_json(dataclasses.asdict(done))
         return
-    console.print(
+    typer.echo(
         f"{done.codes} codes, {done.addresses} adresses, {done.lines} lignes effacées. "
-        "Lancez `dbt build` pour recalculer les tables.",
-        markup=False,
+        "Lancez `dbt build` pour recalculer les tables."
     )
     for path in done.files:
-        console.print(f"nomme encore cette personne, à supprimer : {path}", markup=False)
+        typer.echo(
+            f"nomme encore cette personne, à archiver hors de portée ou à supprimer : {path}"
+        )
 
 
 def sweep_command(as_json: AsJson = False) -> None:
@@ -64,7 +65,7 @@ def sweep_command(as_json: AsJson = False) -> None:
     if as_json:
         emit_json({"lines": lines})
     else:
-        console.print(f"{lines} lignes de personnes effacées sont revenues et reparties")
+        typer.echo(f"{lines} lignes de personnes effacées sont revenues et reparties")
 
 
 def export_command(client_code: Code) -> None:

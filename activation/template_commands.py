@@ -10,7 +10,7 @@ from activation.identity import Identity, load_identity
 from activation.letters import compile_letters, render
 from activation.template_lint import lint, require_sound
 from activation.template_push import push
-from warehouse.cli import console, emit_json, make_app
+from warehouse.cli import emit_json, make_app
 from warehouse.database import connect
 from warehouse.errors import ExitCode
 from warehouse.settings import load_settings
@@ -58,7 +58,7 @@ def lint_command(as_json: AsJson = False) -> None:
     else:
         for scenario, found in faults.items():
             for line in found or ["en règle"]:
-                console.print(f"{scenario} : {line}", markup=False)
+                typer.echo(f"{scenario} : {line}")
     if any(faults.values()):
         raise typer.Exit(ExitCode.SOME_REFUSED)
 
@@ -74,7 +74,7 @@ def preview(
     Example: `activation templates preview --to apercu`
     """
     for path in write_previews(load_identity(load_settings()), folder):
-        console.print(str(path), markup=False)
+        typer.echo(str(path))
 
 
 @templates.command("push")
@@ -93,7 +93,7 @@ def push_command(as_json: AsJson = False) -> None:
         emit_json(numbers)
         return
     for scenario, number in numbers.items():
-        console.print(f"{scenario} : modèle {number}", markup=False)
+        typer.echo(f"{scenario} : modèle {number}")
 
 
 def faults_by_scenario(identity: Identity | None = None) -> dict[str, list[str]]:

@@ -7,7 +7,8 @@ from activation.store import execute, transaction
 TABLES = """
     create schema if not exists crm; create schema if not exists sync;
     create table crm.customer_360 (
-        client_code text primary key, is_contactable boolean, not_contactable_reason text
+        client_code text primary key, email text, is_contactable boolean,
+        not_contactable_reason text
     );
     create table crm.recommendation_exclusions (client_code text, produit_key text, rule text);
     create table sync.brevo_messages (
@@ -22,7 +23,8 @@ TABLES = """
 # One person in five has no address, one in five is barred by a rule, the others get a letter.
 PERSONS = """
     insert into crm.customer_360
-    select 'CL' || n, n %% 5 <> 0, case when n %% 5 = 0 then 'sans_email' end
+    select 'CL' || n, 'cl' || n || '@example.org', n %% 5 <> 0,
+        case when n %% 5 = 0 then 'sans_email' end
     from generate_series(1, %(persons)s) as n;
 
     insert into crm.recommendation_exclusions

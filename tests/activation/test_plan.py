@@ -6,7 +6,9 @@ import socket
 import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
+from activation.approvals import approve
 from activation.plan import build_plan, render
+from activation.selections import Selection
 from activation.store import rows, value
 from tests.activation.hand_made import fill, run
 from warehouse.errors import NeedsPersonError
@@ -116,3 +118,21 @@ def test_without_a_sender_it_plans_and_says_what_to_correct(
     plan = build_plan(conn, settings)
     assert plan.letters == 6
     assert "réglage ESTATE_POSTAL_ADDRESS absent" in render(plan)
+
+
+def test_a_letter_on_its_way_stops_another_to_the_same_address(
+    conn: Connection, estate: Settings
+) -> None:
+    fill(conn, 10)
+    build_plan(conn, estate)
+    approve(conn, estate, Selection(client_code="CL2"), "Claire")
+    run(
+        conn,
+        """
+        update sync.brevo_messages set email = 'cl2@example.org' where client_code = 'CL3';
+        update crm.customer_360 set email = 'cl2@example.org' where client_code = 'CL3';
+        """,
+    )
+    plan = build_plan(conn, estate)
+    assert (plan.letters, plan.left_out["lettre_en_cours"]) == (5, 1)
+    assert plan.decisions == {"approved": 1, "to_decide": 4}

@@ -15,6 +15,7 @@ from activation.plan import build_plan
 from activation.privacy import forget, sweep
 from activation.selections import Selection
 from activation.store import rows, transaction, value
+from tests.activation.brevo_standin import KEY, Standin
 from tests.activation.hand_made import fill, run
 from warehouse import database
 from warehouse.errors import ConfigurationError
@@ -50,7 +51,8 @@ DERIVED = """
         ('OLD7', 'CL00002', 'odile.v@example.org'), ('CL00003', 'CL00003', 'paul@example.org')
     ) as t (client_code, master_client_code, email);
     create table snapshots.clients as select *, now() as dbt_valid_from from etl.clients;
-    update crm.customer_360 set client_code = 'CL00002' where client_code = 'CL2';
+    update crm.customer_360 set client_code = 'CL00002', email = 'odile.v@example.org'
+    where client_code = 'CL2';
     update sync.brevo_messages set client_code = 'CL00002', email = 'odile.v@example.org'
     where client_code = 'CL2';
     update sync.brevo_contacts set client_code = 'CL00002', email = 'odile.v@example.org'
@@ -179,7 +181,7 @@ def test_the_refusal_outlives_the_person(filled: Connection, estate: Settings) -
     run(
         filled,
         """
-        insert into crm.customer_360 values ('CL00002', true, null);
+        insert into crm.customer_360 values ('CL00002', 'odile.v@example.org', true, null);
         insert into sync.brevo_messages select md5('again')::uuid, 'CL00002',
             'odile.v@example.org', scenario, as_of_date, items, params, 'again'
         from sync.brevo_messages limit 1
@@ -208,6 +210,37 @@ def test_without_a_key_what_brevo_holds_stops_the_erasure(
     with pytest.raises(ConfigurationError, match="BREVO_API_KEY is missing"):
         forget(filled, estate, "CL00002")
     assert left_of(filled) == list(NEEDLES)
+
+
+def test_brevo_forgets_the_contact_and_the_logs_before_we_do(
+    filled: Connection, estate: Settings
+) -> None:
+    run(
+        filled,
+        """
+        update activation.outbox set state = 'sending' where client_code = 'CL00002';
+        update activation.outbox set state = 'accepted', accepted_at = now(), message_id = '<m1@x>'
+        where client_code = 'CL00002';
+        insert into activation.contact_state (client_code, email_norm, desired_hash)
+        values ('CL00002', 'old+address@example.org', 'x')
+        """,
+    )
+    with Standin().running() as brevo:
+        brevo.state.put_contact("odile.v@example.org", {})
+        keyed = dataclasses.replace(estate, brevo_api_key=KEY, brevo_base_url=brevo.url)
+        brevo.cue("DELETE /smtp/log", "status", status=403, times=1)
+        with pytest.raises(ConfigurationError):
+            forget(filled, keyed, "CL00002")
+        assert left_of(filled) == list(NEEDLES)
+        forget(filled, keyed, "CL00002")
+        assert "odile.v@example.org" not in brevo.state.contacts
+        deleted = {path for method, path, _, _ in brevo.calls if method == "DELETE"}
+    assert deleted == {
+        "/contacts/odile.v%40example.org",
+        "/contacts/old%2Baddress%40example.org",
+        "/smtp/log/%3Cm1%40x%3E",
+    }
+    assert left_of(filled) == []
 
 
 def test_a_code_nobody_has_is_named(filled: Connection, estate: Settings) -> None:
