@@ -27,7 +27,7 @@ SAMPLE: dict[str, Any] = {
             "nom": "Riesling Grand Cru Les Terrasses 2021",
             "millesime": "2021",
             "prix": "18,50 €",
-            "raison": "Vous aviez commandé ce vin en mars 2024.",
+            "raison": "De la famille Riesling, que vous commandez le plus.",
             "chemin": "riesling-grand-cru-les-terrasses-2021",
         },
         {
