@@ -1,47 +1,65 @@
-{# A date, or null: `27/12/2025`, `27-12-2025`, `27.12.2025`, `27/12/25`,
-   `2025-12-27`, `2025/12/27`, `20251227`, each with or without a time behind, and
-   the serial number of a spreadsheet (`46018`, days since 1899-12-30).
-   PostgreSQL's own casts are not used: `to_date` accepts what is no date, a cast
-   stops the build. The shape is checked first, and 31/02 falls in March, which
-   gives it away. Two digits of a year: 70–99 are 19.., 00–69 are 20... #}
+{# A date, or null when `value` (clean text) is none: `27/12/2025`, `27-12-2025`,
+   `27.12.2025`, `27/12/25`, `2025-12-27`, `2025/12/27`, `20251227`, each with or
+   without a time behind, and a spreadsheet's serial number (`46018`, days since
+   1899-12-30). Years are 1900 to 2199; of two digits, 70–99 are 19.. and 00–69 20...
+   PostgreSQL's own casts are not used: `to_date` accepts what is no date, and a
+   cast stops the build. Here 31/02 falls in March, which gives it away. #}
 {% macro date_from_text(value) -%}
-    {%- set day = '(0?[1-9]|[12][0-9]|3[01])' -%}
-    {%- set month = '(0?[1-9]|1[0-2])' -%}
-    {%- set time = '([T ] ?[0-9]{1,2}[:hH][0-9]{2}.{0,30})?' -%}
-    {%- set parts = "translate(split_part(split_part(" ~ value ~ ", ' ', 1), 'T', 1), '-.', '//')" -%}
-    {%- set part = "split_part(" ~ parts ~ ", '/', " -%}
     case
-        when
-            {{ value }}
-            ~ '^{{ day }}[/.-]{{ month }}[/.-]((19|20|21)?[0-9]{2}){{ time }}$'
-            then {{ _existing_date(_full_year(part ~ '3)'), part ~ '2)', part ~ '1)') }}
-        when
-            {{ value }}
-            ~ '^(19|20|21)[0-9]{2}[/.-]{{ month }}[/.-]{{ day }}{{ time }}$'
-            then {{ _existing_date(part ~ '1)', part ~ '2)', part ~ '3)') }}
-        when {{ value }} ~ '^(19|20|21)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$'
-            then {{ _existing_date(
-                'left(' ~ value ~ ', 4)', 'substr(' ~ value ~ ', 5, 2)',
-                'right(' ~ value ~ ', 2)'
-            ) }}
-        when {{ value }} ~ '^[2-7][0-9]{4}([.,][0-9]{1,12})?$'
+        when {{ value }} ~ '^[2-7][0-9]{4}([.,][0-9]+)?$'
             then '1899-12-30'::date + left({{ value }}, 5)::integer
+        when {{ value }} ~ '^[0-9]{1,8}([/.-][0-9]+[/.-][0-9]+)?($|[T ])' then (
+            select
+                case
+                    when extract(month from first_of_month + day - 1) = month
+                        then first_of_month + day - 1
+                end
+            from (
+                select
+                    split_part(translate({{ value }}, '-.T', '// '), ' ', 1) as written
+                offset 0
+            ) as dates
+            cross join lateral ({{ _date_parts('written') }} offset 0) as parts
+            cross join lateral (
+                select
+                    case
+                        when
+                            year between 1900 and 2199
+                            and month between 1 and 12
+                            and day between 1 and 31
+                            then make_date(year, month, 1)
+                    end as first_of_month
+                offset 0
+            ) as months
+            where
+                substr({{ value }}, length(written) + 1)
+                ~ '^$|^[T ] ?[0-9]{1,2}[:hH][0-9]{2}'
+        )
     end
 {%- endmacro %}
 
-{% macro _full_year(year) -%}
-    case length({{ year }})
-        when 4 then {{ year }}
-        else case when {{ year }} < '70' then '20' else '19' end || {{ year }}
-    end
-{%- endmacro %}
-
-{% macro _existing_date(year, month, day) -%}
-    {%- set first_of_month -%}
-        make_date(({{ year }})::integer, ({{ month }})::integer, 1)
-    {%- endset -%}
-    {%- set date = "(" ~ first_of_month ~ " + ((" ~ day ~ ")::integer - 1))" -%}
-    case
-        when extract(month from {{ date }}) = ({{ month }})::integer then {{ date }}
-    end
+{# Year, month and day of `d/m/yyyy`, `yyyy/m/d`, `d/m/yy` or `yyyymmdd`. #}
+{% macro _date_parts(written) -%}
+    select
+        case
+            when {{ written }} ~ '^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$'
+                then split_part({{ written }}, '/', 3)
+            when {{ written }} ~ '^[0-9]{1,2}/[0-9]{1,2}/[0-6][0-9]$'
+                then '20' || split_part({{ written }}, '/', 3)
+            when {{ written }} ~ '^[0-9]{1,2}/[0-9]{1,2}/[7-9][0-9]$'
+                then '19' || split_part({{ written }}, '/', 3)
+            when {{ written }} ~ '^[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}$|^[0-9]{8}$'
+                then left({{ written }}, 4)
+        end::integer as year,
+        case
+            when {{ written }} ~ '^[0-9]{8}$' then substr({{ written }}, 5, 2)
+            when {{ written }} ~ '^[0-9]{1,4}/[0-9]{1,2}/'
+                then split_part({{ written }}, '/', 2)
+        end::integer as month,
+        case
+            when {{ written }} ~ '^[0-9]{8}$' then right({{ written }}, 2)
+            when {{ written }} ~ '^[0-9]{4}/[0-9]+/[0-9]{1,2}$'
+                then split_part({{ written }}, '/', 3)
+            when {{ written }} ~ '^[0-9]{1,2}/' then split_part({{ written }}, '/', 1)
+        end::integer as day
 {%- endmacro %}

@@ -3,12 +3,16 @@
     ({{ written }} is not null and {{ read }} is null)
 {%- endmacro %}
 
-{# The names of the columns whose text (`<column>_text`) could not be read, or null. #}
+{# The names of the columns that `source` holds as text and `read` could not read,
+   or null when there are none. #}
 {% macro unreadable_columns(columns) -%}
     nullif(concat_ws(
         ', '
         {%- for column in columns %},
-        case when {{ unreadable(column ~ '_text', column) }} then '{{ column }}' end
+        case
+            when {{ unreadable('source.' ~ column, 'read.' ~ column) }}
+                then '{{ column }}'
+        end
         {%- endfor %}
     ), '')
 {%- endmacro %}

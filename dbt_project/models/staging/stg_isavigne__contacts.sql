@@ -2,51 +2,37 @@ with
 
 source as (
 
-    select
-        _file_id,
-        _line_number,
-        {{ clean_columns(['client_code', 'date_contact', 'canal', 'statut']) }}
-
-    from {{ source('raw', 'contacts') }}
-
-),
-
-read as (
-
-    select
-        -- ids
-        {{ code_text('client_code') }} as client_code,
-
-        -- text
-        lower(canal) as canal,
-        lower(statut) as statut,
-
-        -- dates
-        {{ date_from_text('date_contact') }} as date_contact,
-
-        -- lineage
-        _file_id,
-        _line_number
-
-    from source
+    {{ clean_columns(
+        source('raw', 'contacts'), ['client_code', 'date_contact', 'canal', 'statut']
+    ) }}
 
 ),
 
 stg_isavigne__contacts as (
 
     select
-        client_code,
-        date_contact,
-        canal,
-        statut,
+        read.*,
         case
-            when client_code is null then 'client_manquant'
-            when date_contact is null then 'date_invalide'
+            when read.client_code is null then 'client_manquant'
+            when read.date_contact is null then 'date_invalide'
         end as motif,
-        _file_id,
-        _line_number
+        source._file_id,
+        source._line_number
 
-    from read
+    from source
+    cross join lateral (
+        select
+            -- ids
+            {{ code_text('source.client_code') }} as client_code,
+
+            -- text
+            lower(source.canal) as canal,
+            lower(source.statut) as statut,
+
+            -- dates
+            {{ date_from_text('source.date_contact') }} as date_contact
+        offset 0
+    ) as read
 
 )
 

@@ -2,76 +2,48 @@ with
 
 source as (
 
-    select
-        _file_id,
-        _line_number,
-        {{ clean_columns([
-            'produit', 'article', 'millesime', 'famille_crm', 'sous_famille',
-            'macro_categorie', 'prix_ttc', 'price_band', 'premium_tier', 'cepage',
-            'sucrosite_niveau', 'actif',
-        ]) }}
-
-    from {{ source('raw', 'produits') }}
-
-),
-
-read as (
-
-    select
-        -- ids
-        {{ label_key('produit') }} as label_key,
-
-        -- text
-        produit as produit_label,
-        {{ code_text('article') }} as article,
-        famille_crm,
-        sous_famille,
-        macro_categorie,
-        price_band,
-        premium_tier,
-        cepage,
-        sucrosite_niveau,
-
-        -- numerics
-        millesime as millesime_text,
-        {{ vintage('millesime') }} as millesime,
-        prix_ttc as prix_ttc_text,
-        {{ number_from_text('prix_ttc') }} as prix_ttc,
-
-        -- booleans
-        actif as actif_text,
-        {{ boolean_from_text('actif') }} as actif,
-
-        -- lineage
-        _file_id,
-        _line_number
-
-    from source
+    {{ clean_columns(source('raw', 'produits'), [
+        'produit', 'article', 'millesime', 'famille_crm', 'sous_famille',
+        'macro_categorie', 'prix_ttc', 'price_band', 'premium_tier', 'cepage',
+        'sucrosite_niveau', 'actif',
+    ]) }}
 
 ),
 
 stg_isavigne__produits as (
 
     select
-        label_key,
-        produit_label,
-        article,
-        millesime,
-        famille_crm,
-        sous_famille,
-        macro_categorie,
-        prix_ttc,
-        price_band,
-        premium_tier,
-        cepage,
-        sucrosite_niveau,
-        actif,
+        read.*,
         {{ unreadable_columns(['millesime', 'prix_ttc', 'actif']) }} as illisibles,
-        case when label_key is null then 'produit_manquant' end as motif,
-        _file_id,
-        _line_number
+        case when read.label_key is null then 'produit_manquant' end as motif,
+        source._file_id,
+        source._line_number
 
-    from read
+    from source
+    cross join lateral (
+        select
+            -- ids
+            {{ label_key('source.produit') }} as label_key,
+
+            -- text
+            source.produit as produit_label,
+            {{ code_text('source.article') }} as article,
+            source.famille_crm,
+            source.sous_famille,
+            source.macro_categorie,
+            source.price_band,
+            source.premium_tier,
+            source.cepage,
+            source.sucrosite_niveau,
+
+            -- numerics
+            {{ vintage('source.millesime') }} as millesime,
+            {{ number_from_text('source.prix_ttc') }} as prix_ttc,
+
+            -- booleans
+            {{ boolean_from_text('source.actif') }} as actif
+        offset 0
+    ) as read
 
 )
 

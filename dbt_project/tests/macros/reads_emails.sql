@@ -1,0 +1,33 @@
+-- Each line: what is written, what must be read.
+with
+
+examples (written, expected) as (
+
+    values
+    ('Jean.Dupont@Test.FR', 'jean.dupont@test.fr'),
+    ('o''neil+vin@sub.domaine-x.co.uk', 'o''neil+vin@sub.domaine-x.co.uk'),
+    ('jean@test', null),
+    ('jean@@test.fr', null),
+    ('jean test@test.fr', null),
+    ('.jean@test.fr', null),
+    ('jean.@test.fr', null),
+    ('jean..dupont@test.fr', null),
+    ('jean@-test.fr', null),
+    ('jean@test-.fr', null),
+    ('jean@test..fr', null),
+    ('jean@test.f', null),
+    ('jean@test.fr;marie@test.fr', null),
+    ('<jean@test.fr>', null),
+    (repeat('a', 65) || '@test.fr', null),
+    ('néant', null),
+    ('', null),
+    (null, null)
+
+)
+
+select
+    written,
+    expected,
+    {{ email_address('written') }} as found
+from examples
+where {{ email_address('written') }} is distinct from expected
