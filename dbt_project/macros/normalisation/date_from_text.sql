@@ -16,10 +16,11 @@
                 end
             from (
                 select
-                    split_part(translate({{ value }}, '-.T', '// '), ' ', 1) as written
+                    translate(substring({{ value }}, '^[^T ]+'), '-.', '//') as day_text,
+                    substring({{ value }}, '[T ].*$') as time_text
                 offset 0
-            ) as dates
-            cross join lateral ({{ _date_parts('written') }} offset 0) as parts
+            ) as halves
+            cross join lateral ({{ _date_parts('day_text') }} offset 0) as parts
             cross join lateral (
                 select
                     case
@@ -32,8 +33,8 @@
                 offset 0
             ) as months
             where
-                substr({{ value }}, length(written) + 1)
-                ~ '^$|^[T ] ?[0-9]{1,2}[:hH][0-9]{2}'
+                time_text is null
+                or time_text ~ '^[T ] ?[0-9]{1,2}[:hH][0-9]{2}'
         )
     end
 {%- endmacro %}
