@@ -10,6 +10,7 @@ import json
 import socket
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.utils import format_datetime
@@ -55,6 +56,7 @@ class Standin:
     faults: list[Fault] = field(default_factory=list)
     calls: list[tuple[str, str, dict[str, str], Any]] = field(default_factory=list)
     keeps_calls: bool = True
+    after_act: Callable[[], None] | None = None
     lock: threading.RLock = field(default_factory=threading.RLock)
     url: str = ""
 
@@ -124,6 +126,8 @@ def _handler(standin: Standin) -> type[BaseHTTPRequestHandler]:
             if fault and self.fail_before(fault):
                 return
             status, document = self.act(path, query, body)
+            if standin.after_act and call == "POST /smtp/email":
+                standin.after_act()
             if fault:
                 self.fail_after(fault, status, document)
             else:

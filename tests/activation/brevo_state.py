@@ -65,6 +65,10 @@ class BrevoState:
                 return action(self, query, body, *map(unquote, found.groups()))
         return 404, {"code": "document_not_found", "message": f"no route {method} {path}"}
 
+    def forget_keys(self) -> None:
+        """Let every idempotency key grow too old."""
+        self._keys.clear()
+
     # ---- letters
 
     def send(self, _query: dict[str, str], body: Any) -> Reply:

@@ -11,6 +11,8 @@ from typing import Any
 import psycopg2
 
 from activation import masking, outbox, store
+from activation.sender import Sender
+from activation.session import brevo_session
 from warehouse.settings import ROOT, Settings
 
 TODAY = date(2026, 11, 23)
@@ -102,3 +104,10 @@ def kill(process: subprocess.Popen[str]) -> None:
     """SIGKILL: no handler, no farewell."""
     process.send_signal(signal.SIGKILL)
     process.wait()
+
+
+def send_here(settings: Settings, **more: Any) -> tuple[int, dict[str, int]]:
+    """Run `send` in this process; return its exit code and counts."""
+    with brevo_session("send") as session:
+        sender = Sender(session.settings, session.brevo, session.conn, session.run, **more)
+        return int(sender.send()), dict(sender.counts)

@@ -1,0 +1,167 @@
+"""Whatever Brevo or the network answers: one mail, or none and a reason; never two."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from activation import store
+from tests.activation.brevo_standin import Standin
+from tests.activation.sending.house import send_here, states
+from warehouse.errors import ConfigurationError, LockedError, OutOfReachError
+from warehouse.settings import Settings
+
+Approve = Callable[..., list[str]]
+SEND = "POST /smtp/email"
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"kind": "status", "status": 500},
+        {"kind": "status", "status": 503, "times": 2},
+        {"kind": "drop_before"},
+        {"kind": "drop_after"},
+        {"kind": "after", "status": 502},
+        {"kind": "truncate"},
+        {"kind": "garbage"},
+        {"kind": "empty"},
+        {"kind": "drip"},
+        {"kind": "hang"},
+        {"kind": "hang_before"},
+        {"kind": "redirect"},
+        {"kind": "throttle", "reset": "1"},
+        {"kind": "status", "status": 425, "code": "account_in_process"},
+    ],
+    ids=lambda fault: "-".join(str(part) for part in fault.values()),
+)
+def test_a_passing_fault_still_makes_exactly_one_mail(
+    house: Settings, approve: Approve, standin: Standin, conn: Any, fault: dict[str, Any]
+) -> None:
+    approve("alice")
+    standin.cue(SEND, **fault)
+    assert send_here(house)[0] == 0
+    assert [mail["email"] for mail in standin.state.mails] == ["alice@example.org"]
+    assert states(conn) == {"accepted": 1}
+    keys = {body["headers"]["idempotencyKey"] for *_, body in standin.calls if body}
+    assert len(keys) == 1
+
+
+def test_lasting_silence_leaves_the_letter_in_doubt_and_asks_a_person(
+    house: Settings, approve: Approve, standin: Standin, conn: Any
+) -> None:
+    approve("alice")
+    standin.cue(SEND, "drop_after", times=99)
+    assert send_here(house)[0] == 3
+    assert (len(standin.state.mails), states(conn)) == (1, {"unknown": 1})
+    assert standin.count(SEND) == 4
+
+
+def test_a_doubt_is_settled_by_brevos_own_log(
+    house: Settings, approve: Approve, standin: Standin, conn: Any
+) -> None:
+    approve("alice")
+    standin.cue(SEND, "drop_after", times=4)
+    send_here(house)
+    assert send_here(house)[0] == 0
+    assert (len(standin.state.mails), states(conn)) == (1, {"accepted": 1})
+    sent = store.row(conn, "select message_id from activation.outbox")
+    assert sent == {"message_id": standin.state.mails[0]["messageId"]}
+
+
+def test_after_the_window_nothing_is_replayed(
+    house: Settings, approve: Approve, standin: Standin, conn: Any
+) -> None:
+    """Brevo has forgotten the key and its log shows nothing yet: a second call would be a mail."""
+    approve("alice")
+    standin.cue(SEND, "drop_after", times=4)
+    send_here(house)
+    calls = standin.count(SEND)
+    store.execute(
+        conn,
+        "update activation.outbox set first_attempt_at = first_attempt_at - interval '15 minutes'",
+    )
+    standin.state.forget_keys()
+    standin.state.is_log_late = True
+    standin.state.events.clear()
+    assert send_here(house)[0] == 3
+    assert (standin.count(SEND), states(conn)) == (calls, {"unknown": 1})
+
+
+@pytest.mark.parametrize("status", [401, 402, 403])
+def test_what_concerns_every_letter_stops_the_run_and_loses_none(
+    house: Settings, approve: Approve, standin: Standin, conn: Any, status: int
+) -> None:
+    approve("alice", "bruno", "claire")
+    standin.cue(SEND, "status", status=status, times=99)
+    with pytest.raises(ConfigurationError):
+        send_here(house)
+    assert states(conn) == {"queued": 3}
+    standin.faults.clear()
+    assert send_here(house)[0] == 0
+    assert len(standin.state.mails) == 3
+
+
+def test_a_refused_row_fails_alone(
+    house: Settings, approve: Approve, standin: Standin, conn: Any
+) -> None:
+    approve("alice", "refused", "claire")
+    code, counts = send_here(house)
+    assert (code, counts["failed"], len(standin.state.mails)) == (1, 1, 2)
+    failed = store.row(conn, "select * from activation.outbox where state = 'failed'")
+    assert failed is not None
+    assert "refused@" not in failed["error_message"]
+
+
+def test_a_key_brevo_has_already_seen_on_a_first_call_stops_the_run(
+    house: Settings, approve: Approve, standin: Standin, conn: Any
+) -> None:
+    approve("alice")
+    standin.cue(SEND, "status", status=400, code="duplicate_parameter", times=9)
+    with pytest.raises(ConfigurationError):
+        send_here(house)
+    assert states(conn) == {"queued": 1}
+
+
+def test_a_long_throttle_ends_the_run_and_keeps_the_queue(
+    house: Settings, approve: Approve, standin: Standin, conn: Any
+) -> None:
+    approve("alice", "bruno")
+    standin.cue(SEND, "throttle", reset="900", times=9)
+    with pytest.raises(LockedError):
+        send_here(house)
+    assert (states(conn), standin.state.mails) == ({"queued": 2}, [])
+
+
+def test_brevo_out_of_reach_stops_after_three_letters(
+    house: Settings, approve: Approve, standin: Standin, conn: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    approve(*(f"p{n}" for n in range(12)))
+    monkeypatch.setenv("ACTIVATION_SEND_RATE", "1.6")
+    standin.cue(SEND, "drop_before", times=999)
+    with pytest.raises(OutOfReachError):
+        send_here(house)
+    assert states(conn)["queued"] >= 8
+    assert standin.state.mails == []
+
+
+def test_a_clock_far_from_brevos_sends_nothing(
+    house: Settings, approve: Approve, standin: Standin, conn: Any
+) -> None:
+    """The time a key is remembered cannot be counted on such a clock."""
+    approve("alice")
+    standin.date_skew = timedelta(minutes=10)
+    with pytest.raises(ConfigurationError, match="clock"):
+        send_here(house)
+    assert (standin.state.mails, states(conn)) == ([], {"queued": 1})
+
+
+def test_a_rehearsal_sends_nothing_and_changes_no_state(
+    house: Settings, approve: Approve, standin: Standin, conn: Any
+) -> None:
+    approve("alice", "bruno")
+    assert send_here(house, sandbox=True)[1]["sandboxed"] == 2
+    assert (standin.state.mails, states(conn)) == ([], {"queued": 2})
+    assert send_here(house)[0] == 0
+    assert len(standin.state.mails) == 2
