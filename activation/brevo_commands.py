@@ -1,4 +1,4 @@
-"""Commands that talk to Brevo: send, pull, sync, resolve, doctor, status, webhook."""
+"""Commands that move things: send letters, pull statuses, sync contacts."""
 
 from typing import Annotated
 
@@ -6,7 +6,7 @@ import typer
 
 from activation.session import brevo_session
 from warehouse.cli import emit_json, show_table
-from warehouse.errors import ExitCode
+from warehouse.errors import ConfigurationError, ExitCode
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
@@ -15,6 +15,7 @@ def register(app: typer.Typer) -> None:
     """Add this family's commands to `app`."""
     app.command()(send)
     app.command()(pull)
+    app.command()(sync)
 
 
 def send(
@@ -61,6 +62,37 @@ def pull(
     with brevo_session("pull") as session:
         counts = read_statuses(session, deep=deep)
     _report("New from Brevo", dict(sorted(counts.items())), as_json=as_json)
+
+
+def sync(
+    erase: Annotated[
+        list[str] | None,
+        typer.Option(help="Attribute whose absent values are emptied at Brevo too; repeatable."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Bring the contacts whose attributes changed to Brevo, and read them back.
+
+    Examples: `activation sync` · `activation sync --erase GAMME_PREF`
+    """
+    from activation.contact_fields import ATTRIBUTES
+    from activation.contacts import sync as sync_contacts
+
+    unknown = sorted(set(erase or []) - ATTRIBUTES.keys())
+    if unknown:
+        raise ConfigurationError(
+            f"{unknown[0]} is not an attribute: choose among {', '.join(ATTRIBUTES)}"
+        )
+    with brevo_session("sync") as session:
+        counts = sync_contacts(session.brevo, session.conn, session.key, frozenset(erase or []))
+        session.run.counters = dict(counts)
+        refused = counts["failed"] + counts["not_kept"]
+        code = ExitCode.SOME_REFUSED if refused else ExitCode.DONE
+        session.run.exit_code = int(code)
+    _report("Contacts", dict(sorted(counts.items())), as_json=as_json)
+    if refused:
+        typer.echo(f"{refused} contacts were refused: `activation status --contacts`", err=True)
+    raise typer.Exit(int(code))
 
 
 def _report(title: str, counts: dict[str, int], *, as_json: bool) -> None:

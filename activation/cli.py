@@ -1,6 +1,12 @@
 """The `activation` command: each family of commands registers itself here."""
 
-from activation import brevo_commands, letter_commands, privacy_commands, template_commands
+from activation import (
+    brevo_commands,
+    care_commands,
+    letter_commands,
+    privacy_commands,
+    template_commands,
+)
 from warehouse.cli import make_app
 
 app = make_app(
@@ -9,5 +15,11 @@ app = make_app(
     "a second run of any command does no harm."
 )
 
-for family in (letter_commands, template_commands, privacy_commands, brevo_commands):
+for family in (
+    letter_commands,
+    template_commands,
+    brevo_commands,
+    care_commands,
+    privacy_commands,
+):
     family.register(app)

@@ -1,0 +1,122 @@
+"""`doctor`: everything a sending needs of the account, each with its remedy."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from activation import brevo_lists
+from activation.client import Brevo
+from activation.contact_fields import ATTRIBUTES
+from activation.delivery import check_clock
+from activation.masking import mask_email
+from activation.outcomes import Outcome
+from activation.preflight import credit_balance
+from activation.store import rows, value
+from warehouse.errors import ConfigurationError
+from warehouse.settings import Settings
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked at; `remedy` is empty when all is well."""
+
+    name: str
+    is_ok: bool
+    found: str
+    remedy: str = ""
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the check as plain data."""
+        return asdict(self)
+
+
+def examine(settings: Settings, brevo: Brevo, conn: Connection) -> Iterator[Check]:
+    """Yield every check in turn. A refused key ends the visit: nothing else could be seen."""
+    answer = brevo.ask("GET", "/account")
+    account = answer.body or {}
+    yield Check("key", True, str(account.get("companyName") or "accepted"))
+    now: datetime = value(conn, "select clock_timestamp()")
+    try:
+        check_clock(now, answer.server_date)
+        yield Check("clock", True, "the database's agrees with Brevo's")
+    except ConfigurationError as error:
+        yield Check("clock", False, "too far from Brevo's", str(error))
+    relay = bool((account.get("relay") or {}).get("enabled"))
+    yield Check(
+        "transactional", relay, "activated" if relay else "not activated",
+        "" if relay else "ask Brevo's support to activate transactional e-mail",
+    )  # fmt: skip
+    yield _credits(conn, credit_balance(account))
+    yield _sender(settings, brevo)
+    yield from _attributes(brevo)
+    yield _list(brevo)
+    yield from _templates(brevo, conn)
+
+
+def _credits(conn: Connection, credits_left: int) -> Check:
+    waiting = value(
+        conn, "select count(*) from activation.outbox where state in ('queued', 'retry_wait')"
+    )
+    enough = credits_left >= waiting
+    remedy = "" if enough else "buy credits in Brevo, or send fewer with --limit"
+    return Check("credits", enough, f"{credits_left} left, {waiting} letters waiting", remedy)
+
+
+def _sender(settings: Settings, brevo: Brevo) -> Check:
+    ours = (settings.brevo_sender_email or "").lower()
+    if not ours:
+        return Check("sender", False, "none", "set BREVO_SENDER_EMAIL in .env")
+    answer = brevo.ask("GET", "/senders")
+    active = {
+        str(line.get("email")).lower(): bool(line.get("active"))
+        for line in (answer.body or {}).get("senders") or []
+    }
+    if active.get(ours):
+        return Check("sender", True, f"{mask_email(ours)} is active")
+    problem = "is not confirmed" if ours in active else "is unknown to Brevo"
+    return Check(
+        "sender", False, f"{mask_email(ours)} {problem}",
+        "add and confirm it in Brevo: Senders, domains & dedicated IPs",
+    )  # fmt: skip
+
+
+def _attributes(brevo: Brevo) -> Iterator[Check]:
+    wrong = brevo_lists.missing_attributes(brevo)
+    if not wrong:
+        yield Check("attributes", True, "all there, with their types")
+    for name, problem in wrong.items():
+        absent = problem == "absent"
+        yield Check(
+            f"attribute {name}", False, problem,
+            "run `activation doctor --fix`" if absent else
+            f"its type must be {ATTRIBUTES[name]}: delete it in Brevo, then "
+            "`activation doctor --fix`",
+        )  # fmt: skip
+
+
+def _list(brevo: Brevo) -> Check:
+    number = brevo_lists.list_id(brevo)
+    name = brevo.config.list_name
+    if number is None:
+        return Check("list", False, f"no list named {name}", "run `activation doctor --fix`")
+    return Check("list", True, f"{name} is list {number}")
+
+
+def _templates(brevo: Brevo, conn: Connection) -> Iterator[Check]:
+    known = rows(conn, "select scenario, template_id from activation.templates order by scenario")
+    if not known:
+        yield Check("templates", False, "none pushed", "run `activation templates push`")
+    for line in known:
+        answer = (
+            brevo.ask("GET", f"/smtp/templates/{line['template_id']}")
+            if line["template_id"] else None
+        )  # fmt: skip
+        there = answer is not None and answer.outcome is Outcome.ACCEPTED
+        active = there and (answer.body or {}).get("isActive") is not False  # type: ignore[union-attr]
+        yield Check(
+            f"template {line['scenario']}", bool(active),
+            f"number {line['template_id']}" if active else "missing or inactive",
+            "" if active else "run `activation templates push`",
+        )  # fmt: skip

@@ -1,0 +1,54 @@
+"""`status`: where every letter stands, what came back, who must not be written to."""
+
+from typing import Any
+
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from activation.store import rows, value
+
+LETTERS = """
+select state, coalesce(outcome_reason, error_code, '') as reason, count(*) as letters
+from activation.outbox group by 1, 2 order by 1, 3 desc, 2
+"""
+EVENTS = """
+select type, count(*) as events, count(distinct send_id) as letters, max(occurred_at) as last
+from activation.events group by 1 order by 1
+"""
+REFUSALS = """
+select scope, reason, count(*) as refusals from activation.suppressions
+where lifted_at is null group by 1, 2 order by 1, 2
+"""
+CONTACTS = """
+select last_status as status, count(*) as contacts from activation.contact_state
+group by 1 order by 1
+"""
+REFUSED_CONTACTS = """
+select client_code, last_error from activation.contact_state where last_status = 'failed'
+order by client_code
+"""
+RUNS = """
+select command, mode, started_at, finished_at, exit_code, counters from activation.runs
+order by started_at desc limit 5
+"""
+BREAKER = "select reason from activation.breaker_openings where closed_at is null limit 1"
+
+
+def status(conn: Connection) -> dict[str, Any]:
+    """Return the whole picture as plain data; needs no key and makes no call."""
+    picture = {
+        "letters": rows(conn, LETTERS),
+        "events": rows(conn, EVENTS),
+        "refusals": rows(conn, REFUSALS),
+        "contacts": rows(conn, CONTACTS),
+        "last_runs": rows(conn, RUNS),
+        "breaker": value(conn, BREAKER),
+    }
+    conn.commit()
+    return picture
+
+
+def refused_contacts(conn: Connection) -> list[dict[str, Any]]:
+    """Return the contacts Brevo refused or did not keep as sent, with the reason."""
+    found = rows(conn, REFUSED_CONTACTS)
+    conn.commit()
+    return found
