@@ -48,6 +48,7 @@ class BrevoState:
     processes: dict[int, dict[str, Any]] = field(default_factory=dict)
     violations: list[str] = field(default_factory=list)
     is_log_late: bool = False
+    drops: set[str] = field(default_factory=set)
     _keys: dict[str, datetime] = field(default_factory=dict)
     _numbers: Any = field(default_factory=lambda: itertools.count(1))
 
@@ -141,7 +142,8 @@ class BrevoState:
             "createdAt": self.now().isoformat(),
         })  # fmt: skip
         for name, content in attributes.items():
-            if name in self.attributes and TYPES[self.attributes[name]](content):
+            fits = content == "" or TYPES[self.attributes.get(name, "text")](content)
+            if name in self.attributes and name not in self.drops and fits:
                 contact["attributes"][name] = content
         contact["listIds"] = sorted({*contact["listIds"], *(more.pop("listIds", None) or [])})
         contact.update(more, modifiedAt=self.now().isoformat())
@@ -166,6 +168,15 @@ class BrevoState:
     def one_contact(self, _query: dict[str, str], _body: Any, email: str) -> Reply:
         found = self.contacts.get(email)
         return (200, found) if found else (404, {"code": "document_not_found", "message": "?"})
+
+    def change_contact(self, _query: dict[str, str], body: Any, email: str) -> Reply:
+        if email not in self.contacts:
+            return 404, {"code": "document_not_found", "message": "?"}
+        moved = body["attributes"].pop("EMAIL", email)
+        contact = self.contacts[moved] = self.contacts.pop(email)
+        # As the real service does: a new address makes a blocklisted contact reachable again.
+        contact.update(email=moved, modifiedAt=self.now().isoformat(), emailBlacklisted=False)
+        return 204, None
 
     def delete_contact(self, _query: dict[str, str], _body: Any, email: str) -> Reply:
         gone = self.contacts.pop(email, None)
@@ -266,6 +277,7 @@ ROUTES: list[tuple[str, Any]] = [
     (r"GET /contacts/lists", _listing("lists")),
     (r"POST /contacts/lists", BrevoState.add_list),
     (r"GET /contacts/([^/]+)", BrevoState.one_contact),
+    (r"PUT /contacts/([^/]+)", BrevoState.change_contact),
     (r"DELETE /contacts/([^/]+)", BrevoState.delete_contact),
     (r"GET /processes/(\d+)", BrevoState.process),
     (r"GET /account", BrevoState.account),

@@ -1,0 +1,154 @@
+"""Contacts: only what changed, only what Brevo really kept, never somebody who said no."""
+
+import json
+from typing import Any
+
+import pytest
+
+from activation import store
+from activation.brevo_lists import create_missing
+from activation.contacts import sync
+from activation.session import brevo_session
+from tests.activation.brevo_standin import Standin
+from tests.activation.sending.house import activation
+from warehouse.errors import ConfigurationError
+from warehouse.settings import Settings
+
+ALICE = {"PRENOM": "Alice", "DERNIER_ACHAT": "2026-03-01", "PANIER_MOYEN": 120.5, "NOM": None}
+
+
+def want(conn: Any, code: str, email: str, attributes: dict[str, Any]) -> None:
+    """Make sync.brevo_contacts ask for this."""
+    store.execute(conn, "delete from sync.brevo_contacts where client_code = %s", (code,))
+    store.execute(
+        conn,
+        "insert into sync.brevo_contacts select %s, %s, %s::jsonb, md5(%s)",
+        (code, email, json.dumps(attributes), email + json.dumps(attributes)),
+    )
+
+
+def sync_here(**more: Any) -> dict[str, int]:
+    with brevo_session("sync") as session:
+        return dict(sync(session.brevo, session.conn, session.key, **more))
+
+
+@pytest.fixture
+def ready(house: Settings) -> None:
+    """The list and the attributes exist."""
+    with brevo_session("doctor") as session:
+        create_missing(session.brevo)
+
+
+def test_only_what_changed_since_it_was_confirmed_is_sent(
+    ready: None, standin: Standin, conn: Any
+) -> None:
+    want(conn, "ALICE", "alice@example.org", ALICE)
+    want(conn, "BRUNO", "bruno+vin@example.org", {"PRENOM": "Bruno"})
+    assert sync_here()["confirmed"] == 2
+    want(conn, "BRUNO", "bruno+vin@example.org", {"PRENOM": "Bruno", "SEGMENT": "Fidèles"})
+    before = standin.count("POST /contacts")
+    assert sync_here()["confirmed"] == 1
+    assert standin.count("POST /contacts") == before + 1
+    held = standin.state.contacts["bruno+vin@example.org"]["attributes"]
+    assert held == {"EXT_ID": "BRUNO", "PRENOM": "Bruno", "SEGMENT": "Fidèles"}
+    assert not standin.state.violations
+
+
+def test_a_null_erases_nothing_unless_told(ready: None, standin: Standin, conn: Any) -> None:
+    want(conn, "ALICE", "alice@example.org", {"PRENOM": "Alice"})
+    sync_here()
+    want(conn, "ALICE", "alice@example.org", {"PRENOM": None})
+    sync_here()
+    held = standin.state.contacts["alice@example.org"]["attributes"]
+    assert held["PRENOM"] == "Alice"
+    sync_here(erase=frozenset({"PRENOM"}))
+    assert held["PRENOM"] == ""
+
+
+def test_values_brevo_would_drop_are_found_before_and_after(
+    ready: None, standin: Standin, conn: Any
+) -> None:
+    want(conn, "ALICE", "alice@example.org", {"DERNIER_ACHAT": "01/03/2026"})
+    want(conn, "BRUNO", "bruno@example.org", {"NB_COMMANDES": 3})
+    standin.state.attributes["NB_COMMANDES"] = "text"
+    with pytest.raises(ConfigurationError, match="NB_COMMANDES"):
+        sync_here()
+    standin.state.attributes["NB_COMMANDES"] = "float"
+    standin.state.drops = {"NB_COMMANDES"}
+    counts = sync_here()
+    assert (counts["failed"], counts["not_kept"]) == (1, 1)
+    kept = store.rows(conn, "select last_error from activation.contact_state order by client_code")
+    assert "DERNIER_ACHAT" in kept[0]["last_error"]
+    assert "NB_COMMANDES" in kept[1]["last_error"]
+    standin.state.drops = set()
+    assert sync_here()["confirmed"] == 1
+
+
+def test_the_address_of_somebody_who_said_no_is_never_changed(
+    ready: None, standin: Standin, conn: Any
+) -> None:
+    """Changing it would subscribe them again; their refusal follows them instead."""
+    want(conn, "ALICE", "alice@example.org", {"PRENOM": "Alice"})
+    sync_here()
+    standin.state.contacts["alice@example.org"]["emailBlacklisted"] = True
+    want(conn, "ALICE", "alice.new@example.org", {"PRENOM": "Alice"})
+    assert sync_here()["held"] == 1
+    assert list(standin.state.contacts) == ["alice@example.org"]
+    assert standin.state.contacts["alice@example.org"]["emailBlacklisted"] is True
+    kept = store.rows(conn, "select distinct email_norm from activation.suppressions order by 1")
+    assert [line["email_norm"] for line in kept] == ["alice.new@example.org", "alice@example.org"]
+
+
+def test_a_new_address_of_somebody_who_did_not_is_changed_in_place(
+    ready: None, standin: Standin, conn: Any
+) -> None:
+    want(conn, "ALICE", "alice@example.org", {"PRENOM": "Alice"})
+    sync_here()
+    want(conn, "ALICE", "alice.new@example.org", {"PRENOM": "Alice"})
+    assert sync_here()["confirmed"] == 1
+    assert list(standin.state.contacts) == ["alice.new@example.org"]
+
+
+def test_many_contacts_go_in_one_import_and_are_read_back(
+    ready: None, standin: Standin, conn: Any
+) -> None:
+    store.execute(
+        conn,
+        "insert into sync.brevo_contacts select 'C' || n, 'c' || n || '@example.org',"
+        " jsonb_build_object('PRENOM', 'P' || n), md5(n::text) from generate_series(1, 1500) n",
+    )
+    assert sync_here()["confirmed"] == 1500
+    assert (standin.count("POST /contacts/import"), len(standin.state.contacts)) == (1, 1500)
+    assert "confirmed" not in {name for name, n in sync_here().items() if n}
+
+
+def test_a_lost_answer_is_repeated_without_harm(ready: None, standin: Standin, conn: Any) -> None:
+    want(conn, "ALICE", "alice@example.org", {"PRENOM": "Alice"})
+    standin.cue("POST /contacts", "drop_after")
+    standin.cue("GET /contacts", "status", status=500)
+    assert sync_here()["confirmed"] == 1
+
+
+def test_doctor_names_what_is_missing_and_fix_makes_it_once(
+    house: Settings, standin: Standin
+) -> None:
+    seen = activation("doctor", "--json")
+    assert seen.returncode == 2
+    wrong = {c["name"]: c["remedy"] for c in json.loads(seen.stdout)["checks"] if not c["is_ok"]}
+    assert "list" in wrong
+    assert "attribute PRENOM" in wrong
+    assert all(wrong.values())
+    for _ in range(2):
+        fixed = activation("doctor", "--fix", "--json")
+        assert fixed.returncode == 0, fixed.stdout + fixed.stderr
+    assert (len(standin.state.lists), len(standin.state.folders)) == (1, 1)
+
+
+def test_without_a_key_status_works_and_calls_say_what_is_missing(
+    house: Settings, standin: Standin
+) -> None:
+    assert activation("status", "--json", BREVO_API_KEY="").returncode == 0
+    for command in ("send", "pull", "sync", "doctor"):
+        refused = activation(command, BREVO_API_KEY="")
+        assert (refused.returncode, "BREVO_API_KEY" in refused.stderr) == (2, True)
+    assert standin.calls == []

@@ -1,0 +1,186 @@
+"""Everything that may have changed since the approval is looked at again, and its reason kept."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from activation import breaker, store
+from tests.activation.brevo_standin import Standin
+from tests.activation.sending.house import send_here, states
+from warehouse.errors import ConfigurationError, LockedError, NeedsPersonError
+from warehouse.settings import Settings, load_settings
+
+Approve = Callable[..., list[str]]
+CHANGES = {
+    "refus_optin": "update crm.customer_360 set is_contactable = false,"
+    " not_contactable_reason = 'refus_optin'",
+    "non_contactable": "update crm.customer_360 set is_contactable = null",
+    "client_inconnu": "delete from crm.customer_360",
+    "adresse_changee": "update crm.customer_360 set email = 'other@example.org'",
+    "silence_3_ans": "update crm.customer_360 set dernier_achat = '2023-11-23'",
+    "contact_135_jours": "update crm.customer_360 set dernier_contact = '2026-07-12'",
+    "produit_achete_depuis": "insert into crm.achats"
+    " values ('ALICE', 'RIESLING', '2026-10-01', true)",
+    "stock_epuise": "update etl.stock set stock_reserve = stock_total",
+    "approbation_retiree": "insert into activation.approvals"
+    " (reco_id, content_hash, decision, decided_by, reason)"
+    " select reco_id, content_hash, 'revoked', 'Odile', 'non' from activation.recommendations",
+    "contenu_change": "update activation.recommendations set content_hash = 'other'",
+    "proposition_retiree": "update activation.recommendations set withdrawn_at = now()",
+    "refus_desinscrit": "insert into activation.suppressions"
+    " (email_hash, scope, reason, source) select email_hash, 'marketing', 'desinscrit', 'test'"
+    " from activation.outbox",
+    "refus_plainte": "insert into activation.suppressions"
+    " (email_hash, client_code, scope, reason, source)"
+    " values ('another address', 'ALICE', 'all', 'plainte', 'test')",
+    "refus_efface": "insert into activation.suppressions (client_hash, scope, reason, source)"
+    " select client_hash, 'erasure', 'efface', 'test' from activation.outbox",
+    "perimee": "update activation.outbox set valid_until = '2026-11-22'",
+}
+
+
+@pytest.mark.parametrize("reason", CHANGES)
+def test_each_gate_holds_the_letter_and_keeps_its_reason(
+    house: Settings, approve: Approve, standin: Standin, conn: Any, reason: str
+) -> None:
+    approve("alice")
+    store.execute(conn, CHANGES[reason])
+    assert send_here(house)[0] == 0
+    assert standin.state.mails == []
+    kept = store.row(conn, "select state, outcome_reason from activation.outbox")
+    state = "expired" if reason == "perimee" else "skipped"
+    assert kept == {"state": state, "outcome_reason": reason}
+
+
+def test_the_last_day_of_each_limit_still_sends(
+    house: Settings, approve: Approve, standin: Standin, conn: Any
+) -> None:
+    approve("alice", "bruno", "claire")
+    store.execute(
+        conn,
+        "update crm.customer_360 set dernier_contact = '2026-07-11' where client_code = 'ALICE';"
+        "update crm.customer_360 set dernier_achat = '2023-11-24' where client_code = 'BRUNO';"
+        "insert into crm.achats values ('CLAIRE', 'RIESLING', '2026-09-24', true),"
+        " ('CLAIRE', 'PINOT', '2026-11-20', true), ('CLAIRE', 'RIESLING', '2026-11-20', false);"
+        "update activation.outbox set valid_until = '2026-11-23'",
+    )
+    send_here(house)
+    assert len(standin.state.mails) == 3
+
+
+@pytest.mark.parametrize("listed", ["marketing", "transactional"])
+def test_a_refusal_known_only_to_brevo_is_read_before_sending(
+    house: Settings, approve: Approve, standin: Standin, conn: Any, listed: str
+) -> None:
+    approve("alice", "bruno")
+    if listed == "marketing":
+        standin.state.put_contact("alice@example.org", {}, emailBlacklisted=True)
+    else:
+        standin.state.block("Alice@Example.org", "unsubscribedViaEmail")
+    send_here(house)
+    assert [mail["email"] for mail in standin.state.mails] == ["bruno@example.org"]
+
+
+def test_a_click_restarts_the_three_years_and_an_open_does_not(
+    house: Settings, approve: Approve, standin: Standin, conn: Any
+) -> None:
+    approve("alice", "bruno")
+    store.execute(
+        conn,
+        "update crm.customer_360 set dernier_achat = '2020-01-01';"
+        "insert into activation.events"
+        " (event_key, email_hash, type, raw_type, occurred_at, source)"
+        " select client_code, email_hash, case client_code when 'ALICE' then 'click' else 'open'"
+        " end, '', '2026-06-01', 'poll' from activation.outbox",
+    )
+    send_here(house)
+    assert [mail["email"] for mail in standin.state.mails] == ["alice@example.org"]
+
+
+def test_one_letter_per_address_whatever_the_code_and_scenario(
+    house: Settings, approve: Approve, standin: Standin, conn: Any
+) -> None:
+    approve("alice")
+    assert approve("bis", email="ALICE@example.org ") == ["adresse_deja_en_file"]
+    send_here(house)
+    approve("ter", email="alice@example.org")
+    store.execute(conn, "update crm.customer_360 set email = 'alice@example.org'")
+    send_here(house)
+    assert len(standin.state.mails) == 1
+    assert states(conn) == {"accepted": 1, "skipped": 1}
+
+
+def test_the_daily_cap_and_quiet_hours_leave_the_rest_in_the_queue(
+    house: Settings, approve: Approve, standin: Standin, conn: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    approve("alice", "bruno", "claire")
+    monkeypatch.setenv("ACTIVATION_DAILY_CAP", "2")
+    send_here(house)
+    send_here(house)
+    assert (len(standin.state.mails), states(conn)["queued"]) == (2, 1)
+    monkeypatch.setenv("ACTIVATION_QUIET_HOURS", "0-24")
+    with pytest.raises(LockedError):
+        send_here(house)
+
+
+def test_another_template_than_the_approved_one_stops_the_run(
+    house: Settings, approve: Approve, standin: Standin, conn: Any
+) -> None:
+    approve("alice")
+    store.execute(conn, "update activation.templates set content_sha256 = 'changed'")
+    with pytest.raises(ConfigurationError, match="templates push"):
+        send_here(house)
+    assert (standin.state.mails, states(conn)) == ([], {"queued": 1})
+
+
+def test_three_bounces_among_the_first_letters_open_the_breaker_until_a_person_closes_it(
+    house: Settings, approve: Approve, standin: Standin, conn: Any
+) -> None:
+    approve("alice", "bruno", "claire", "denis")
+    send_here(house, limit=3)
+    for mail in list(standin.state.mails):
+        standin.state.happen("hardBounces", mail)
+    for _ in range(2):
+        with pytest.raises(NeedsPersonError):
+            send_here(house)
+    assert len(standin.state.mails) == 3
+    assert breaker.close(conn, "Odile", "adresses corrigées")
+    send_here(house)
+    assert len(standin.state.mails) == 4
+
+
+@pytest.mark.parametrize(
+    ("letters", "bounces", "complaints", "stops"),
+    [
+        (50, 2, 0, False), (50, 2, 1, True), (51, 2, 0, False), (100, 5, 0, False),
+        (100, 6, 0, True), (1000, 0, 1, False), (1000, 0, 2, True), (0, 0, 0, False),
+    ],
+)  # fmt: skip
+def test_the_breakers_limits(letters: int, bounces: int, complaints: int, stops: bool) -> None:
+    assert (breaker.verdict(letters, bounces, complaints) is not None) == stops
+
+
+def test_only_listed_recipients_while_trying_things_out(
+    house: Settings, approve: Approve, standin: Standin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    approve("alice", "bruno")
+    monkeypatch.setenv("ACTIVATION_ALLOWED_RECIPIENTS", "bruno@example.org")
+    assert load_settings().get("ACTIVATION_ALLOWED_RECIPIENTS")
+    send_here(house)
+    assert [mail["email"] for mail in standin.state.mails] == ["bruno@example.org"]
+
+
+def test_the_database_itself_refuses_a_way_back_and_a_rewriting(
+    house: Settings, approve: Approve, conn: Any
+) -> None:
+    approve("alice")
+    send_here(house)
+    for statement in (
+        "update activation.outbox set state = 'queued'",
+        "delete from activation.outbox",
+        "update activation.approvals set decided_by = 'someone else'",
+        "delete from activation.approvals",
+    ):
+        with pytest.raises(Exception, match=r"append-only|cannot go from"):
+            store.execute(conn, statement)

@@ -1,0 +1,136 @@
+"""Statuses and opt-outs come back once each, in whatever order, words and pages they come."""
+
+import json
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import requests
+
+from activation import store
+from activation.events import CANONICAL, from_webhook
+from activation.masking import hash_key
+from activation.pull import pull
+from activation.session import brevo_session
+from activation.webhook import read_inbox
+from activation.webhook_server import make_server
+from tests.activation.brevo_standin import Standin
+from tests.activation.sending.house import send_here, states
+from warehouse.settings import Settings, load_settings
+
+Approve = Callable[..., list[str]]
+
+
+def pull_here(**more: Any) -> dict[str, int]:
+    with brevo_session("pull") as session:
+        return dict(pull(session.brevo, session.conn, session.key, **more))
+
+
+def test_statuses_find_their_letter_and_are_counted_once(
+    house: Settings, approve: Approve, standin: Standin, conn: Any
+) -> None:
+    ids = approve("alice")
+    send_here(house)
+    mail = standin.state.mails[0]
+    for event in ("clicks", "delivered", "opened", "loadedByProxy", "clicks"):
+        standin.state.happen(event, mail, link="https://example.org/riesling")
+    first = pull_here()
+    assert (first["event_delivered"], first["event_click"]) == (1, 1)
+    assert not any(name.startswith("event_") for name in pull_here(deep=True))
+    linked = store.rows(conn, "select distinct send_id::text from activation.events")
+    assert linked == [{"send_id": ids[0]}]
+
+
+def test_paging_loses_no_event(
+    house: Settings, approve: Approve, standin: Standin, conn: Any
+) -> None:
+    mail = {"email": "x@example.org", "messageId": "<1@x>", "tags": [], "templateId": 1}
+    at = standin.state.now()
+    for number in range(2501):
+        standin.state.happen("clicks", mail, at=at - timedelta(seconds=number), link="l")
+    assert pull_here()["event_click"] == 2501
+
+
+def test_bounces_complaints_and_unsubscriptions_become_refusals_that_stay(
+    house: Settings, standin: Standin, conn: Any
+) -> None:
+    for number, event in enumerate(("hardBounces", "spam", "unsubscribed", "softBounces")):
+        mail = {"email": f"{event}@example.org", "messageId": f"<{number}@x>", "tags": []}
+        standin.state.happen(event, {**mail, "templateId": 1})
+    pull_here()
+    kept = store.rows(conn, "select reason from activation.suppressions order by reason")
+    assert [line["reason"] for line in kept] == ["desinscrit", "hard_bounce", "plainte"]
+    for statement in (
+        "delete from activation.suppressions",
+        "update activation.suppressions set reason = 'x'",
+        "update activation.suppressions set lifted_at = now(), lifted_by = 'x', proof = 'x'",
+    ):
+        with pytest.raises(Exception, match=r"append-only|violates check"):
+            store.execute(conn, statement)
+
+
+def test_an_accepted_event_settles_a_doubt(
+    house: Settings, approve: Approve, standin: Standin, conn: Any
+) -> None:
+    approve("alice")
+    standin.cue("POST /smtp/email", "drop_after", times=4)
+    send_here(house)
+    assert states(conn) == {"unknown": 1}
+    pull_here()
+    assert states(conn) == {"accepted": 1}
+
+
+def test_every_page_of_the_blocked_list_is_read(
+    house: Settings, standin: Standin, conn: Any
+) -> None:
+    for number in range(250):
+        standin.state.block(f"p{number}@example.org", "hardBounce")
+    standin.state.block("odd@example.org", "a reason nobody announced")
+    assert pull_here()["suppressions"] == 251
+
+
+def test_the_webhook_keeps_the_body_answers_and_merges_with_the_log(
+    house: Settings, approve: Approve, standin: Standin, conn: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = approve("alice")
+    send_here(house)
+    monkeypatch.setenv("BREVO_WEBHOOK_TOKEN", "t" * 20)
+    server = make_server(load_settings(), "127.0.0.1", 0)
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    url, mail = f"http://127.0.0.1:{server.server_address[1]}/", standin.state.mails[0]
+    payload = {
+        "id": 7, "email": "alice@example.org", "message-id": mail["messageId"],
+        "event": "delivered", "date": "2031-01-01 00:00:00", "tag": json.dumps(mail["tags"]),
+        "ts_epoch": int(standin.state.now().timestamp() * 1000),
+    }  # fmt: skip
+    bearer = {"authorization": "Bearer " + "t" * 20}
+    assert (
+        requests.post(url, json=payload, headers={"authorization": "x"}, timeout=5).status_code
+        == 401
+    )
+    assert requests.post(url, json=payload, headers=bearer, timeout=5).status_code == 200
+    assert requests.post(url, data=b"{garbage", headers=bearer, timeout=5).status_code == 200
+    server.shutdown()
+    server.server_close()
+    standin.state.happen("delivered", mail)
+    pull_here()
+    assert read_inbox(conn, hash_key(house))["event_delivered"] == 0
+    found = store.rows(conn, "select send_id::text from activation.events where type = 'delivered'")
+    assert found == [{"send_id": ids[0]}]
+    left = store.rows(conn, "select error from activation.webhook_inbox")
+    assert left == [{"error": "JSONDecodeError"}]
+
+
+def test_three_vocabularies_one_fact() -> None:
+    base = {"email": "a@example.org", "message-id": "<1@x>"}
+    for canonical, names in CANONICAL.items():
+        for name in names:
+            seconds = from_webhook({**base, "event": name, "ts_epoch": 1685541788}, b"k")
+            milliseconds = from_webhook({**base, "event": name, "ts_epoch": 1685541788000}, b"k")
+            assert seconds is not None
+            assert milliseconds is not None
+            assert seconds.type == canonical
+            assert seconds.key == milliseconds.key
+    assert from_webhook({**base, "event": "list_addition", "ts_epoch": 1}, b"k") is None

@@ -1,0 +1,63 @@
+"""A person decides about letters in doubt, once their absence means something."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from activation import resolve, store
+from tests.activation.brevo_standin import Standin
+from tests.activation.sending.house import activation, send_here, states
+from warehouse.errors import NeedsPersonError
+from warehouse.settings import Settings
+
+Approve = Callable[..., list[str]]
+
+
+@pytest.fixture
+def doubt(house: Settings, approve: Approve, standin: Standin, conn: Any) -> str:
+    """A letter Brevo never got, and nobody knows it."""
+    (send_id,) = approve("alice")
+    standin.cue("POST /smtp/email", "drop_before", times=4)
+    send_here(house)
+    store.execute(
+        conn,
+        "update activation.outbox set first_attempt_at = clock_timestamp() - interval '61 min'",
+    )
+    return send_id
+
+
+def test_not_sent_needs_two_readings_an_hour_later_then_takes_a_new_key(
+    house: Settings, doubt: str, standin: Standin, conn: Any
+) -> None:
+    with pytest.raises(NeedsPersonError):
+        resolve.declare_not_sent(conn, doubt, "Odile", "pas chez Brevo")
+    for _ in range(2):
+        assert activation("pull").returncode == 0
+    resolve.declare_not_sent(conn, doubt, "Odile", "pas chez Brevo")
+    assert send_here(house)[0] == 0
+    keys = store.value(conn, "select count(distinct idempotency_key) from activation.attempts")
+    assert (len(standin.state.mails), keys, states(conn)) == (1, 2, {"accepted": 1})
+
+
+@pytest.mark.parametrize(("choice", "state"), [("--sent", "accepted"), ("--abandon", "abandoned")])
+def test_a_decision_is_signed_and_final(
+    house: Settings, doubt: str, standin: Standin, conn: Any, choice: str, state: str
+) -> None:
+    assert activation("resolve").returncode == 3
+    assert activation("resolve", doubt, choice).returncode == 2
+    done = activation("resolve", doubt, choice, "--by", "Odile", "--reason", "vu")
+    assert done.returncode == 0, done.stderr
+    kept = store.row(conn, "select state, decided_by from activation.outbox")
+    assert kept == {"state": state, "decided_by": "Odile"}
+    send_here(house)
+    assert standin.state.mails == []
+
+
+def test_no_address_nor_key_in_what_is_printed_or_kept_of_calls(
+    house: Settings, doubt: str, conn: Any
+) -> None:
+    shown = activation("resolve", "--json")
+    assert "alice@" not in shown.stdout + shown.stderr
+    kept = store.rows(conn, "select to_jsonb(a)::text as line from activation.attempts as a")
+    assert not any("alice@" in line["line"] or "xkeysib" in line["line"] for line in kept)
