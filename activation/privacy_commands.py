@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from activation.masking import hash_key
-from activation.people import find_person
+from activation.people import Person, find_person
 from activation.person_export import export_person
 from activation.privacy import forget, sweep
 from warehouse.cli import emit_json
-from warehouse.database import connect
+from warehouse.database import advisory_lock, connect
 from warehouse.errors import ConfigurationError
 from warehouse.settings import load_settings
 
@@ -37,11 +37,11 @@ def forget_command(
     settings = load_settings()
     conn = connect(settings, application_name="activation forget")
     person = find_person(conn, client_code)
-    if not yes and not typer.confirm(
-        f"Effacer {', '.join(sorted(person.codes))} ({len(person.emails)} adresse(s)) ?", err=True
-    ):
+    if not (yes or _is_confirmed(person)):
         raise ConfigurationError("nothing was erased: answer yes, or add --yes")
-    done = forget(conn, settings, client_code)
+    # Neither dbt nor a sending may be at work on the person meanwhile.
+    with advisory_lock(conn, "weekly"), advisory_lock(conn, "activation"):
+        done = forget(conn, settings, client_code)
     if as_json:
         emit_json(dataclasses.asdict(done))
         return
@@ -55,13 +55,23 @@ def forget_command(
         )
 
 
+def _is_confirmed(person: Person) -> bool:
+    codes = ", ".join(sorted(person.codes))
+    try:
+        return typer.confirm(f"Effacer {codes} ({len(person.emails)} adresse(s)) ?", err=True)
+    except typer.Abort:  # nobody is there to answer
+        return False
+
+
 def sweep_command(as_json: AsJson = False) -> None:
     """Erase again whoever a new export or a restored backup brought back.
 
     Part of the Monday run; run it by hand after a restore. Example: `activation sweep`
     """
     settings = load_settings()
-    lines = sweep(connect(settings, application_name="activation sweep"), settings)
+    conn = connect(settings, application_name="activation sweep")
+    with advisory_lock(conn, "weekly"):
+        lines = sweep(conn, settings)
     if as_json:
         emit_json({"lines": lines})
     else:
