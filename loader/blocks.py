@@ -5,11 +5,13 @@ numbered by a handful of operations on bytes, each one pass in C. Any block in w
 something is odd goes through `loader.records` instead, which gives the same answer slowly.
 """
 
+from collections.abc import Iterator
 from itertools import accumulate, repeat
 from operator import add
 
-from loader.records import LONGEST_RECORD, QUOTE, UNDEFINED_IN_CP1252, Layout, Rejected, split
+from loader.records import QUOTE, UNDEFINED_IN_CP1252, Layout, Rejected, Split, split
 
+FEW = 1 << 12  # bytes: what is looked at one by one around something odd
 # Stand for the line breaks inside quoted fields while a block is cut into records.
 # Neither is in a block that comes this far.
 BREAK, RETURN = b"\0", b"\x01"
@@ -31,43 +33,55 @@ class LineWriter:
         self.rejected: list[Rejected] = []
         self._rest = b""
         self._prefix = b"%d%b%%d%b" % (file_id, layout.delimiter, layout.delimiter)
-        width = layout.width - 1
-        self._skeleton = layout.delimiter * width + b"\n"
-        keep = layout.delimiter + b"\n"
+        self._skeleton = layout.delimiter * (layout.width - 1) + layout.line_end
+        keep = layout.delimiter + b"\r\n"
         self._all_but_skeleton = bytes(code for code in range(256) if code not in keep)
 
     def feed(self, piece: bytes, *, is_last: bool = False) -> bytes:
         """Return the COPY lines of the records that end in `piece`."""
         data = self._rest + piece
-        if is_last and data and not data.endswith(self.layout.terminator):
-            data += self.layout.terminator
-        end = len(data) if is_last else self._end_of_records(data)
-        if end == 0:
-            if is_last or len(data) < LONGEST_RECORD:
-                self._rest = b"" if is_last else data
-                return b""
-            end = len(data)
-        block, self._rest = data[:end], data[end:]
-        copy = self._whole(block)
-        return self._one_by_one(block, is_last=is_last) if copy is None else copy
+        return b"".join(self._take(self._ended(data) if is_last else data, is_last=is_last))
 
-    def _end_of_records(self, data: bytes) -> int:
-        """Return where the last complete record ends: a line end outside quotes."""
-        end = data.rfind(self.layout.terminator) + 1
-        while data.count(QUOTE, 0, end) % 2:
-            opening = data.rfind(QUOTE, 0, end)
-            end = data.rfind(self.layout.terminator, 0, opening) + 1
+    def _take(self, data: bytes, *, is_last: bool) -> Iterator[bytes]:
+        """Yield COPY lines by blocks as large as can be: halved around what is odd."""
+        position, size = 0, len(data)
+        while position < len(data):
+            end = self._end_of_records(data, position, position + size)
+            copy = self._whole(data[position:end]) if end > position else None
+            if copy is not None:
+                yield copy
+                position, size = end, size * 2
+            elif end > position and size > FEW:
+                size //= 2
+            else:
+                result = split(data, position, self.next_line, self.layout, FEW, is_last=is_last)
+                if result.end == position:
+                    break
+                yield self._one_by_one(result)
+                position = result.end
+        self._rest = data[position:]
+
+    def _ended(self, data: bytes) -> bytes:
+        """Return the last piece with the end of line it may lack."""
+        if not data or data.endswith(self.layout.terminator):
+            return data
+        return data.removesuffix(b"\r") + self.layout.line_end
+
+    def _end_of_records(self, data: bytes, start: int, stop: int) -> int:
+        """Return where the last complete record before `stop` ends; `start` when none does."""
+        end = max(start, data.rfind(self.layout.terminator, start, stop) + 1)
+        while data.count(QUOTE, start, end) % 2:
+            opening = data.rfind(QUOTE, start, end)
+            end = max(start, data.rfind(self.layout.terminator, start, opening) + 1)
         return end
 
-    def _one_by_one(self, block: bytes, *, is_last: bool) -> bytes:
-        result = split(block, self.next_line, self.layout, is_last=is_last)
+    def _one_by_one(self, result: Split) -> bytes:
         self.next_line = result.next_line
-        self._rest = result.rest + self._rest
         self.rejected += result.rejected
         self.rejected_count += len(result.rejected)
         self.row_count += len(result.lines)
-        prefix = self._prefix
-        return b"".join([prefix % number + line + b"\n" for number, line in result.lines])
+        prefix, end = self._prefix, self.layout.line_end
+        return b"".join([prefix % number + line + end for number, line in result.lines])
 
     def _whole(self, block: bytes) -> bytes | None:
         """Return the block's COPY lines, or None when something in it is odd."""
@@ -87,31 +101,34 @@ class LineWriter:
                 parts[1::2] = [_hide(part) for part in parts[1::2]]
                 block = QUOTE.join(parts)
             outside = b"".join(parts[::2])
-        block, outside = self._line_ends(block), self._line_ends(outside)
-        count = outside.count(b"\n")
-        if b"\r" in block:
+        skeleton = outside.translate(None, self._all_but_skeleton)
+        count, is_uneven = divmod(len(skeleton), len(self._skeleton))
+        if is_uneven or skeleton != self._skeleton * count:
             return None
-        if outside.translate(None, self._all_but_skeleton) != self._skeleton * count:
-            return None
-        if self.layout.width == 1 and (block.startswith(b"\n") or b"\n\n" in block):
+        if self.layout.width == 1 and self._has_blank_line(block):
             return None
         return self._numbered(block, count, breaks_inside=breaks_inside)
 
     def _numbered(self, block: bytes, count: int, *, breaks_inside: bool) -> bytes:
+        end = self.layout.terminator
         numbers = range(self.next_line, self.next_line + count)
         self.next_line += count
         self.row_count += count
         if breaks_inside:
-            counted = BREAK if self.layout.terminator == b"\n" else RETURN
-            more = accumulate(map(bytes.count, block.split(b"\n"), repeat(counted)), initial=0)
+            counted = BREAK if end == b"\n" else RETURN
+            more = accumulate(map(bytes.count, block.split(end), repeat(counted)), initial=0)
             lines = tuple(map(add, numbers, more))
             self.next_line += block.count(counted)
         else:
             lines = tuple(numbers)
         # One formatting operation numbers every line of the block.
-        pattern = block[:-1].replace(b"%", b"%%").replace(b"\n", b"\n" + self._prefix)
-        copy = (self._prefix + pattern + b"\n") % lines
+        pattern = block[:-1].replace(b"%", b"%%").replace(end, end + self._prefix)
+        copy = (self._prefix + pattern + end) % lines
         return copy.replace(BREAK, b"\n").replace(RETURN, b"\r") if breaks_inside else copy
+
+    def _has_blank_line(self, block: bytes) -> bool:
+        end = self.layout.line_end
+        return block.startswith(end) or self.layout.terminator + end in block
 
     def _is_readable(self, block: bytes) -> bool:
         if self.layout.encoding == "cp1252":
@@ -121,11 +138,6 @@ class LineWriter:
         except UnicodeDecodeError:
             return False
         return True
-
-    def _line_ends(self, text: bytes) -> bytes:
-        if self.layout.terminator == b"\r":
-            return text if b"\n" in text else text.replace(b"\r", b"\n")
-        return text.replace(b"\r\n", b"\n") if b"\r" in text else text
 
     def _quotes_are_regular(self, parts: list[bytes]) -> bool:
         """Return whether every quote opens or closes a whole field, or is a doubled one."""

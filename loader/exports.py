@@ -10,7 +10,7 @@ from loader.errors import Refused
 from loader.headers import Match
 from loader.records import Layout, Rejected
 from loader.sheets import open_sheet
-from loader.sniff import find_header, find_terminator
+from loader.sniff import find_header, find_line_end
 from loader.sources import Source
 
 SAMPLE = 1 << 18
@@ -106,15 +106,13 @@ def open_text(source: Source, dataset: str | None) -> TextExport:
     sample = _start(byte_stream(source.chunks(), encoding))
     if not sample.strip():
         raise Refused("fichier vide")
-    terminator = find_terminator(sample)
-    raw_lines = sample.split(terminator)
+    line_end = find_line_end(sample)
+    raw_lines = sample.split(line_end[-1:])
     header = find_header(
         [line.decode(stream_encoding, "replace").rstrip("\r\n") for line in raw_lines[:200]],
         dataset,
     )
-    layout = Layout(
-        stream_encoding, header.delimiter.encode(), terminator, len(header.match.columns)
-    )
+    layout = Layout(stream_encoding, header.delimiter.encode(), line_end, len(header.match.columns))
     return TextExport(
         match=header.match,
         encoding=encoding,

@@ -23,13 +23,18 @@ class Layout:
     """How the records of one text export are written.
 
     `encoding` is `utf-8` or `cp1252`: that of the bytes given to the parser. `width` counts
-    the named columns; `terminator` is `\\n` (CRLF included) or a lone `\\r`.
+    the named columns; `line_end` is CRLF, LF or a lone CR.
     """
 
     encoding: str
     delimiter: bytes
-    terminator: bytes
+    line_end: bytes
     width: int
+
+    @cached_property
+    def terminator(self) -> bytes:
+        """The byte that ends a line, whether or not a carriage return stands before it."""
+        return self.line_end[-1:]
 
     @cached_property
     def quoted(self) -> re.Pattern[bytes]:
@@ -40,6 +45,11 @@ class Layout:
     def plain(self) -> re.Pattern[bytes]:
         """An unquoted field: up to the delimiter or the end of the line."""
         return re.compile(rb"[^" + re.escape(self.delimiter + self.terminator) + rb"]*+")
+
+    @cached_property
+    def returns(self) -> re.Pattern[bytes]:
+        """The carriage returns that belong to the end of a line."""
+        return re.compile(rb"\r*+" if self.terminator == b"\n" else b"")
 
     @cached_property
     def special(self) -> re.Pattern[bytes]:
@@ -58,31 +68,35 @@ class Rejected:
 
 @dataclass
 class Split:
-    """What a piece of file came to: COPY lines, lines set aside, and what is left over."""
+    """Records split off: COPY lines with their numbers, lines set aside, and where it ended."""
 
+    end: int
+    next_line: int
     lines: list[tuple[int, bytes]] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
-    next_line: int = 1
-    rest: bytes = b""
 
 
-def split(data: bytes, first_line: int, layout: Layout, *, is_last: bool) -> Split:
-    """Split `data`, which begins at a record, into records numbered from `first_line`.
+def split(
+    data: bytes, start: int, first_line: int, layout: Layout, few: int, *, is_last: bool
+) -> Split:
+    """Split the records at `start`, the first of them on line `first_line`, for `few` bytes.
 
-    An unfinished record at the end is handed back in `rest`; when `is_last`, `data` ends
-    with a line end, so nothing is. Raises Refused on a line too long to be a text export.
+    Stops before a record whose end is not in `data`; when `is_last`, `data` ends with a line
+    end and there is none. Raises Refused on a line too long to be a text export.
     """
-    result = Split(next_line=first_line)
-    position = 0
-    while position < len(data):
-        record = _read(data, position, layout, is_last=is_last)
+    result = Split(start, first_line)
+    while result.end < min(start + few, len(data)):
+        end = data.find(layout.terminator, result.end)
+        line = _without_return(data[result.end : end], layout)
+        if end >= 0 and _is_plain(line, layout):
+            result.lines.append((result.next_line, line))
+            result.end, result.next_line = end + 1, result.next_line + 1
+            continue
+        record = _read(data, result.end, layout, is_last=is_last)
         if record is None:
-            result.rest = data[position:]
             break
-        for number, piece in _judge(record, result.next_line, layout, result.rejected):
-            result.lines.append((number, piece))
-        position = record.end
-        result.next_line += record.breaks
+        result.lines += _judge(record, result.next_line, layout, result.rejected)
+        result.end, result.next_line = record.end, result.next_line + record.breaks
     return result
 
 
@@ -122,34 +136,30 @@ def _read(data: bytes, start: int, layout: Layout, *, is_last: bool) -> _Record 
 
 
 def _read_quoted(data: bytes, start: int, layout: Layout) -> _Record | None:
-    """Read field by field; None when a quote is still open at the end of `data`."""
+    """Read field by field; None when `data` ends before the record does."""
     fields = []
     position = start
     while True:
-        if data[position : position + 1] == QUOTE:
-            found = layout.quoted.match(data, position)
-            if found is None:
-                return None
-            value = found[1].replace(b'""', b'"')
-            position = found.end()
-        else:
-            found = layout.plain.match(data, position)
-            assert found is not None  # noqa: S101 - the pattern matches the empty string
-            value, position = found[0], found.end()
-        fields.append(value)
-        after = data[position : position + 1]
-        if not after:
+        is_quoted = data[position : position + 1] == QUOTE
+        found = (layout.quoted if is_quoted else layout.plain).match(data, position)
+        if found is None:
             return None
-        if after == layout.delimiter:
-            position += 1
-            continue
-        if not (was_quoted := found.re is layout.quoted):
-            fields[-1] = _without_return(value, layout)
-        if was_quoted and data[position : position + 2] == b"\r\n" and after != layout.terminator:
-            position, after = position + 1, b"\n"
-        problem = None if after == layout.terminator else "texte après un guillemet fermant"
-        raw = _without_return(data[start:position], layout)
-        return _Record(raw, position + 1, raw.count(layout.terminator) + 1, fields, problem)
+        fields.append(found[1].replace(b'""', b'"') if is_quoted else found[0])
+        position = found.end()
+        if data[position : position + 1] != layout.delimiter:
+            break
+        position += 1
+    if is_quoted:
+        end = layout.returns.match(data, position)
+        position = end.end() if end else position
+    else:
+        fields[-1] = _without_return(fields[-1], layout)
+    after = data[position : position + 1]
+    if not after:
+        return None
+    problem = None if after == layout.terminator else "texte après un guillemet fermant"
+    raw = _without_return(data[start:position], layout)
+    return _Record(raw, position + 1, raw.count(layout.terminator) + 1, fields, problem)
 
 
 def _swallows(record: _Record, layout: Layout) -> bool:
@@ -160,6 +170,18 @@ def _swallows(record: _Record, layout: Layout) -> bool:
     return any(
         _fits(_without_return(line, layout).split(layout.delimiter), layout.width)
         for line in following
+    )
+
+
+def _is_plain(line: bytes, layout: Layout) -> bool:
+    """Return whether a line can go as it is: the common case, kept short for its cost."""
+    return (
+        line.count(layout.delimiter) == layout.width - 1
+        and QUOTE not in line
+        and b"\r" not in line
+        and b"\n" not in line
+        and _unreadable(line, layout) is None
+        and (layout.width > 1 or line != b"")
     )
 
 

@@ -23,12 +23,16 @@ class Header:
     lines: int
 
 
-def find_terminator(sample: bytes) -> bytes:
-    """Return `\\n` (CRLF included), or `\\r` when lone carriage returns end the lines."""
+def find_line_end(sample: bytes) -> bytes:
+    """Return how most lines end outside quotes: CRLF, LF or a lone CR."""
     outside = re.sub(rb'"[^"]*"', b"", sample)
-    newlines = outside.count(b"\n")
-    returns = outside.count(b"\r") - outside.count(b"\r\n")
-    return b"\r" if returns > newlines else b"\n"
+    crlf = outside.count(b"\r\n")
+    counts = {
+        b"\n": outside.count(b"\n") - crlf,
+        b"\r\n": crlf,
+        b"\r": outside.count(b"\r") - crlf,
+    }
+    return max(counts, key=lambda line_end: counts[line_end])
 
 
 def find_header(lines: Sequence[str], expected: str | None) -> Header:

@@ -1,0 +1,117 @@
+"""CSV as the ERP and people leave it: encodings, delimiters, line ends, quotes, titles."""
+
+import codecs
+import gzip
+import io
+import zipfile
+
+import pytest
+
+from tests.loader.conftest import HEADER, Estate, sales
+
+ACCENTS = "CL00001;27/12/2025;Crémant d’Alsace « Réserve » 67 €;6;67,00;VENTE;FA1\n"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mark"),
+    [
+        ("utf-8", b""),
+        ("utf-8", codecs.BOM_UTF8),
+        ("utf-16-le", codecs.BOM_UTF16_LE),
+        ("utf-16-be", codecs.BOM_UTF16_BE),
+        ("cp1252", b""),
+    ],
+)
+def test_the_encoding_is_told_by_the_content(estate: Estate, encoding: str, mark: bytes) -> None:
+    estate.load_one(mark + f"{HEADER}\n{ACCENTS}".encode(encoding))
+    assert estate.column("produit_label") == ["Crémant d’Alsace « Réserve » 67 €"]
+    assert estate.column("client_code") == ["CL00001"]
+
+
+def test_accents_far_behind_the_first_megabytes_still_decide_the_encoding(estate: Estate) -> None:
+    text = f"{HEADER}\n{sales(120_000)}{ACCENTS}"
+    estate.load_one(text.encode("cp1252"))
+    assert estate.query(
+        "select count(*) from raw.ventes_lignes where produit_label like '%Réserve%'"
+    ) == [(1,)]
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+def test_delimiters_and_line_ends(estate: Estate, delimiter: str, end: str) -> None:
+    text = f'{HEADER}\nCL1;27/12/2025;"a {delimiter} b";6;67;VENTE;FA1\nCL2;;;;;;\n'
+    text = text.replace(";", delimiter).replace("\n", end)
+    result = estate.load_one(text)
+    assert (result.row_count, result.rejected_count) == (2, 0)
+    assert estate.column("produit_label") == [f"a {delimiter} b", ""]
+    assert estate.column("_line_number") == [2, 3]
+
+
+def test_quotes_and_line_breaks_inside_a_field_stay_and_numbers_count_them(estate: Estate) -> None:
+    text = (
+        f"{HEADER}\r\n"
+        'CL1;27/12/2025;"Coffret ""Noël""\r\net deux flûtes";6;67;VENTE;FA1\r\n'
+        'CL2;27/12/2025;" bords ";6;67;VENTE;FA2\r\n'
+        'CL3;27/12/2025;12" de large, dit "grand";6;67;VENTE;FA3\r\n'
+    )
+    estate.load_one(text)
+    assert estate.column("produit_label") == [
+        'Coffret "Noël"\r\net deux flûtes',
+        " bords ",
+        '12" de large, dit "grand"',
+    ]
+    assert estate.column("_line_number") == [2, 4, 5]
+
+
+def test_titles_and_blank_lines_above_the_header(estate: Estate) -> None:
+    text = f'Domaine "Exemple;\n\nÉdité le 27/12/2025;;;\n\n{HEADER}\n\n{sales(2)}'
+    estate.load_one(text)
+    assert estate.column("_line_number") == [7, 8]
+
+
+def test_trailing_empty_columns_and_a_last_line_without_end(estate: Estate) -> None:
+    lines = sales(3).replace("\n", ";;\n").removesuffix("\n")
+    result = estate.load_one(f"{HEADER};;\n{lines}")
+    assert (result.row_count, result.rejected_count) == (3, 0)
+    assert estate.column("document_no") == ["FA0001", "FA0002", "FA0003"]
+
+
+def test_mixed_line_ends(estate: Estate) -> None:
+    one, two, three, four = sales(4).splitlines()
+    estate.load_one(f"{HEADER}\n{one}\r\n{two}\r{three}\r\r\n{four}\n")
+    assert estate.column("document_no") == ["FA0001", "FA0002", "FA0003", "FA0004"]
+    assert estate.column("_line_number") == [2, 3, 4, 5]
+
+
+def test_what_copy_would_take_for_a_command_is_a_value(estate: Estate) -> None:
+    estate.load_one(f'{HEADER}\n\\.;;"\n\\.\n";\\N;%d %s;100 %;\\\n{sales(1)}')
+    assert estate.column("client_code") == ["\\.", "CL00001"]
+    assert estate.column("produit_label")[0] == "\n\\.\n"
+    assert estate.column("qty_line")[0] == "\\N"
+    assert estate.column("mt_ht")[0] == "%d %s"
+
+
+def test_empty_stays_empty_and_only_an_absent_column_is_null(estate: Estate) -> None:
+    estate.load_one(f'{HEADER};ville\nCL1;;"";6; ;VENTE;FA1;\n')
+    found = estate.query(
+        "select date_livraison, produit_label, mt_ht, ville, email from raw.ventes_lignes"
+    )
+    assert found == [("", "", " ", "", None)]
+
+
+def test_gzip_and_zip_with_one_export_inside(estate: Estate) -> None:
+    text = f"{HEADER}\n{sales(2)}".encode()
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("__MACOSX/._export.csv", b"junk")
+        parts.writestr("dossier/export.csv", text + b"CL9;;;;;;\n")
+    estate.drop(gzip.compress(text), name="a.csv.gz")
+    estate.drop(archive.getvalue(), name="b.zip")
+    assert [result.row_count for result in estate.load().files] == [2, 3]
+
+
+def test_temporary_and_hidden_files_are_passed_over_in_silence(estate: Estate) -> None:
+    for name in ("~$export.xlsx", ".export.csv", "export.csv.part", "export.tmp", "Thumbs.db"):
+        estate.drop("whatever", name=name)
+    assert estate.load().files == []
+    assert estate.query("select * from raw.files") == []
