@@ -4,7 +4,11 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-COLUMNS = ["client_code", "date_livraison", "produit_label", "qty_line", "pu_ht", "mt_ht", "mt_ttc", "marge", "document_type", "document_no", "order_detail_no", "article", "email", "code_postal", "ville"]
+COLUMNS = (
+    *("client_code", "date_livraison", "produit_label", "qty_line", "pu_ht", "mt_ht", "mt_ttc"),
+    *("marge", "document_type", "document_no", "order_detail_no", "article", "email"),
+    *("code_postal", "ville"),
+)
 WINES = (
     "Riesling Grand Cru Schlossberg",
     "Crémant d'Alsace Extra-Brut",
