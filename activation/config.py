@@ -13,11 +13,11 @@ from warehouse.settings import Settings
 # The name of each rule here, and of the dbt var that sets it.
 RULE_VARS = {
     "contact_days": "contact_days",
-    "purchase_days": "purchase_days",
+    "purchase_days": "bought_days",
     "silence_years": "silence_years",
-    "daily_cap": "daily_cap",
-    "quiet_from": "quiet_from",
-    "quiet_until": "quiet_until",
+    "daily_cap": "letters_per_day",
+    "quiet_from": "quiet_from_hour",
+    "quiet_until": "quiet_until_hour",
 }
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 
@@ -104,7 +104,8 @@ def _dbt_vars(settings: Settings) -> dict[str, Any]:
     if not path.exists():
         return {}
     document = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    return dict(document.get("vars") or {})
+    values = document.get("vars") or {}
+    return {**values, **(values.get(document.get("name")) or {})}
 
 
 def _base_url(settings: Settings) -> str:

@@ -64,7 +64,7 @@ select
         when lower(p.email) is distinct from l.email_norm then 'adresse_changee'
         when
             greatest(p.dernier_achat, k.last_click)
-            > %(today)s::date - make_interval(years => %(silence_years)s)
+            >= %(today)s::date - make_interval(years => %(silence_years)s)
             is not true
             then 'silence_3_ans'
         when p.dernier_contact > %(today)s::date - %(contact_days)s then 'contact_135_jours'

@@ -18,7 +18,7 @@ CHANGES = {
     "non_contactable": "update crm.customer_360 set is_contactable = null",
     "client_inconnu": "delete from crm.customer_360",
     "adresse_changee": "update crm.customer_360 set email = 'other@example.org'",
-    "silence_3_ans": "update crm.customer_360 set dernier_achat = '2023-11-23'",
+    "silence_3_ans": "update crm.customer_360 set dernier_achat = '2023-11-22'",
     "contact_135_jours": "update crm.customer_360 set dernier_contact = '2026-07-12'",
     "produit_achete_depuis": "insert into crm.achats"
     " values ('ALICE', 'RIESLING', '2026-10-01', true)",
@@ -60,7 +60,7 @@ def test_the_last_day_of_each_limit_still_sends(
     store.execute(
         conn,
         "update crm.customer_360 set dernier_contact = '2026-07-11' where client_code = 'ALICE';"
-        "update crm.customer_360 set dernier_achat = '2023-11-24' where client_code = 'BRUNO';"
+        "update crm.customer_360 set dernier_achat = '2023-11-23' where client_code = 'BRUNO';"
         "insert into crm.achats values ('CLAIRE', 'RIESLING', '2026-09-24', true),"
         " ('CLAIRE', 'PINOT', '2026-11-20', true), ('CLAIRE', 'RIESLING', '2026-11-20', false);"
         "update activation.outbox set valid_until = '2026-11-23'",
