@@ -40,6 +40,49 @@ BY_EMAIL = ("email", "email_norm")
 OURS = frozenset({"raw", "activation", "ops"})
 UNREADABLE = "[ligne effacée]"
 
+_IN_DOUBT = """
+    select 1 from activation.outbox
+    where (client_code = any(%(codes)s) or email_hash = any(%(hashes)s))
+        and state in ('sending', 'unknown')
+"""
+_LETTERS = (
+    """
+    update activation.outbox set state = 'cancelled', outcome_reason = 'efface'
+    where (client_code = any(%(codes)s) or email_hash = any(%(hashes)s))
+        and state in ('queued', 'retry_wait')
+    """,
+    """
+    update activation.outbox set
+        client_code = null, client_hash = 'efface', email_norm = null, email_hash = 'efface',
+        payload = null, erased_at = clock_timestamp()
+    where client_code = any(%(codes)s) or email_hash = any(%(hashes)s)
+    """,
+    """
+    update activation.recommendations set
+        client_code = null, email_norm = null, email_hash = null, items = '[]', params = '{}',
+        erased_at = clock_timestamp()
+    where client_code = any(%(codes)s) or email_hash = any(%(hashes)s)
+        or email_norm = any(%(emails)s)
+    """,
+    """
+    update activation.events set email_hash = 'efface', link = null, reason = null
+    where email_hash = any(%(hashes)s)
+    """,
+    """
+    delete from activation.contact_state
+    where client_code = any(%(codes)s) or email_hash = any(%(hashes)s)
+    """,
+    """
+    delete from activation.webhook_inbox where exists (
+        select from unnest(%(emails)s::text[]) as address where position(address in lower(body)) > 0
+    )
+    """,
+    """
+    update activation.suppressions set client_code = null, email_norm = null
+    where client_code = any(%(codes)s) or email_hash = any(%(hashes)s)
+    """,
+)
+
 
 def erase(conn: Connection, person: Person, erased: Erased) -> int:
     """Erase `person` everywhere, in the caller's transaction; return how many raw lines it had.
@@ -164,51 +207,10 @@ def _erase_letters(conn: Connection, person: Person, erased: Erased) -> None:
         "emails": sorted(person.emails),
         "hashes": erased.email_hashes,
     }
-    theirs = "(client_code = any(%(codes)s) or email_hash = any(%(hashes)s))"
-    if value(
-        conn,
-        f"""
-        select 1 from activation.outbox
-        where {theirs} and state in ('sending', 'unknown')
-        """,  # noqa: S608 - `theirs` is the constant above
-        who,
-    ):
+    if value(conn, _IN_DOUBT, who):
         raise NeedsPersonError(
             "nobody knows whether a letter to this person has left: "
             "run `activation resolve`, then forget them"
         )
-    statements = (
-        f"""
-        update activation.outbox set state = 'cancelled', outcome_reason = 'efface'
-        where {theirs} and state in ('queued', 'retry_wait')
-        """,  # noqa: S608
-        f"""
-        update activation.outbox set
-            client_code = null, client_hash = 'efface', email_norm = null,
-            email_hash = 'efface', payload = null, erased_at = clock_timestamp()
-        where {theirs}
-        """,  # noqa: S608
-        f"""
-        update activation.recommendations set
-            client_code = null, email_norm = null, email_hash = null, items = '[]',
-            params = '{{}}', erased_at = clock_timestamp()
-        where {theirs} or email_norm = any(%(emails)s)
-        """,  # noqa: S608
-        """
-        update activation.events set email_hash = 'efface', link = null, reason = null
-        where email_hash = any(%(hashes)s)
-        """,
-        f"delete from activation.contact_state where {theirs}",  # noqa: S608
-        """
-        delete from activation.webhook_inbox where exists (
-            select from unnest(%(emails)s::text[]) as address
-            where position(address in lower(body)) > 0
-        )
-        """,
-        """
-        update activation.suppressions set client_code = null, email_norm = null
-        where client_code = any(%(codes)s) or email_hash = any(%(hashes)s)
-        """,
-    )
-    for statement in statements:
+    for statement in _LETTERS:
         execute(conn, statement, who)

@@ -14,7 +14,12 @@ from activation.store import execute, value
 from warehouse.errors import NeedsPersonError
 
 VALID_DAYS = 14  # a letter not sent two Mondays later speaks of another stock
-NEEDED = ("sync.brevo_messages", "sync.brevo_contacts", "crm.customer_360")
+NEEDED = (
+    "sync.brevo_messages",
+    "sync.brevo_contacts",
+    "crm.customer_360",
+    "crm.recommendation_exclusions",
+)
 
 _WANTED = """
     create temporary table wanted on commit drop as
