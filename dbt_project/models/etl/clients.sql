@@ -3,23 +3,25 @@ with
 clients as (
 
     select
-        client_code,
-        client_code as master_client_code,
-        'seul' as match_rule,
-        nom,
-        prenom,
-        email,
-        telephone,
-        adresse,
-        code_postal,
-        ville,
-        pays,
-        optin_email,
-        is_in_customer_file,
-        _file_id,
-        _line_number
+        codes.client_code,
+        persons.master_client_code,
+        persons.match_rule,
+        codes.nom,
+        codes.prenom,
+        codes.email,
+        codes.telephone,
+        codes.adresse,
+        codes.code_postal,
+        codes.ville,
+        codes.pays,
+        codes.optin_email,
+        codes.is_in_customer_file,
+        codes._file_id,
+        codes._line_number
 
-    from {{ ref('int_clients__codes') }}
+    from {{ ref('int_clients__codes') }} as codes
+    inner join {{ ref('int_clients__persons') }} as persons
+        on codes.client_code = persons.client_code
 
 )
 

@@ -1,0 +1,53 @@
+-- E-mail addresses and telephone numbers that several codes share. A code the owner
+-- has parted (second of a pair) is matched by hand only. A telephone says nothing
+-- about a code without a name.
+
+with
+
+codes as (
+
+    select
+        client_code,
+        email,
+        telephone,
+        {{ name_words('nom', 'prenom') }} as words
+    from {{ ref('int_clients__codes') }}
+    where
+        client_code not in (
+            select {{ code_text('client_code_b') }} from {{ ref('client_liens') }}
+            where decision = 'separer'
+        )
+
+),
+
+addresses as (
+
+    select client_code, words, 'email' as match_rule, email as address
+    from codes
+    where email is not null
+
+    union all
+
+    select client_code, words, 'telephone' as match_rule, telephone as address
+    from codes
+    where telephone is not null and words <> '{}'
+
+),
+
+counted as (
+
+    select
+        *,
+        count(*) over (partition by match_rule, address) as nb_codes
+    from addresses
+
+),
+
+int_clients__addresses as (
+
+    select * from counted
+    where nb_codes > 1
+
+)
+
+select * from int_clients__addresses
