@@ -1,13 +1,15 @@
-{# The words of a name, sorted, without titles and accents
-   (`Mme Dupont`, `Anne-Marie` → `{ANNE,DUPONT,MARIE}`); empty when there is none. #}
+{# The words of a name, sorted, without titles and accents (`Mme Anne-Marie Dupont`
+   → `{ANNE,DUPONT,MARIE}`); a word that comes twice is numbered, for Laurent Laurent
+   is not Dominique Laurent (`{LAURENT,LAURENT2}`); empty when there is no name. #}
 {% macro name_words(last_name, first_name) -%}
     array(
-        select distinct word
+        select word || coalesce(nullif(count(*) over same_before, 1)::text, '')
         from unnest(string_to_array(
             {{ label_key("concat_ws(' ', " ~ last_name ~ ", " ~ first_name ~ ")") }}, ' '
-        )) as words (word)
+        )) with ordinality as words (word, position)
         where word not in ('M', 'MR', 'MME', 'MLLE', 'MONSIEUR', 'MADAME', 'ET', 'DR')
-        order by word
+        window same_before as (partition by word order by position)
+        order by 1
     )
 {%- endmacro %}
 
