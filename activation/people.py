@@ -36,14 +36,18 @@ def normal_code(text: str) -> str:
 def find_person(conn: Connection, client_code: str) -> Person:
     """Return all the exports hold under the person of `client_code`.
 
-    The person is every code the warehouse holds for the same one, and every code that
-    shares one of their addresses. Raises ConfigurationError when no line has the code.
+    The person is every code the warehouse holds for the same one, and the addresses nobody
+    else uses: what two persons share belongs to the other one too. Raises
+    ConfigurationError when no line has the code.
     """
     codes = _codes_of_same_person(conn, normal_code(client_code))
     spelled = spellings(conn)
-    own = {email for code, email in spelled if code and normal_code(code) in codes and email}
-    emails = {normal_email(email) for email in own}
-    person = match(spelled, codes.__contains__, emails.__contains__)
+    own: set[str] = set()
+    others: set[str] = set()
+    for code, email in spelled:
+        if code and email:
+            (own if normal_code(code) in codes else others).add(normal_email(email))
+    person = match(spelled, codes.__contains__, (own - others).__contains__)
     if not person.raw_codes:
         raise ConfigurationError(
             f"no exported line has the client code {client_code}: check the code in the ERP"

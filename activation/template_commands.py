@@ -1,13 +1,14 @@
 """Commands on the five letters themselves: `templates lint`, `preview`, `push`."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from activation.client import Brevo
 from activation.identity import Identity, load_identity
 from activation.letters import compile_letters, render
+from activation.sample import SAMPLE
 from activation.template_lint import lint, require_sound
 from activation.template_push import push
 from warehouse.cli import emit_json, make_app
@@ -17,28 +18,6 @@ from warehouse.settings import load_settings
 
 templates = make_app("The five letters: check them, look at them, put them in Brevo.")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
-
-# Made-up values, one wine without a vintage: what a preview is filled with.
-SAMPLE: dict[str, Any] = {
-    "salutation": "Bonjour Jeanne Exemple",
-    "dernier_achat": "mars 2024",
-    "produits": [
-        {
-            "nom": "Riesling Grand Cru Les Terrasses 2021",
-            "millesime": "2021",
-            "prix": "18,50 €",
-            "raison": "De la famille Riesling, que vous commandez le plus.",
-            "chemin": "riesling-grand-cru-les-terrasses-2021",
-        },
-        {
-            "nom": "Crémant d'Alsace Extra-Brut",
-            "millesime": "",
-            "prix": "12,50 €",
-            "raison": "Souvent choisi avec Riesling Grand Cru Les Terrasses 2021.",
-            "chemin": "cremant-d-alsace-extra-brut",
-        },
-    ],
-}
 
 
 def register(app: typer.Typer) -> None:
@@ -93,7 +72,7 @@ def push_command(as_json: AsJson = False) -> None:
         emit_json(numbers)
         return
     for scenario, number in numbers.items():
-        typer.echo(f"{scenario} : modèle {number}")
+        typer.echo(f"{scenario} : modèle {number}, lu et relu comme ici")
 
 
 def faults_by_scenario(identity: Identity | None = None) -> dict[str, list[str]]:

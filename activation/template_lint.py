@@ -25,7 +25,7 @@ SUBJECTIVE = re.compile(
 UNSEEN = frozenset({"style", "title", "script"})
 
 
-class _Page(HTMLParser):
+class Page(HTMLParser):
     """Gathers what a reader of the page sees, and where its links lead."""
 
     def __init__(self, source: str) -> None:
@@ -36,6 +36,7 @@ class _Page(HTMLParser):
         self.feed(source)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a link, or the beginning of something unseen."""
         values = dict(attrs)
         self.links += [values["href"] or ""] if tag == "a" and "href" in values else []
         style = (values.get("style") or "").replace(" ", "")
@@ -45,17 +46,19 @@ class _Page(HTMLParser):
             self._hidden = 1
 
     def handle_endtag(self, tag: str) -> None:
+        """Note the end of something unseen."""
         if self._hidden and tag in {"div", *UNSEEN}:
             self._hidden -= 1
 
     def handle_data(self, data: str) -> None:
+        """Keep the words that are seen."""
         if not self._hidden:
             self.seen.append(data)
 
 
 def lint(letter: Letter, identity: Identity) -> list[str]:
     """Return every fault of a compiled letter, in French; an empty list when it may leave."""
-    page = _Page(letter.html)
+    page = Page(letter.html)
     return [
         *_identity_faults(identity),
         *_subject_faults(letter.subject),

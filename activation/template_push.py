@@ -7,10 +7,12 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.client import Brevo, explain
 from activation.identity import Identity
-from activation.letters import Letter
+from activation.letters import Letter, RenderedLetter, render
 from activation.outcomes import Outcome
+from activation.sample import SAMPLE
 from activation.store import execute, transaction
-from warehouse.errors import OutOfReachError
+from activation.template_lint import Page
+from warehouse.errors import NeedsPersonError, OutOfReachError
 
 PATH = "/smtp/templates"
 PAGE = 1000
@@ -31,6 +33,7 @@ def push(
         number = known.get(body["templateName"]) or _create(brevo, body)
         _update(brevo, number, body)
         _read_back(brevo, number, letter)
+        check_rendering(brevo, number, letter)
         _remember(conn, letter, number, body["templateName"])
         numbers[scenario] = number
     return numbers
@@ -89,6 +92,32 @@ def _read_back(brevo: Brevo, number: int, letter: Letter) -> None:
             f"template {number} ({letter.scenario}) is not in Brevo as it was pushed: "
             "look at it there, then run `activation templates push` again"
         )
+
+
+def check_rendering(brevo: Brevo, number: int, letter: Letter) -> None:
+    """Have Brevo fill the template, and raise NeedsPersonError when it reads otherwise than ours.
+
+    This is what makes approvals mean something: the letter shown for approval is rendered
+    here, the one that leaves is rendered there.
+    """
+    body = {"templateId": number, "params": SAMPLE}
+    answer = brevo.ask("POST", "/smtp/template/preview", body=body)
+    if answer.outcome is not Outcome.ACCEPTED or not isinstance(answer.body, dict):
+        raise OutOfReachError(explain("POST", "/smtp/template/preview", answer))
+    ours = render(letter, SAMPLE)
+    theirs = RenderedLetter(letter.scenario, answer.body["subject"], answer.body["html"], "")
+    for here, there in zip(_read(ours), _read(theirs), strict=False):
+        if here != there:
+            raise NeedsPersonError(
+                f"Brevo writes the letter {letter.scenario} otherwise than it is shown for "
+                f"approval (“{there}” for “{here}”): send none before this is understood"
+            )
+
+
+def _read(letter: RenderedLetter) -> list[str]:
+    """Return the words of a letter one by one, then its links but the last, each reader's own."""
+    page = Page(letter.html)
+    return [*letter.subject.split(), *" ".join(page.seen).split(), "", *page.links[:-1], ""]
 
 
 def _remember(conn: Connection, letter: Letter, number: int, name: str) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import jsonschema
+from jinja2 import Environment
 
 SCHEMAS = json.loads((Path(__file__).parent / "schemas" / "requests.json").read_text())
 VALIDATORS = {name: jsonschema.Draft202012Validator(schema) for name, schema in SCHEMAS.items()}
@@ -234,6 +235,14 @@ class BrevoState:
         found = self.templates.get(int(number))
         return (200, found) if found else (404, {"code": "document_not_found", "message": "?"})
 
+    def preview(self, _query: dict[str, str], body: Any) -> Reply:
+        found = self.templates.get(body["templateId"])
+        if not found:
+            return 404, {"code": "document_not_found", "message": "Template not found"}
+        filled = {"params": body["params"], "unsubscribe": "https://brevo.example/unsubscribe"}
+        page = Environment(autoescape=True).from_string(found["htmlContent"]).render(filled)
+        return 200, {"subject": found["subject"], "html": page}
+
     def account(self, _query: dict[str, str], _body: Any) -> Reply:
         return 200, {
             "email": "owner@example.org", "companyName": "Domaine",
@@ -267,6 +276,7 @@ ROUTES: list[tuple[str, Any]] = [
     (r"POST /smtp/templates", BrevoState.add_template),
     (r"PUT /smtp/templates/(\d+)", BrevoState.change_template),
     (r"GET /smtp/templates/(\d+)", BrevoState.one_template),
+    (r"POST /smtp/template/preview", BrevoState.preview),
     (r"POST /contacts", BrevoState.upsert),
     (r"GET /contacts", BrevoState.contact_page),
     (r"POST /contacts/import", BrevoState.run_import),

@@ -116,6 +116,18 @@ def test_somebody_else_keeps_every_line(filled: Connection, estate: Settings) ->
     assert value(filled, "select count(*) from activation.outbox where payload is not null") == 5
 
 
+def test_who_shares_an_address_keeps_it(filled: Connection, estate: Settings) -> None:
+    run(filled, "update raw.clients set email = 'Paul@Example.org' where _line_number = 2")
+    forget(filled, estate, "CL00002")
+    assert sweep(filled, estate) == 0
+    emails = rows(filled, "select client_code, email from raw.clients order by _line_number")
+    assert [(line["client_code"], line["email"]) for line in emails] == [
+        ("EFFACE", None),
+        ("EFFACE", None),
+        ("CL00003", "paul@example.org"),
+    ]
+
+
 def test_every_line_and_every_amount_is_still_counted(filled: Connection, estate: Settings) -> None:
     figures = """
         select array[

@@ -11,9 +11,9 @@ from activation.config import load_config
 from activation.identity import load_identity
 from activation.letters import compile_letters
 from activation.store import rows
-from activation.template_push import push
+from activation.template_push import check_rendering, push
 from tests.activation.brevo_standin import KEY, Standin
-from warehouse.errors import OutOfReachError
+from warehouse.errors import NeedsPersonError, OutOfReachError
 from warehouse.settings import Settings
 
 
@@ -76,3 +76,25 @@ def test_a_refused_template_is_named_and_nothing_is_remembered(
     with pytest.raises(OutOfReachError, match="POST /smtp/templates with 400 invalid_parameter"):
         push(brevo, conn, compile_letters(identity), identity)
     assert rows(conn, "select 1 from activation.templates") == []
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("{{ p.prix }}", "{{ p.prix }}{{ p.prix }}"),
+        ("{{ p.chemin }}", "{{ p.nom }}"),
+        ("Ne plus recevoir ces lettres", ""),
+    ],
+)
+def test_a_letter_brevo_writes_otherwise_than_approved_is_refused(
+    conn: Connection, estate: Settings, brevo: Brevo, standin: Standin, here: str, there: str
+) -> None:
+    identity = load_identity(estate)
+    letters = compile_letters(identity)
+    number = push(brevo, conn, letters, identity)["REBUY"]
+    check_rendering(brevo, number, letters["REBUY"])
+    kept = standin.state.templates[number]
+    assert here in kept["htmlContent"]
+    kept["htmlContent"] = kept["htmlContent"].replace(here, there)
+    with pytest.raises(NeedsPersonError, match="otherwise than it is shown for approval"):
+        check_rendering(brevo, number, letters["REBUY"])
