@@ -17,7 +17,14 @@ LEFT_OUT = {
     "silence_3_ans": "sans nouvelles depuis trois ans",
     "efface": "effacé à sa demande",
     "lettre_en_cours": "une lettre approuvée est en route",
+    "contact_recent": "contact trop récent",
+    "lettre_refusee": "lettre refusée",
+    "aucun_achat": "aucun achat",
+    "aucun_candidat": "aucun vin à leur conseiller",
     "aucun_vin": "aucun vin à proposer",
+    "aucun_scenario": "aucun scénario ne convient",
+    "meme_adresse": "une autre personne reçoit la lettre à cette adresse",
+    "stock_epuise": "stock promis à d'autres lettres",
 }
 DECISIONS = {
     "to_decide": "à décider",
