@@ -7,7 +7,7 @@ endif
 RUN := $(PYTHON) -m warehouse.bootstrap
 
 .DEFAULT_GOAL := help
-.PHONY: help setup weekly test lint bench docs db db-stop
+.PHONY: help setup weekly test lint audit bench docs db db-stop
 
 help: ## List the targets
 	@$(PYTHON) -m warehouse.targets Makefile
@@ -23,6 +23,9 @@ test: ## The whole test suite
 
 lint: ## Every style and convention check
 	@$(RUN) -m warehouse.lint
+
+audit: ## What independent referees say of the dbt project, once built
+	@$(RUN) -m audit
 
 bench: ## Measured speed and memory, as ratios against references
 	@$(RUN) -m bench

@@ -1,13 +1,19 @@
-"""dbt's own view of the project: its manifest, parsed once, without any database."""
+"""dbt's own view of the project, and a small warehouse it has really built."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg2
 import pytest
 from dbt.cli.main import dbtRunner, dbtRunnerResult
+
+from tests.dbt.estate import AS_OF_DATE, Estate, fill
+from warehouse import database
+from warehouse.profile import write_profile
+from warehouse.settings import load_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 PROFILE = """\
@@ -62,3 +68,49 @@ def manifest(parse: Any) -> dict[str, Any]:
     assert parsed.success, parsed.exception
     found: dict[str, Any] = parsed.result.to_dict()
     return found
+
+
+def as_owner(url: str) -> tuple[str, str]:
+    """Give a new database to a role that can neither make roles nor bypass rights."""
+    conn = psycopg2.connect(url)
+    conn.autocommit = True
+    with conn.cursor() as cursor:
+        for role in ("crm_analyst", "crm_dashboard"):
+            cursor.execute("select to_regrole(%s)", (role,))
+            if cursor.fetchone() == (None,):
+                cursor.execute(f"create role {role} nologin")
+        cursor.execute("create role estate_owner login password 'owner'")
+        cursor.execute("create role anna login password 'anna' in role crm_analyst")
+        cursor.execute("create role page login password 'page' in role crm_dashboard")
+        cursor.execute("select current_database()")
+        (name,) = cursor.fetchone() or ("",)
+        cursor.execute(f"alter database {name} owner to estate_owner")
+    place = conn.get_dsn_parameters()
+    conn.close()
+    return (
+        name,
+        f"postgresql://estate_owner:owner@/{name}?host={place['host']}&port={place['port']}",
+    )
+
+
+@pytest.fixture(scope="session")
+def estate(
+    new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Estate]:
+    """A warehouse built by dbt from `estate.py`, owned by a role without any special right."""
+    name, owner = as_owner(new_database())
+    folder = tmp_path_factory.mktemp("estate")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", owner)
+        patch.setenv("EXPORTS_DIR", str(folder))
+        patch.setenv("AS_OF_DATE", AS_OF_DATE.isoformat())
+        settings = load_settings()
+    conn = database.connect(settings)
+    fill(conn)
+    conn.autocommit = True
+    write_profile(settings)
+    built = Estate(name, settings, conn, folder / "target")
+    built.report = built.dbt("build")
+    built.health = built.rows("select section, indicateur, statut, detail from crm.data_health")
+    yield built
+    conn.close()

@@ -1,0 +1,1 @@
+"""`make audit`: what independent referees say of the dbt project."""

@@ -1,0 +1,64 @@
+"""The state of the data is told in one sentence, by the run that has just ended."""
+
+from tests.dbt.estate import Estate
+
+BROKEN_CLIENTS = """
+create function etl.stumble() returns boolean language plpgsql as $$
+begin
+    raise exception 'bad address jean@example.org';
+end $$;
+alter table etl.clients rename to kept;
+create view etl.clients as select * from etl.kept where etl.stumble();
+"""
+
+
+def test_the_page_tells_this_very_runs_tests_in_the_owners_words(estate: Estate) -> None:
+    found = [detail for section, _, _, detail in estate.health if section == "tests_a_voir"]
+    assert any(
+        detail.startswith("Articles absents de la table des contenances") for detail in found
+    )
+
+
+def test_the_sentence_counts_what_must_be_mended(estate: Estate) -> None:
+    ((statut, sentence),) = [row[2:] for row in estate.health if row[0] == "etat"]
+    assert statut == "erreur"
+    assert sentence.startswith("À corriger avant d'envoyer : 1 erreur(s)")
+
+
+def test_every_line_is_accounted_for(estate: Estate) -> None:
+    found = {(row[1], row[2]) for row in estate.health if row[0] == "rapprochement"}
+    assert found == {("lignes_de_vente", "ok"), ("montant_ht", "ok")}
+
+
+def test_every_node_of_a_run_is_recorded_with_who_mends_it(estate: Estate) -> None:
+    recorded = estate.rows(
+        "select count(*), count(owner) filter (where resource_type = 'test'), "
+        "count(*) filter (where resource_type = 'test') from ops.dbt_results "
+        "where invocation_id = (select invocation_id from ops.dbt_results "
+        "group by 1 order by count(*) desc limit 1)"
+    )
+    tests = estate.report.count("pass", "warn", "fail", resource_type="test")
+    assert recorded[0][1:] == (tests, tests)
+    assert recorded[0][0] == len(
+        [r for r in estate.report.results if r.resource_type != "operation"]
+    )
+
+
+def test_a_run_that_cannot_be_recorded_is_not_failed(estate: Estate) -> None:
+    with estate.conn.cursor() as cursor:
+        cursor.execute("alter table ops.dbt_results rename column owner to proprietaire")
+        report = estate.dbt("seed", "--select", "rfm_segments")
+        cursor.execute("alter table ops.dbt_results rename column proprietaire to owner")
+    assert (report.error, report.failed) == (None, [])
+    assert report.count("success", resource_type="seed") == 1
+
+
+def test_an_address_in_a_message_is_masked(estate: Estate) -> None:
+    with estate.conn.cursor() as cursor:
+        cursor.execute(BROKEN_CLIENTS)
+        report = estate.dbt("run", "--select", "customer_identity")
+        cursor.execute("drop view etl.clients; alter table etl.kept rename to clients")
+    assert "jean@example.org" in report.failed[0].message
+    ((message,),) = estate.rows("select message from ops.dbt_results where status = 'error'")
+    assert "jean" not in message
+    assert "bad address ***" in message

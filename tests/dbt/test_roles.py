@@ -1,0 +1,118 @@
+"""Who may read what, tried by connecting as each, on a warehouse whose owner has no special right."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import psycopg2
+import pytest
+from psycopg2.errors import InsufficientPrivilege
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from tests.dbt.estate import Estate
+
+PERSONAL = ("nom", "prenom", "email", "telephone", "adresse", "code_postal", "ville")
+Ask = Callable[[str, str], list[Any]]
+
+
+@pytest.fixture
+def ask(estate: Estate) -> Iterator[Ask]:
+    """A function (role, query) that connects as the role and returns what it may read."""
+    place = estate.conn.get_dsn_parameters()
+    opened: dict[str, Connection] = {}
+
+    def query(role: str, statement: str) -> list[Any]:
+        if role not in opened:
+            opened[role] = psycopg2.connect(
+                host=place["host"],
+                port=place["port"],
+                dbname=estate.database,
+                user=role,
+                password=role,
+            )
+            opened[role].autocommit = True
+        with opened[role].cursor() as cursor:
+            cursor.execute(statement)
+            return cursor.fetchall() if cursor.description else []
+
+    yield query
+    for conn in opened.values():
+        conn.close()
+
+
+def test_the_analyst_reads_figures(ask: Ask) -> None:
+    assert ask("anna", "select count(*), sum(total_achats) > 0 from crm.customer_360") == [
+        (5, True)
+    ]
+    assert ask("anna", "select count(client_code) from raw.clients") == [(5,)]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "select email from crm.customer_360",
+        "select * from etl.clients",
+        "select nom from raw.clients",
+        "select email from raw.ventes_lignes",
+        "select raw_text from raw.rejected_lines",
+        "select email_norm from activation.outbox",
+        "select payload from activation.outbox",
+        "select * from test_failures.clients_sans_email",
+        "update crm.customer_360 set nb_achats = 0",
+    ],
+)
+def test_the_analyst_neither_reads_persons_nor_writes(ask: Ask, query: str) -> None:
+    with pytest.raises(InsufficientPrivilege):
+        ask("anna", query)
+
+
+def test_no_personal_column_is_open_to_the_analyst(estate: Estate, ask: Ask) -> None:
+    opened = ask(
+        "anna",
+        "select table_schema, table_name, column_name from information_schema.column_privileges "
+        f"where grantee = 'crm_analyst' and column_name in {PERSONAL}",
+    )
+    assert opened == []
+
+
+def test_a_column_nobody_announced_is_closed_to_the_analyst(estate: Estate, ask: Ask) -> None:
+    with estate.conn.cursor() as cursor:
+        cursor.execute("alter table raw.clients add column date_de_naissance text")
+    with pytest.raises(InsufficientPrivilege):
+        ask("anna", "select date_de_naissance from raw.clients")
+
+
+def test_the_page_reads_persons_and_writes_only_decisions(ask: Ask) -> None:
+    assert ask("page", "select email from crm.customer_360 where email is not null") == [
+        ("c1@example.org",)
+    ]
+    ask("page", "select count(*) from ops.dbt_results")
+    ask(
+        "page",
+        "insert into activation.approvals (reco_id, content_hash, decision, decided_by, reason) "
+        "select reco_id, content_hash, 'revoked', 'test', 'essai' from activation.recommendations",
+    )
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "select count(*) from raw.clients",
+        "select count(*) from etl.clients",
+        "delete from activation.suppressions",
+        "update activation.outbox set state = 'queued'",
+        "insert into ops.runs (run_id, command) values (gen_random_uuid(), 'weekly')",
+    ],
+)
+def test_the_page_touches_nothing_else(ask: Ask, query: str) -> None:
+    with pytest.raises(InsufficientPrivilege):
+        ask("page", query)
+
+
+def test_rights_outlive_the_table_they_were_given_on(estate: Estate, ask: Ask) -> None:
+    estate.dbt("run", "--select", "customer_360", "--full-refresh")
+    assert ask("anna", "select count(*) from crm.customer_360") == [(5,)]
+    assert ask("page", "select count(email) from crm.customer_360") == [(1,)]
+
+
+def test_rights_can_be_given_again(estate: Estate) -> None:
+    assert estate.rows("select ops.grant_reading()::text, ops.grant_reading()::text") == [("", "")]
