@@ -1,4 +1,4 @@
-"""Who may read what, tried by connecting as each, on a warehouse whose owner has no special right."""
+"""Who may read what, tried by connecting as each; the owner has no special right."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
