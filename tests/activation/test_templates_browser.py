@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from activation.identity import DEMO
 from activation.letters import SCENARIOS
@@ -19,34 +19,36 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this ma
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield running
-        running.close()
-
-
-@pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("letters")
     write_previews(DEMO, path)
     return path
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS)
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
-def test_nothing_is_wider_than_the_screen(
-    browser: Browser, folder: Path, scenario: str, width: int
-) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800})
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser.new_page()
+        browser.close()
+
+
+def show(page: Page, folder: Path, scenario: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
     page.goto((folder / f"{scenario.lower()}.html").as_uri())
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    page.close()
 
 
-def test_on_a_phone_each_wine_is_one_thumb_away(browser: Browser, folder: Path) -> None:
-    page = browser.new_page(viewport={"width": PHONE, "height": 800})
-    page.goto((folder / "rebuy.html").as_uri())
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_no_letter_is_wider_than_the_screen(page: Page, folder: Path, width: int) -> None:
+    for scenario in SCENARIOS:
+        show(page, folder, scenario, width)
+        assert page.evaluate("document.documentElement.scrollWidth") == width, scenario
+
+
+def test_on_a_phone_each_wine_is_one_thumb_away(page: Page, folder: Path) -> None:
+    show(page, folder, "REBUY", PHONE)
     buttons = page.get_by_role("link", name="Voir ce vin")
     assert buttons.count() == 2
     for number in range(2):
@@ -54,15 +56,12 @@ def test_on_a_phone_each_wine_is_one_thumb_away(browser: Browser, folder: Path) 
         assert box is not None
         assert box["height"] >= SMALLEST_TARGET
         assert box["width"] > PHONE / 2
-    page.close()
 
 
-def test_the_warning_and_the_way_out_can_be_read(browser: Browser, folder: Path) -> None:
-    page = browser.new_page(viewport={"width": PHONE, "height": 800})
-    page.goto((folder / "winback.html").as_uri())
+def test_the_warning_and_the_way_out_can_be_read(page: Page, folder: Path) -> None:
+    show(page, folder, "WINBACK", PHONE)
     warning = page.get_by_text("L'abus d'alcool est dangereux pour la santé")
     assert warning.is_visible()
     size = warning.evaluate("node => parseFloat(getComputedStyle(node).fontSize)")
     assert size >= 14
     assert page.get_by_role("link", name="Ne plus recevoir ces lettres").is_visible()
-    page.close()
