@@ -34,11 +34,13 @@ def send(
 
     Examples: `activation send --sandbox` · `activation send --limit 50` · `activation send`
     """
+    from activation.progress import counting
     from activation.sender import Sender
 
     with brevo_session("send", "sandbox" if sandbox else "real") as session:
         sender = Sender(session.settings, session.brevo, session.conn, session.run, sandbox, limit)
-        code = sender.send()
+        with counting("letters") as sender.progress:
+            code = sender.send()
         session.run.exit_code = int(code)
         counts = dict(sorted(sender.counts.items()))
     _report("Letters", counts, as_json=as_json)

@@ -5,6 +5,7 @@ not, and the key is young enough for Brevo to refuse a second acceptance, is the
 call made again. Otherwise the letter stays in doubt, for a person to decide.
 """
 
+import logging
 import time
 import uuid
 from collections import Counter
@@ -16,6 +17,8 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from activation.client import Brevo
 from activation.delivery import Delivery, Result
 from activation.store import Row, execute, rows, transaction, value
+
+log = logging.getLogger("activation.reconcile")
 
 LONGEST_RANGE = timedelta(days=29)  # Brevo's log answers for a month at most
 
@@ -122,6 +125,7 @@ def wait_for_leases(conn: Connection, run_id: uuid.UUID) -> None:
         conn.commit()
         if seconds is None or seconds <= 0:
             return
+        log.warning("letters of an interrupted run may be on their way: waiting %d s", seconds)
         time.sleep(min(float(seconds) + 0.05, 5.0))
 
 

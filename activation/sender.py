@@ -8,6 +8,7 @@ again at everything that can stop a run.
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,7 +52,8 @@ where send_id = %s and state in ('queued', 'retry_wait')
 
 @dataclass
 class Sender:
-    """One run of `send`. `limit` is the most letters that may leave."""
+    """One run of `send`. `limit` is the most letters that may leave; `progress` hears of each
+    handful."""
 
     settings: Settings
     brevo: Brevo
@@ -59,6 +61,7 @@ class Sender:
     run: Run
     sandbox: bool = False
     limit: int | None = None
+    progress: Callable[[int], None] = lambda _: None
     counts: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -85,6 +88,7 @@ class Sender:
                 try:
                     while handful := self._next_handful():
                         self._deliver_all(pool, handful)
+                        self.progress(len(handful))
                         self._refresh_if_due()
                 finally:
                     self._stop.set()

@@ -147,7 +147,7 @@ def _handler(standin: Standin) -> type[BaseHTTPRequestHandler]:
             elif fault.kind == "throttle":
                 self.reply(429, {"message": "slow down"}, remaining="0", reset=fault.reset)
             elif fault.kind == "redirect":
-                self.reply(302, None, location="http://127.0.0.1:9/elsewhere")
+                self.reply(302, None, location=f"{standin.url}/elsewhere")
             elif fault.kind == "drop_before":
                 self.drop()
             elif fault.kind == "hang_before":

@@ -84,13 +84,20 @@ def test_values_brevo_would_drop_are_found_before_and_after(
     assert sync_here()["confirmed"] == 1
 
 
+@pytest.mark.parametrize("is_listed", [True, False])
 def test_the_address_of_somebody_who_said_no_is_never_changed(
-    ready: None, standin: Standin, conn: Any
+    ready: None, standin: Standin, conn: Any, is_listed: bool
 ) -> None:
-    """Changing it would subscribe them again; their refusal follows them instead."""
+    """Changing it would subscribe them again; their refusal follows them instead.
+
+    Even when the list of changed contacts did not show it: the contact itself is read.
+    """
     want(conn, "ALICE", "alice@example.org", {"PRENOM": "Alice"})
     sync_here()
-    standin.state.contacts["alice@example.org"]["emailBlacklisted"] = True
+    contact = standin.state.contacts["alice@example.org"]
+    contact["emailBlacklisted"] = True
+    if not is_listed:
+        contact["modifiedAt"] = "2020-01-01T00:00:00+00:00"
     want(conn, "ALICE", "alice.new@example.org", {"PRENOM": "Alice"})
     assert sync_here()["held"] == 1
     assert list(standin.state.contacts) == ["alice@example.org"]

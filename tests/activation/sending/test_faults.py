@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
-from activation import store
+from activation import gates, store
+from activation.config import Rules
+from activation.ledger import Announced, Held, Ledger
+from activation.session import brevo_session
 from tests.activation.brevo_standin import Standin
-from tests.activation.sending.house import send_here, states
+from tests.activation.sending.house import TODAY, send_here, states
 from warehouse.errors import ConfigurationError, LockedError, OutOfReachError
 from warehouse.settings import Settings
 
@@ -44,6 +47,7 @@ def test_a_passing_fault_still_makes_exactly_one_mail(
     assert send_here(house)[0] == 0
     assert [mail["email"] for mail in standin.state.mails] == ["alice@example.org"]
     assert states(conn) == {"accepted": 1}
+    assert standin.count("GET /elsewhere") == 0
     keys = {body["headers"]["idempotencyKey"] for *_, body in standin.calls if body}
     assert len(keys) == 1
 
@@ -64,7 +68,10 @@ def test_a_doubt_is_settled_by_brevos_own_log(
     approve("alice")
     standin.cue(SEND, "drop_after", times=4)
     send_here(house)
+    standin.state.events.clear()
+    calls = standin.count(SEND)
     assert send_here(house)[0] == 0
+    assert standin.count(SEND) == calls
     assert (len(standin.state.mails), states(conn)) == (1, {"accepted": 1})
     sent = store.row(conn, "select message_id from activation.outbox")
     assert sent == {"message_id": standin.state.mails[0]["messageId"]}
@@ -87,6 +94,27 @@ def test_after_the_window_nothing_is_replayed(
     standin.state.events.clear()
     assert send_here(house)[0] == 3
     assert (standin.count(SEND), states(conn)) == (calls, {"unknown": 1})
+
+
+def test_the_ledger_itself_refuses_a_replay_outside_the_window(
+    house: Settings, approve: Approve, conn: Any
+) -> None:
+    """Too old, or dated in the future by a clock that has since been set right."""
+    (send_id,) = approve("alice")
+    with brevo_session("send") as session:
+        named = gates.parameters(Rules(), TODAY)
+        ledger = Ledger(session.conn, session.run.run_id, 60, {**named, "window": 840})
+        assert isinstance(ledger.announce(send_id), Announced)
+        for age in ("-15 minutes", "5 minutes"):
+            store.execute(
+                conn,
+                "update activation.outbox set state = 'sending', lease_owner = %s,"
+                " first_attempt_at = clock_timestamp() + %s::interval",
+                (str(session.run.run_id), age),
+            )
+            held = ledger.announce(send_id)
+            assert held == Held("delai_de_rejeu_passe", may_have_left=True)
+            assert states(conn) == {"unknown": 1}
 
 
 @pytest.mark.parametrize("status", [401, 402, 403])
