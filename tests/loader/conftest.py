@@ -39,7 +39,7 @@ class Estate:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return path
 
-    def load(self, **options: Any) -> LoadReport:  # noqa: ANN401
+    def load(self, **options: Any) -> LoadReport:
         return load(self.settings, **options)
 
     def load_one(
