@@ -20,7 +20,7 @@ TEMPLATE = "a" * 64
 
 # The part of the warehouse that the gates read, with the names and types dbt gives it.
 WAREHOUSE = """
-create schema crm; create schema etl; create schema sync;
+create schema if not exists crm; create schema if not exists etl; create schema if not exists sync;
 create table crm.customer_360 (
     client_code text primary key, email text, is_contactable boolean,
     not_contactable_reason text, dernier_achat date, dernier_contact date
