@@ -79,7 +79,12 @@ health_tests as (
         results.failures as valeur,
         'lignes' as unite,
         outcomes.statut,
-        concat_ws(' — ', results.message, results.owner, results.name) as detail,
+        concat_ws(
+            ' — ',
+            regexp_replace(results.message, '\s+', ' ', 'g'),
+            results.owner,
+            results.name
+        ) as detail,
         row_number() over (
             order by outcomes.position desc, results.failures desc, results.node_id asc
         )::integer as position
