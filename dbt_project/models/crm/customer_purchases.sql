@@ -8,12 +8,11 @@ documents as (
 
     select
         client_code,
-        document_id,
-        date_livraison,
+        min(date_livraison) as date_livraison,
         bool_or(is_purchase) as is_purchase,
         sum(mt_ht) as mt_ht
     from {{ ref('achats') }}
-    group by client_code, document_id, date_livraison
+    group by client_code, document_id
 
 ),
 
@@ -21,7 +20,7 @@ totals as (
 
     select
         client_code,
-        count(distinct document_id) filter (where is_purchase) as nb_achats,
+        count(*) filter (where is_purchase) as nb_achats,
         coalesce(sum(mt_ht), 0) as total_achats,
         min(date_livraison) filter (where is_purchase) as premier_achat,
         max(date_livraison) filter (where is_purchase) as dernier_achat
