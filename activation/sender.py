@@ -24,9 +24,9 @@ from activation.masking import hash_key
 from activation.preflight import check_account, check_templates
 from activation.pull import pull
 from activation.runs import Run
+from activation.session import connect_durably
 from activation.spool import Spool
 from activation.store import execute, rows, transaction, value
-from warehouse.database import connect
 from warehouse.errors import ConfigurationError, ExitCode, LockedError, OutOfReachError
 from warehouse.settings import Settings
 
@@ -176,7 +176,7 @@ class Sender:
             return None
         try:
             if not hasattr(self._local, "delivery"):
-                connection = connect(self.settings, application_name="activation send")
+                connection = connect_durably(self.settings, "send")
                 self._connections.append(connection)
                 self._local.delivery = self._delivery(connection)
             delivery: Delivery = self._local.delivery

@@ -10,6 +10,7 @@ from activation.client import Brevo
 from activation.config import load_config
 from activation.masking import hash_key
 from activation.runs import Run, logged_run
+from activation.store import execute, transaction
 from warehouse.database import advisory_lock, connect
 from warehouse.settings import Settings, load_settings
 
@@ -25,6 +26,18 @@ class Session:
     key: bytes
 
 
+def connect_durably(settings: Settings, command: str) -> Connection:
+    """Open a connection whose commits are on disk when they return.
+
+    Whatever the server's default: a letter marked as leaving must still be so marked
+    after a power cut.
+    """
+    conn = connect(settings, application_name=f"activation {command}")
+    with transaction(conn):
+        execute(conn, "set synchronous_commit to on")
+    return conn
+
+
 @contextmanager
 def brevo_session(command: str, mode: str = "real") -> Iterator[Session]:
     """Open everything a command needs, in the order in which it can fail cheapest.
@@ -35,7 +48,7 @@ def brevo_session(command: str, mode: str = "real") -> Iterator[Session]:
     settings = load_settings()
     brevo = Brevo(settings, load_config(settings))
     key = hash_key(settings)
-    conn = connect(settings, application_name=f"activation {command}")
+    conn = connect_durably(settings, command)
     try:
         # One name for all: a pull during a send would read and write the same letters.
         with advisory_lock(conn, "activation"), logged_run(conn, command, mode) as run:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.activation.brevo_standin import KEY, Standin
-from tests.activation.sending.house import TEMPLATE, TODAY, WAREHOUSE, database, queue_letter
+from tests.activation.sending.house import TODAY, database, furnish, queue_letter
 from warehouse.settings import Settings, load_settings
 
 
@@ -20,10 +20,8 @@ def standin() -> Iterator[Standin]:
 
 
 @pytest.fixture
-def house(
-    settings: Settings, standin: Standin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Settings:
-    """Settings that reach the stand-in, and a warehouse with what the gates read."""
+def reachable(standin: Standin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An environment in which commands reach the stand-in, in a hurry."""
     for name, text in {
         "BREVO_API_KEY": KEY,
         "BREVO_BASE_URL": standin.url,
@@ -39,15 +37,13 @@ def house(
         "AS_OF_DATE": TODAY.isoformat(),
     }.items():
         monkeypatch.setenv(name, text)
+
+
+@pytest.fixture
+def house(settings: Settings, reachable: None) -> Settings:
+    """Settings that reach the stand-in, and a warehouse with what the gates read."""
     found = load_settings()
-    with database(found) as conn, conn.cursor() as cursor:
-        cursor.execute(WAREHOUSE)
-        cursor.execute(
-            "insert into activation.templates"
-            " (scenario, template_id, name, subject, content_sha256, pushed_at)"
-            " values ('REBUY', 1, 'REBUY', 'Vos vins', %s, now())",
-            (TEMPLATE,),
-        )
+    furnish(found)
     return found
 
 

@@ -41,6 +41,19 @@ def database(settings: Settings) -> Any:
     return psycopg2.connect(settings.database_url)
 
 
+def furnish(settings: Settings) -> None:
+    """Make the warehouse's part and the template the letters use."""
+    with database(settings) as conn, conn.cursor() as cursor:
+        cursor.execute(WAREHOUSE)
+        cursor.execute(
+            "insert into activation.templates"
+            " (scenario, template_id, name, subject, content_sha256, pushed_at)"
+            " values ('REBUY', 1, 'REBUY', 'Vos vins', %s, now())",
+            (TEMPLATE,),
+        )
+    conn.close()
+
+
 def queue_letter(settings: Settings, conn: Any, name: str, **more: Any) -> str:
     """Make a client, a proposal, an approval and a queued letter, all in good order."""
     code, email = name.upper(), f"{name}@example.org"

@@ -1,6 +1,8 @@
 """Real processes, killed for good: never two mails, never a lost record."""
 
 import random
+import shutil
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -12,7 +14,18 @@ import pytest
 
 from activation import store
 from tests.activation.brevo_standin import Standin
-from tests.activation.sending.house import activation, kill, start, states
+from tests.activation.sending.house import (
+    activation,
+    database,
+    furnish,
+    kill,
+    queue_letter,
+    start,
+    states,
+)
+from warehouse.database import connect
+from warehouse.embedded import EmbeddedServer
+from warehouse.settings import load_settings
 
 Approve = Callable[..., list[str]]
 SEND = "POST /smtp/email"
@@ -133,3 +146,39 @@ def test_the_clock_of_the_machine_plays_no_part(
     assert len(standin.state.mails) == 1
     off = "select abs(extract(epoch from accepted_at - clock_timestamp())) from activation.outbox"
     assert store.value(conn, off) < 60
+
+
+def test_the_database_server_crashing_in_mid_run(
+    reachable: None, standin: Standin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server of its own, with its safety on, stopped without a checkpoint."""
+    folder = Path(tempfile.mkdtemp(prefix="crm-crash-"))
+    folder.chmod(0o755)
+    server = EmbeddedServer(folder)
+    target = server.start()
+    try:
+        monkeypatch.setenv(
+            "DATABASE_URL",
+            f"postgresql://{target['user']}:{target['password']}@/postgres"
+            f"?host={target['host']}&port={target['port']}",
+        )
+        monkeypatch.setenv("EXPORTS_DIR", str(tmp_path))
+        settings = load_settings()
+        connect(settings).close()
+        furnish(settings)
+        with database(settings) as conn:
+            for number in range(30):
+                queue_letter(settings, conn, f"p{number}")
+        conn.close()
+        process = start("send", ACTIVATION_SEND_RATE="60")
+        until(lambda: standin.count(SEND) >= 10)
+        server._run("pg_ctl", "-D", str(server.data), "-m", "immediate", "-w", "stop")
+        assert process.wait(60) == 4
+        assert standin.count(SEND) < 30
+        server.start()
+        assert activation("send").returncode == 0
+        emails = [mail["email"] for mail in standin.state.mails]
+        assert len(emails) == len(set(emails)) == 30
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
