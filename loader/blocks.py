@@ -5,6 +5,7 @@ numbered by a handful of operations on bytes, each one pass in C. Any block in w
 something is odd goes through `loader.records` instead, which gives the same answer slowly.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import accumulate, repeat
 from operator import add
@@ -12,6 +13,7 @@ from operator import add
 from loader.records import QUOTE, UNDEFINED_IN_CP1252, Layout, Rejected, Split, split
 
 FEW = 1 << 12  # bytes: what is looked at one by one around something odd
+RETURN_ALONE = re.compile(rb"\r(?!\n)")
 # Stand for the line breaks inside quoted fields while a block is cut into records.
 # Neither is in a block that comes this far.
 BREAK, RETURN = b"\0", b"\x01"
@@ -20,8 +22,9 @@ BREAK, RETURN = b"\0", b"\x01"
 class LineWriter:
     """Turns pieces of one file into COPY lines `file_id;line_number;…`.
 
-    `rejected` collects the lines set aside and is the caller's to empty; `row_count` and
-    `rejected_count` count what has been produced so far.
+    `rest` is the beginning of a record not yet complete; `rejected` collects the lines set
+    aside and is the caller's to empty; `row_count` and `rejected_count` count what has been
+    produced so far.
     """
 
     def __init__(self, file_id: int, layout: Layout, first_line: int) -> None:
@@ -31,7 +34,7 @@ class LineWriter:
         self.row_count = 0
         self.rejected_count = 0
         self.rejected: list[Rejected] = []
-        self._rest = b""
+        self.rest = b""
         self._prefix = b"%d%b%%d%b" % (file_id, layout.delimiter, layout.delimiter)
         self._skeleton = layout.delimiter * (layout.width - 1) + layout.line_end
         keep = layout.delimiter + b"\r\n"
@@ -39,7 +42,7 @@ class LineWriter:
 
     def feed(self, piece: bytes, *, is_last: bool = False) -> bytes:
         """Return the COPY lines of the records that end in `piece`."""
-        data = self._rest + piece
+        data = self.rest + piece
         return b"".join(self._take(self._ended(data) if is_last else data, is_last=is_last))
 
     def _take(self, data: bytes, *, is_last: bool) -> Iterator[bytes]:
@@ -59,7 +62,7 @@ class LineWriter:
                     break
                 yield self._one_by_one(result)
                 position = result.end
-        self._rest = data[position:]
+        self.rest = data[position:]
 
     def _ended(self, data: bytes) -> bytes:
         """Return the last piece with the end of line it may lack."""
@@ -104,6 +107,8 @@ class LineWriter:
         skeleton = outside.translate(None, self._all_but_skeleton)
         count, is_uneven = divmod(len(skeleton), len(self._skeleton))
         if is_uneven or skeleton != self._skeleton * count:
+            return None
+        if self.layout.line_end == b"\r\n" and RETURN_ALONE.search(block):
             return None
         if self.layout.width == 1 and self._has_blank_line(block):
             return None

@@ -1,6 +1,6 @@
 """The `loader` command: each command registers itself here."""
 
-from loader import load_command
+from loader import check_command, listing_commands, load_command, trace_command
 from warehouse.cli import make_app
 
 app = make_app(
@@ -8,11 +8,5 @@ app = make_app(
     "A file is loaded whole or not at all; what cannot be loaded is kept with its reason."
 )
 
-
-@app.callback()
-def _group() -> None:
-    """Stand for the group, so that one command alone still goes by its name."""
-
-
-for family in (load_command,):
+for family in (load_command, check_command, listing_commands, trace_command):
     family.register(app)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from loader.errors import Growing, Refused
+from loader.errors import STILL_GROWING, Growing, Refused
 from loader.headers import datasets
 from loader.sources import problems_as_refusals
 from warehouse.errors import ConfigurationError
@@ -104,7 +104,7 @@ def check_settled(one: Candidate, seconds: float) -> None:
     with problems_as_refusals():
         stat = one.path.stat()
     if f"{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ctime_ns}" != one.stamp:
-        raise Growing("le fichier change encore : il attend le prochain passage")
+        raise Growing(STILL_GROWING)
     if abs(time.time() - one.mtime_ns / 1e9) < seconds:
         raise Growing(f"modifié il y a moins de {seconds:g} s : il attend le prochain passage")
 

@@ -5,6 +5,8 @@ FileProblem
 └── Growing    the file is still being written; left for the next run
 """
 
+STILL_GROWING = "le fichier change encore : il attend le prochain passage"
+
 
 class FileProblem(Exception):  # noqa: N818 - a verdict on a file, not a failure of the program
     """Base class; the message is French, for the owner."""

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Protocol
 
 from loader.blocks import LineWriter
 from loader.encodings import byte_stream, find_encoding
 from loader.errors import Refused
 from loader.headers import Match
-from loader.records import Layout, Rejected
+from loader.records import Layout, Rejected, record_at
 from loader.sheets import open_sheet
-from loader.sniff import find_header, find_line_end
+from loader.sniff import NO_DELIMITER, find_header, find_line_end
 from loader.sources import Source
 
 SAMPLE = 1 << 18
@@ -29,6 +30,7 @@ class Export(Protocol):
     delimiter: str
     copy_encoding: str
     copy_delimiter: str
+    header_line: int
     rejected: list[Rejected]
 
     @property
@@ -45,6 +47,9 @@ class Export(Protocol):
 
     def copy_lines(self, file_id: int, chunks: Iterator[bytes]) -> Iterator[bytes]:
         """Yield COPY CSV lines that begin with file id and line number; some pieces are empty."""
+
+    def line_at(self, chunks: Iterator[bytes], number: int) -> str | None:
+        """Return the data line of that number as it stands in the file, None when none does."""
 
 
 def open_export(source: Source, dataset: str | None) -> Export:
@@ -66,9 +71,9 @@ class TextExport:
     delimiter: str
     copy_encoding: str
     copy_delimiter: str
-    layout: Layout
-    header_lines: int
+    header_line: int
     header_bytes: int
+    layout: Layout
 
     def __post_init__(self) -> None:
         """Start counting."""
@@ -92,11 +97,22 @@ class TextExport:
 
     def copy_lines(self, file_id: int, chunks: Iterator[bytes]) -> Iterator[bytes]:
         """Yield COPY lines from the file's own `chunks`."""
-        writer = LineWriter(file_id, self.layout, self.header_lines + 1)
+        writer = LineWriter(file_id, self.layout, self.header_line + 1)
         self._writer, writer.rejected = writer, self.rejected
         for piece in _after(byte_stream(chunks, self.encoding), self.header_bytes):
             yield writer.feed(piece)
         yield writer.feed(b"", is_last=True)
+
+    def line_at(self, chunks: Iterator[bytes], number: int) -> str | None:
+        """Return the text of the record that begins on line `number`."""
+        writer = LineWriter(0, self.layout, self.header_line + 1)
+        pieces = _after(byte_stream(chunks, self.encoding), self.header_bytes)
+        for piece in chain(pieces, [None]):
+            start, data = writer.next_line, writer.rest + (piece or b"")
+            writer.feed(piece or b"", is_last=piece is None)
+            if writer.next_line > number >= start:
+                return record_at(data, start, number, self.layout)
+        return None
 
 
 def open_text(source: Source, dataset: str | None) -> TextExport:
@@ -116,11 +132,11 @@ def open_text(source: Source, dataset: str | None) -> TextExport:
     return TextExport(
         match=header.match,
         encoding=encoding,
-        delimiter=header.delimiter,
+        delimiter=header.delimiter.strip(NO_DELIMITER),
         copy_encoding="WIN1252" if encoding == "cp1252" else "UTF8",
         copy_delimiter=header.delimiter,
         layout=layout,
-        header_lines=header.lines,
+        header_line=header.lines,
         header_bytes=sum(len(line) + 1 for line in raw_lines[: header.lines]),
     )
 

@@ -43,16 +43,14 @@ class Match:
         return not self.missing and not self.twice
 
 
-@cache
-def datasets(path: Path = ALIASES) -> dict[str, Dataset]:
-    """Read the alias table."""
-    tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {name: _dataset(name, table) for name, table in tables.items()}
+def datasets() -> dict[str, Dataset]:
+    """Return the alias table. Raises ConfigurationError when it cannot be used."""
+    return _read(ALIASES)
 
 
-def fingerprint(path: Path = ALIASES) -> str:
+def fingerprint() -> str:
     """Return a short hash of the alias table: refused files are retried when it changes."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    return hashlib.sha256(ALIASES.read_bytes()).hexdigest()[:16]
 
 
 def squeeze(heading: str) -> str:
@@ -83,6 +81,15 @@ def match(heading: Sequence[str], dataset: Dataset) -> Match:
         unknown=tuple(name for name in columns if name not in known),
         found=tuple(cell.strip() for cell in found),
     )
+
+
+@cache
+def _read(path: Path) -> dict[str, Dataset]:
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{path}: {error}: correct the alias table") from None
+    return {name: _dataset(name, table) for name, table in tables.items()}
 
 
 def _plain(text: str) -> str:

@@ -1,8 +1,7 @@
 """Loading: each new file in one transaction, all of it or nothing."""
 
-import hashlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,19 +10,19 @@ import psycopg2
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from loader import store
+from loader.check import check_lines
 from loader.discover import Candidate, check_place, check_settled, find_candidates
 from loader.errors import Growing, Refused
 from loader.exports import Export, open_export
 from loader.headers import fingerprint
 from loader.options import Options, read_options
+from loader.reading import Progress, Reading
 from loader.report import FileResult, LoadReport, Status
 from loader.sources import Source
 from warehouse.database import advisory_lock, connect
 from warehouse.settings import Settings
 
 LOCK = "loader"
-# Called with a file's recorded path, the bytes read so far and its size in bytes.
-Progress = Callable[[str, int, int], None]
 
 
 def load(
@@ -117,7 +116,7 @@ class Loading:
     ) -> FileResult:
         export = open_export(source, one.dataset)
         dataset = export.match.dataset
-        reading = _Reading(source, one, progress)
+        reading = Reading(source, one, progress)
         with self.conn.cursor() as cursor, store.RejectedLines(dataset) as rejected:
             file_id = store.new_file(
                 cursor,
@@ -132,7 +131,7 @@ class Loading:
             new_columns = store.add_columns(cursor, dataset, export.columns)
             lines = export.copy_lines(file_id, reading.chunks())
             store.copy_export(cursor, export, _without_rejected(lines, export, file_id, rejected))
-            self._check_lines(export, rejected)
+            check_lines(export, rejected.first, self.options)
             rejected.copy(cursor)
             sha256 = sha256 or reading.digest()
             store.finish_file(cursor, file_id, sha256, export)
@@ -149,18 +148,6 @@ class Loading:
             rejected_count=export.rejected_count,
             new_columns=tuple(new_columns),
         )
-
-    def _check_lines(self, export: Export, rejected: store.RejectedLines) -> None:
-        total = export.row_count + export.rejected_count
-        if total == 0:
-            raise Refused("aucune ligne de données sous l'en-tête")
-        if export.rejected_count > self.options.max_rejected * total:
-            first = rejected.first
-            where = f"ligne {first.line_number}, {first.reason}" if first else ""
-            raise Refused(
-                f"{export.rejected_count} lignes à écarter sur {total}, au-delà du plafond de "
-                f"{self.options.max_rejected:.0%} ; la première : {where}"
-            )
 
     def _known_content(self, one: Candidate, sha256: str, started: float) -> FileResult | None:
         file_id, path = self.known.loaded[sha256]
@@ -200,30 +187,6 @@ class Loading:
             self.conn.rollback()
         else:
             self.conn.commit()
-
-
-class _Reading:
-    """One pass over a file: its pieces, its progress and, when it is plain, its hash."""
-
-    def __init__(self, source: Source, one: Candidate, progress: Progress | None) -> None:
-        self._source, self._one, self._progress = source, one, progress
-        self._hash = hashlib.sha256()
-        self._read = 0
-
-    def chunks(self) -> Iterator[bytes]:
-        """Yield the content piece by piece."""
-        for chunk in self._source.chunks():
-            self._hash.update(chunk)
-            self._read += len(chunk)
-            if self._progress:
-                self._progress(self._one.shown, min(self._read, self._one.size), self._one.size)
-            yield chunk
-
-    def digest(self) -> str:
-        """Return the SHA-256 of the file: that of the pieces, when they were the whole file."""
-        if self._source.is_plain and self._read == self._one.size:
-            return self._hash.hexdigest()
-        return self._source.digest()
 
 
 def _without_rejected(

@@ -69,7 +69,8 @@ def sentence(result: FileResult) -> str:
     if result.file_id is not None:
         line += f" as file {result.file_id}"
     if result.rejected_count:
-        line += f", {result.rejected_count} lines set aside (see `loader rejected`)"
+        lines = "1 line" if result.rejected_count == 1 else f"{result.rejected_count} lines"
+        line += f", {lines} set aside (see `loader rejected`)"
     if result.new_columns:
         line += f", new columns {', '.join(result.new_columns)}"
     return f"{line}, {result.seconds:.1f} s"

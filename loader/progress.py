@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from loader.load import Progress
+from loader.reading import Progress
 from warehouse.cli import errors, is_terminal
 
 

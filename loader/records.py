@@ -100,6 +100,21 @@ def split(
     return result
 
 
+def record_at(data: bytes, first_line: int, number: int, layout: Layout) -> str | None:
+    """Return the text of the record on line `number` of `data`, which begins on `first_line`."""
+    if not data.endswith(layout.terminator):
+        data += layout.line_end
+    position, line = 0, first_line
+    while position < len(data) and line <= number:
+        result = split(data, position, line, layout, 1, is_last=True)
+        if number in [found for found, _ in result.lines] + [
+            rejected.line_number for rejected in result.rejected
+        ]:
+            return as_text(data[position : result.end], layout).rstrip("\r\n")
+        position, line = result.end, result.next_line
+    return None
+
+
 def as_text(raw: bytes, layout: Layout) -> str:
     """Return bytes as text PostgreSQL can hold, unreadable bytes written as `\\xNN`."""
     return raw.decode(layout.encoding, "backslashreplace").replace("\0", "␀")

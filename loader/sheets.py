@@ -24,6 +24,7 @@ from loader.sniff import LINES_ABOVE_HEADER, Header, find_header_row
 
 ROWS_PER_PIECE = 500
 SIGNIFICANT_DIGITS = 15  # what a spreadsheet computes with and shows
+EXACT = 2**53  # beyond, a whole number in a cell is already rounded
 DELIMITER = ";"
 
 
@@ -36,13 +37,13 @@ class SheetExport:
     copy_delimiter = DELIMITER
 
     def __init__(self, sheet: CalamineSheet, header: Header) -> None:
-        """`header.lines` counts the sheet's used rows up to and with the header."""
+        """`iter_rows` begins at row 1 whatever is empty above, so rows count as in the sheet."""
         self.match: Match = header.match
         self.row_count = 0
         self.rejected_count = 0
         self.rejected: list[Rejected] = []
         self._sheet = sheet
-        self._header_rows = header.lines
+        self.header_line = header.lines
         # A column without heading that holds nothing is no column of the export.
         self._kept = _kept_columns(sheet, header)
 
@@ -53,15 +54,24 @@ class SheetExport:
 
     def copy_lines(self, file_id: int, chunks: Iterator[bytes]) -> Iterator[bytes]:  # noqa: ARG002
         """Yield COPY lines; the workbook is in memory, so `chunks` is not read."""
-        first = (self._sheet.start or (0, 0))[0] + 1
-        rows = enumerate(self._sheet.iter_rows(), first)
-        data = islice(rows, self._header_rows, None)
+        data = self._data_rows()
         while piece := list(islice(data, ROWS_PER_PIECE)):
             buffer = io.StringIO(newline="")
             # CRLF makes the writer quote both kinds of line break inside a cell.
             writer = csv.writer(buffer, delimiter=DELIMITER, lineterminator="\r\n")
             writer.writerows(self._accepted(file_id, piece))
             yield buffer.getvalue().encode()
+
+    def line_at(self, chunks: Iterator[bytes], number: int) -> str | None:  # noqa: ARG002
+        """Return the cells of the sheet's row `number`, joined."""
+        for row_number, row in self._data_rows():
+            if row_number == number:
+                return DELIMITER.join(as_text(cell) for cell in row)
+        return None
+
+    def _data_rows(self) -> Iterator[tuple[int, list[Any]]]:
+        rows = islice(self._sheet.iter_rows(), self.header_line, None)
+        return enumerate(rows, self.header_line + 1)
 
     def _accepted(self, file_id: int, rows: list[tuple[int, list[Any]]]) -> Iterator[list[Any]]:
         width = len(self.match.columns)
@@ -119,7 +129,7 @@ def as_seen(cell: object) -> str:
 
 
 def _number(value: float) -> str:
-    if value.is_integer() and abs(value) < 10**SIGNIFICANT_DIGITS:
+    if value.is_integer() and abs(value) < EXACT:
         return str(int(value))
     return format(Decimal(format(value, f".{SIGNIFICANT_DIGITS}g")), "f")
 

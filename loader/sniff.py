@@ -10,6 +10,8 @@ from loader.errors import Refused
 from loader.headers import Dataset, Match, datasets, match
 
 DELIMITERS = (";", ",", "\t", "|")
+# A header of one column shows no delimiter: then nothing a person types divides a line.
+NO_DELIMITER = "\x1f"
 LINES_ABOVE_HEADER = 100
 LINES_OF_HEADER = 20
 
@@ -44,8 +46,9 @@ def find_header(lines: Sequence[str], expected: str | None) -> Header:
     found: dict[str, Header] = {}
     for delimiter in DELIMITERS:
         for number, (cells, used) in enumerate(_headings(lines, delimiter)):
+            shown = delimiter if len(cells) > 1 else NO_DELIMITER
             for dataset in datasets().values():
-                header = Header(match(cells, dataset), delimiter, number + used)
+                header = Header(match(cells, dataset), shown, number + used)
                 _keep_best(found, header)
     return choose(found, expected)
 
@@ -61,19 +64,18 @@ def find_header_row(rows: Sequence[Sequence[str]], expected: str | None) -> Head
 
 def choose(found: dict[str, Header], expected: str | None) -> Header:
     """Return the header of the dataset expected, or of the only one it can be."""
-    complete = [header for header in found.values() if not header.match.missing]
-    best = sorted(complete, key=lambda header: -header.match.recognised)
+    best = sorted(found.values(), key=_likeness, reverse=True)
+    if not best:
+        raise Refused("fichier vide")
     if expected is None:
         return _checked(_only(best))
-    announced = found[expected]
-    if best and best[0].match.dataset != expected:
-        other = best[0].match
-        if announced.match.missing or other.recognised > announced.match.recognised:
-            raise Refused(
-                f"mauvais dossier : cet export ressemble à {other.dataset}, pas à {expected} ; "
-                f"trouvé : {_names(other.found)}"
-            )
-    return _checked(announced)
+    announced, likely = found[expected].match, best[0].match
+    if not likely.missing and likely.recognised > announced.recognised:
+        raise Refused(
+            f"mauvais dossier : cet export ressemble à {likely.dataset}, pas à {expected} ; "
+            f"trouvé : {_names(likely.found)}"
+        )
+    return _checked(found[expected])
 
 
 def _headings(lines: Sequence[str], delimiter: str) -> Iterator[tuple[list[str], int]]:
@@ -97,14 +99,19 @@ def _rank(header: Header) -> tuple[int, int]:
     return (header.match.recognised, -len(header.match.missing))
 
 
+def _likeness(header: Header) -> tuple[int, bool]:
+    return (header.match.recognised, not header.match.missing)
+
+
 def _only(best: list[Header]) -> Header:
     """Return the one dataset the header can be of, for a file outside a dataset's folder."""
-    if not best:
+    first = best[0]
+    if not first.match.recognised:
         raise Refused("aucun en-tête connu : déposez le fichier dans le dossier de son export")
-    if len(best) > 1 and best[0].match.recognised == best[1].match.recognised:
+    if not first.match.missing and _likeness(best[1]) == _likeness(first):
         names = " ou ".join(header.match.dataset for header in best[:2])
         raise Refused(f"export ambigu ({names}) : déposez le fichier dans le dossier de son export")
-    return best[0]
+    return first
 
 
 def _checked(header: Header) -> Header:

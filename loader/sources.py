@@ -17,6 +17,8 @@ CHUNK = 1 << 18
 SHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 TEXTS = (".csv", ".txt", ".tsv")
 ZIP_MAGIC, OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+# The stream in which Office keeps a workbook it has encrypted.
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 DEFAULT_CAP = 1 << 30
 
 
@@ -64,6 +66,8 @@ class Source:
     def sheet_file(self) -> BinaryIO:
         """Return the spreadsheet as a file in memory. Raises Refused beyond `cap`."""
         content = b"".join(self.chunks())
+        if content.startswith(OLE_MAGIC) and ENCRYPTED in content:
+            raise Refused("classeur protégé par un mot de passe")
         if content.startswith(ZIP_MAGIC):
             with problems_as_refusals(), zipfile.ZipFile(io.BytesIO(content)) as parts:
                 if sum(part.file_size for part in parts.infolist()) > self.cap:

@@ -1,0 +1,76 @@
+"""What loading a file would do and why, without a database."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from loader.discover import candidate, check_place
+from loader.errors import Refused
+from loader.exports import Export, open_export
+from loader.options import Options
+from loader.records import Rejected
+from loader.sources import Source
+
+SHOWN = 20
+
+
+@dataclass
+class Verdict:
+    """What would become of one file; `refusal` is None when it would load."""
+
+    path: str
+    dataset: str | None = None
+    export_date: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_line: int | None = None
+    columns: dict[str, str] = field(default_factory=dict)
+    unknown_columns: list[str] = field(default_factory=list)
+    row_count: int = 0
+    rejected_count: int = 0
+    first_rejected: list[Rejected] = field(default_factory=list)
+    refusal: str | None = None
+
+
+def check(path: Path, exports_dir: Path, dataset: str | None, options: Options) -> Verdict:
+    """Read a whole file as loading would; `dataset` overrides what its folder announces."""
+    one = candidate(path, exports_dir, dataset)
+    verdict = Verdict(one.shown, dataset=one.dataset, export_date=one.export_date.isoformat())
+    source = Source(one.path, options.cap)
+    try:
+        check_place(one, exports_dir)
+        export = open_export(source, one.dataset)
+        _describe(verdict, export)
+        for _ in export.copy_lines(0, source.chunks()):
+            verdict.first_rejected += export.rejected[: SHOWN - len(verdict.first_rejected)]
+            export.rejected.clear()
+        verdict.row_count, verdict.rejected_count = export.row_count, export.rejected_count
+        check_lines(export, next(iter(verdict.first_rejected), None), options)
+    except Refused as refusal:
+        verdict.refusal = str(refusal)
+    return verdict
+
+
+def check_lines(export: Export, first: Rejected | None, options: Options) -> None:
+    """Raise Refused when a file has no line, or too large a share of lines set aside."""
+    total = export.row_count + export.rejected_count
+    if total == 0:
+        raise Refused("aucune ligne de données sous l'en-tête")
+    if export.rejected_count > options.max_rejected * total:
+        example = f" ; la première : ligne {first.line_number}, {first.reason}" if first else ""
+        raise Refused(
+            f"{export.rejected_count} lignes à écarter sur {total}, au-delà du plafond de "
+            f"{options.max_rejected:.0%}{example}"
+        )
+
+
+def _describe(verdict: Verdict, export: Export) -> None:
+    found = export.match
+    verdict.dataset = found.dataset
+    verdict.encoding, verdict.delimiter = export.encoding, export.delimiter
+    verdict.header_line = export.header_line
+    verdict.columns = {
+        heading or "(vide)": column
+        for heading, column in zip(found.found, found.columns, strict=True)
+        if column in export.columns
+    }
+    verdict.unknown_columns = [column for column in found.unknown if column in export.columns]

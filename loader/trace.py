@@ -1,0 +1,119 @@
+"""One line followed from its file through every layer, down to the letters that rest on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from psycopg2 import sql
+from psycopg2.extensions import connection as Connection  # noqa: N812
+from psycopg2.extensions import cursor as Cursor  # noqa: N812
+
+from loader.errors import Refused
+from loader.exports import open_export
+from loader.listing import LoadedFile, find_file, located
+from loader.options import read_options
+from loader.sources import Source
+from warehouse.errors import ConfigurationError
+from warehouse.settings import Settings
+
+MOST_ITEMS = 50
+
+
+@dataclass
+class Layer:
+    """The rows of one relation that carry the line; None when the relation is not built yet."""
+
+    relation: str
+    rows: list[dict[str, Any]] | None
+
+
+@dataclass
+class Trace:
+    """What stands in the file, and what became of it. `note` says why the text is missing."""
+
+    file: LoadedFile
+    line_number: int
+    text: str | None = None
+    note: str | None = None
+    layers: list[Layer] = field(default_factory=list)
+
+
+def trace(settings: Settings, conn: Connection, file_id: int, line_number: int) -> Trace:
+    """Follow one line. Raises ConfigurationError when the file has no such data line."""
+    found = Trace(find_file(conn, file_id), line_number)
+    _read_text(found, settings)
+    with conn.cursor() as cursor:
+        dataset = str(found.file.dataset)
+        for relation in (f"raw.{dataset}", "raw.rejected_lines", *_built_from(dataset)):
+            found.layers.append(_by_line(cursor, relation, file_id, line_number))
+        if found.text is None and not any(layer.rows for layer in found.layers):
+            raise ConfigurationError(
+                f"file {file_id} has no data on line {line_number}: `loader files` lists the files"
+            )
+        found.layers.append(_advice(cursor, found.layers))
+    return found
+
+
+def _built_from(dataset: str) -> Sequence[str]:
+    if dataset == "ventes_lignes":
+        return ("etl.ventes_lignes", "etl.ventes_lignes_rejetees", "crm.achats")
+    return (f"etl.{dataset}",)
+
+
+def _read_text(found: Trace, settings: Settings) -> None:
+    source = Source(located(settings, found.file), read_options(settings).cap)
+    try:
+        if source.digest() != found.file.sha256:
+            found.note = "the file has changed since it was loaded"
+            return
+        export = open_export(source, found.file.dataset)
+        found.text = export.line_at(source.chunks(), found.line_number)
+    except Refused as refusal:
+        found.note = f"the file cannot be read any more ({refusal})"
+
+
+def _by_line(cursor: Cursor, relation: str, file_id: int, line_number: int) -> Layer:
+    where = "_file_id = %s and _line_number = %s"
+    return _select(cursor, relation, where, (file_id, line_number))
+
+
+def _advice(cursor: Cursor, layers: Sequence[Layer]) -> Layer:
+    """Return the recommendations to the line's person, or of its product when it has no person.
+
+    A person's advice rests on all they bought: the items of this very product come first.
+    """
+    relation = "crm.recommendation_items"
+    codes = {code for layer in layers for code in _values(layer, "client_code")}
+    codes |= {code for layer in layers for code in _values(layer, "master_client_code")}
+    products = {key for layer in layers for key in _values(layer, "produit_key")}
+    lists = {"codes": list(codes), "products": list(products)}
+    if codes:
+        where = (
+            "client_code = any(%(codes)s) "
+            "order by produit_key = any(%(products)s) desc, as_of_date desc, client_code, rank"
+        )
+    else:
+        where = "produit_key = any(%(products)s) order by as_of_date desc, client_code, rank"
+    return _select(cursor, relation, f"{where} limit {MOST_ITEMS}", lists)
+
+
+def _values(layer: Layer, column: str) -> set[str]:
+    """Return a column's values where the layer holds normalised ones."""
+    if layer.relation.startswith("raw."):
+        return set()
+    return {row[column] for row in layer.rows or [] if row.get(column)}
+
+
+def _select(
+    cursor: Cursor, relation: str, where: str, values: Sequence[object] | dict[str, Any]
+) -> Layer:
+    cursor.execute("select to_regclass(%s) is not null", (relation,))
+    if cursor.fetchone() != (True,):
+        return Layer(relation, None)
+    schema, _, name = relation.partition(".")
+    cursor.execute(
+        sql.SQL("select * from {} where {}").format(sql.Identifier(schema, name), sql.SQL(where)),
+        values,
+    )
+    names = [column.name for column in cursor.description or []]
+    return Layer(relation, [dict(zip(names, row, strict=True)) for row in cursor.fetchall()])

@@ -1,0 +1,148 @@
+"""The commands as a person types them: output, exit codes, JSON, help."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from loader.cli import app
+from tests.loader.conftest import HEADER, Estate, sales
+from warehouse import database
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(estate: Estate, monkeypatch: pytest.MonkeyPatch) -> Run:
+    for name in ("DATABASE_URL", "EXPORTS_DIR"):
+        monkeypatch.setenv(name, estate.environment()[name])
+    runner = CliRunner()
+
+    def invoke(*arguments: object) -> Result:
+        return runner.invoke(app, [str(argument) for argument in arguments])
+
+    return invoke
+
+
+def broken(count: int) -> str:
+    return f"{HEADER}\n{sales(count)}CL9;trop court\n"
+
+
+def test_load_names_each_file_and_ends_with_1_when_one_is_refused(estate: Estate, run: Run) -> None:
+    estate.drop(broken(30), name="a_2025-01-01.csv")
+    estate.drop("", name="b.csv")
+    result = run("load")
+    assert result.exit_code == 1
+    assert "a_2025-01-01.csv: 30 rows into raw.ventes_lignes as file 1, 1 line set aside" in (
+        result.stdout
+    )
+    assert "b.csv: refused: fichier vide" in result.stdout
+    assert run("load").exit_code == 0
+
+
+def test_load_as_json(estate: Estate, run: Run) -> None:
+    estate.drop(broken(30), name="a_2025-01-01.csv")
+    report = json.loads(run("load", "--json").stdout)
+    assert (report["exit_code"], report["row_count"], report["rejected_count"]) == (0, 30, 1)
+    assert report["files"][0]["export_date"] == "2025-01-01"
+
+
+def test_load_takes_a_file_from_elsewhere_when_told_its_dataset(
+    run: Run, estate: Estate, tmp_path: Path
+) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(f"{HEADER}\n{sales(2)}")
+    assert run("load", path, "--dataset", "ventes_lignes").exit_code == 0
+    assert estate.query("select path, row_count from raw.files") == [(path.as_posix(), 2)]
+
+
+@pytest.mark.parametrize("arguments", [["load", "nowhere.csv"], ["load", "--dataset", "vents"]])
+def test_a_wrong_argument_ends_with_2(run: Run, arguments: list[str]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+def test_files_lists_what_was_dealt_with(estate: Estate, run: Run) -> None:
+    estate.drop(broken(30))
+    estate.drop("", name="b.csv")
+    estate.load()
+    listed = json.loads(run("files", "--json").stdout)
+    assert sorted(file["status"] for file in listed) == ["loaded", "refused"]
+    assert "fichier vide" in run("files", "--status", "refused").stdout
+
+
+def test_lines_set_aside_can_be_mended_and_dropped_back(estate: Estate, run: Run) -> None:
+    estate.drop(broken(30), name="ventes_2025-12-27.csv")
+    estate.load()
+    (line,) = json.loads(run("rejected", "--json").stdout)
+    assert (line["line_number"], line["raw_text"]) == (32, "CL9;trop court")
+    folder = estate.folder / "ventes_lignes"
+    assert run("rejected", "--file", 1, "--export", folder).exit_code == 0
+    mended = folder / "ventes_2025-12-27_a_corriger_2025-12-27.csv"
+    text = mended.read_text(encoding="utf-8-sig").replace("CL9;trop court", sales(1, 99).strip())
+    mended.write_text(text, encoding="utf-8")
+    (result,) = estate.load().files
+    assert (result.status, result.row_count, str(result.export_date)) == ("loaded", 1, "2025-12-27")
+
+
+def test_check_needs_no_database(estate: Estate, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
+    good = estate.drop(broken(30).replace("mt_ht", "Montant HT"))
+    result = run("check", good)
+    assert result.exit_code == 0
+    assert "30 rows, 1 lines set aside" in result.stdout
+    assert "Montant HT → mt_ht" in result.stdout
+    assert "line 32: 2 colonnes au lieu de 7: CL9;trop court" in result.stdout
+    bad = estate.drop(HEADER, name="bad.csv")
+    result = run("check", bad, "--json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)[0]["refusal"].startswith("aucune ligne de données")
+
+
+def test_trace_shows_the_line_and_each_layer(estate: Estate, run: Run) -> None:
+    estate.drop(f'{HEADER}\nCL1;27/12/2025;"Coffret\nNoël";6;67,00;VENTE;FA1\n{broken(30)}')
+    estate.load()
+    found = json.loads(run("trace", 1, 2, "--json").stdout)
+    assert found["text"] == 'CL1;27/12/2025;"Coffret\nNoël";6;67,00;VENTE;FA1'
+    layers = {layer["relation"]: layer["rows"] for layer in found["layers"]}
+    assert layers["raw.ventes_lignes"][0]["produit_label"] == "Coffret\nNoël"
+    assert layers["raw.rejected_lines"] == []
+    assert layers["etl.ventes_lignes"] is None
+    assert "2 colonnes au lieu de 7" in run("trace", 1, 35).stdout
+    assert run("trace", 1, 999).exit_code == 2
+    assert run("trace", 7, 1).exit_code == 2
+
+
+def test_trace_goes_down_to_the_recommendations(estate: Estate, run: Run) -> None:
+    estate.drop(f"{HEADER}\n{sales(2)}")
+    estate.load()
+    statements = """
+        create schema etl; create schema crm;
+        create table etl.ventes_lignes as
+            select _file_id, _line_number, client_code, 'RIESLING 2022' as produit_key
+            from raw.ventes_lignes;
+        create table crm.achats as table etl.ventes_lignes;
+        create table crm.recommendation_items as
+            select 'CL00002' as client_code, 1 as rank, 'RIESLING 2022' as produit_key,
+                date '2026-01-05' as as_of_date, 'Vous aviez commandé' as reason;
+    """
+    with database.connect(estate.settings) as conn, conn.cursor() as cursor:
+        cursor.execute(statements)
+    try:
+        mine, other = run("trace", 1, 3).stdout, run("trace", 1, 2).stdout
+    finally:
+        with conn.cursor() as cursor:
+            cursor.execute("drop schema etl cascade; drop schema crm cascade")
+        conn.commit()
+        conn.close()
+    assert "reason=Vous aviez commandé" in mine
+    assert "reason=" not in other
+
+
+@pytest.mark.parametrize("command", ["load", "files", "rejected", "check", "trace"])
+def test_every_command_has_help_with_examples(run: Run, command: str) -> None:
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert "Example" in result.stdout
+    assert "--json" in result.stdout
