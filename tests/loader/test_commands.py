@@ -118,7 +118,7 @@ def test_trace_goes_down_to_the_recommendations(estate: Estate, run: Run) -> Non
     estate.drop(f"{HEADER}\n{sales(2)}")
     estate.load()
     statements = """
-        create schema etl; create schema crm;
+        create schema if not exists etl; create schema if not exists crm;
         create table etl.ventes_lignes as
             select _file_id, _line_number, client_code, 'RIESLING 2022' as produit_key
             from raw.ventes_lignes;
@@ -133,7 +133,7 @@ def test_trace_goes_down_to_the_recommendations(estate: Estate, run: Run) -> Non
         mine, other = run("trace", 1, 3).stdout, run("trace", 1, 2).stdout
     finally:
         with conn.cursor() as cursor:
-            cursor.execute("drop schema etl cascade; drop schema crm cascade")
+            cursor.execute("drop table etl.ventes_lignes, crm.achats, crm.recommendation_items")
         conn.commit()
         conn.close()
     assert "reason=Vous aviez commandé" in mine
