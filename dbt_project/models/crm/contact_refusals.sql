@@ -34,7 +34,10 @@ erp_refusals as (
     from {{ ref('contact_log') }} as contacts
     inner join {{ ref('refusal_reasons') }} as reasons
         on contacts.statut = reasons.reason
-    where contacts.source = 'erp'
+    -- What came back by post says nothing of the e-mail address.
+    where
+        contacts.source = 'erp'
+        and (contacts.is_email or contacts.statut in ('unsubscribe', 'spam'))
 
 ),
 

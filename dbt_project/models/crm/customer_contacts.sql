@@ -8,9 +8,10 @@ customer_contacts as (
     select
         client_code,
         max(date_contact) as dernier_contact,
-        count(*) filter (where canal = 'email') as nb_emails_sent,
-        count(*) filter (where statut in ('hard_bounce', 'soft_bounce', 'invalid'))
-            as nb_bounces,
+        count(*) filter (where is_email) as nb_emails_sent,
+        count(*) filter (
+            where is_email and statut in ('hard_bounce', 'soft_bounce', 'invalid')
+        ) as nb_bounces,
         max(dernier_clic) as dernier_clic
     from {{ ref('contact_log') }}
     group by client_code

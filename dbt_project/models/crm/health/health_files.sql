@@ -67,7 +67,8 @@ health_files as (
             else 'ok'
         end as statut,
         coalesce(
-            'Dernier export du ' || to_char(export_date, 'DD/MM/YYYY'), 'Aucun export lu'
+            'Dernier export du ' || to_char(export_date, 'DD/MM/YYYY'),
+            'Aucun export lu'
         ) as detail,
         position::integer as position
     from ages
