@@ -1,6 +1,6 @@
 """Commands that move things: send letters, pull statuses, sync contacts."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -36,6 +36,7 @@ def send(
     """
     from activation.progress import counting
     from activation.sender import Sender
+    from activation.status import refused_letters
 
     with brevo_session("send", "sandbox" if sandbox else "real") as session:
         sender = Sender(session.settings, session.brevo, session.conn, session.run, sandbox, limit)
@@ -43,7 +44,8 @@ def send(
             code = sender.send()
         session.run.exit_code = int(code)
         counts = dict(sorted(sender.counts.items()))
-    _report("Letters", counts, as_json=as_json)
+        refused = refused_letters(session.conn, session.run.run_id)
+    _report("Letters", counts, as_json=as_json, refused=refused)
     if code is ExitCode.NEEDS_PERSON:
         typer.echo("Some letters are in doubt: `activation resolve` lists them.", err=True)
     raise typer.Exit(int(code))
@@ -79,6 +81,7 @@ def sync(
     """
     from activation.contact_fields import ATTRIBUTES
     from activation.contacts import sync as sync_contacts
+    from activation.status import refused_contacts
 
     unknown = sorted(set(erase or []) - ATTRIBUTES.keys())
     if unknown:
@@ -91,14 +94,22 @@ def sync(
         refused = counts["failed"] + counts["not_kept"]
         code = ExitCode.SOME_REFUSED if refused else ExitCode.DONE
         session.run.exit_code = int(code)
-    _report("Contacts", dict(sorted(counts.items())), as_json=as_json)
-    if refused:
-        typer.echo(f"{refused} contacts were refused: `activation status --contacts`", err=True)
+        named = refused_contacts(session.conn) if refused else []
+    _report("Contacts", dict(sorted(counts.items())), as_json=as_json, refused=named)
     raise typer.Exit(int(code))
 
 
-def _report(title: str, counts: dict[str, int], *, as_json: bool) -> None:
+def _report(
+    title: str,
+    counts: dict[str, int],
+    *,
+    as_json: bool,
+    refused: list[dict[str, Any]] | None = None,
+) -> None:
+    """Print counts, and name each refused item."""
     if as_json:
-        emit_json(counts)
-    else:
-        show_table(title, ("what", "how many"), list(counts.items()))
+        emit_json({**counts, "refused": refused} if refused is not None else counts)
+        return
+    show_table(title, ("what", "how many"), list(counts.items()))
+    for item in refused or []:
+        typer.echo("refused: " + " ".join(str(part) for part in item.values() if part), err=True)

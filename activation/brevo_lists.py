@@ -9,7 +9,7 @@ import json
 from activation.client import Brevo, explain
 from activation.contact_fields import ATTRIBUTES
 from activation.outcomes import Outcome
-from warehouse.errors import ConfigurationError
+from warehouse.errors import ConfigurationError, OutOfReachError
 
 
 def list_id(brevo: Brevo) -> int | None:
@@ -65,4 +65,6 @@ def _create(brevo: Brevo, path: str, body: dict[str, object], *, can_exist: bool
     answer = brevo.call("POST", path, body=json.dumps(body))
     if answer.outcome is Outcome.ACCEPTED or (can_exist and answer.outcome is Outcome.REJECTED):
         return
-    raise ConfigurationError(explain("POST", path, answer))
+    if answer.outcome in (Outcome.STOP, Outcome.REJECTED):
+        raise ConfigurationError(explain("POST", path, answer))
+    raise OutOfReachError(explain("POST", path, answer))

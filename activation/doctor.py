@@ -12,7 +12,7 @@ from activation.contact_fields import ATTRIBUTES
 from activation.delivery import check_clock
 from activation.masking import mask_email
 from activation.outcomes import Outcome
-from activation.preflight import credit_balance
+from activation.preflight import credit_balance, sender_problem
 from activation.store import rows, value
 from warehouse.errors import ConfigurationError
 from warehouse.settings import Settings
@@ -65,21 +65,10 @@ def _credits(conn: Connection, credits_left: int) -> Check:
 
 
 def _sender(settings: Settings, brevo: Brevo) -> Check:
-    ours = (settings.brevo_sender_email or "").lower()
-    if not ours:
-        return Check("sender", False, "none", "set BREVO_SENDER_EMAIL in .env")
-    answer = brevo.ask("GET", "/senders")
-    active = {
-        str(line.get("email")).lower(): bool(line.get("active"))
-        for line in (answer.body or {}).get("senders") or []
-    }
-    if active.get(ours):
-        return Check("sender", True, f"{mask_email(ours)} is active")
-    problem = "is not confirmed" if ours in active else "is unknown to Brevo"
-    return Check(
-        "sender", False, f"{mask_email(ours)} {problem}",
-        "add and confirm it in Brevo: Senders, domains & dedicated IPs",
-    )  # fmt: skip
+    problem = sender_problem(settings, brevo)
+    if problem:
+        return Check("sender", False, *problem.split(": ", 1))
+    return Check("sender", True, f"{mask_email(settings.brevo_sender_email or '')} is active")
 
 
 def _attributes(brevo: Brevo) -> Iterator[Check]:

@@ -6,9 +6,11 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.client import Brevo, explain
 from activation.delivery import check_clock
+from activation.masking import mask_email
 from activation.outcomes import Answer, Outcome
 from activation.store import rows, value
 from warehouse.errors import ConfigurationError
+from warehouse.settings import Settings
 
 QUEUED_TEMPLATES = """
 select distinct o.scenario, t.template_id
@@ -62,6 +64,28 @@ def check_templates(brevo: Brevo, conn: Connection) -> None:
                 f"template {number} ({line['scenario']}) is missing or inactive in Brevo: "
                 "run `activation templates push`"
             )
+
+
+def sender_problem(settings: Settings, brevo: Brevo) -> str | None:
+    """Return why letters cannot leave in the name of BREVO_SENDER_EMAIL, or None."""
+    ours = (settings.brevo_sender_email or "").lower()
+    if not ours:
+        return "BREVO_SENDER_EMAIL is missing: set it in .env"
+    active = {
+        str(line.get("email")).lower(): bool(line.get("active"))
+        for line in (_get(brevo, "/senders").body or {}).get("senders") or []
+    }
+    if active.get(ours):
+        return None
+    problem = "is not confirmed in Brevo" if ours in active else "is unknown to Brevo"
+    return f"the sender {mask_email(ours)} {problem}: add and confirm it there, under Senders"
+
+
+def check_sender(settings: Settings, brevo: Brevo) -> None:
+    """Raise ConfigurationError unless Brevo lets BREVO_SENDER_EMAIL send."""
+    problem = sender_problem(settings, brevo)
+    if problem:
+        raise ConfigurationError(problem)
 
 
 def _get(brevo: Brevo, path: str) -> Answer:

@@ -21,7 +21,7 @@ from activation.config import ActivationConfig
 from activation.delivery import Delivery, Result
 from activation.ledger import Ledger
 from activation.masking import hash_key
-from activation.preflight import check_account, check_templates
+from activation.preflight import check_account, check_sender, check_templates
 from activation.pull import pull
 from activation.runs import Run
 from activation.session import connect_durably
@@ -111,6 +111,7 @@ class Sender:
             "select count(*) from activation.outbox where state in ('queued', 'retry_wait')",
         )
         check_account(self.brevo, self.conn, min(waiting, self.limit or waiting))
+        check_sender(self.settings, self.brevo)
         check_templates(self.brevo, self.conn)
         self.counts += pull(self.brevo, self.conn, self._key)
         breaker.check(self.conn)

@@ -1,5 +1,6 @@
 """`status`: where every letter stands, what came back, who must not be written to."""
 
+import uuid
 from typing import Any
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
@@ -26,6 +27,13 @@ REFUSED_CONTACTS = """
 select client_code, last_error from activation.contact_state where last_status = 'failed'
 order by client_code
 """
+REFUSED_LETTERS = """
+select distinct o.send_id::text, o.scenario, o.error_code, o.error_message
+from activation.outbox as o
+inner join activation.attempts as a on o.send_id = a.send_id
+where o.state = 'failed' and a.run_id = %s
+order by 1
+"""
 RUNS = """
 select command, mode, started_at, finished_at, exit_code, counters from activation.runs
 order by started_at desc limit 5
@@ -50,5 +58,12 @@ def status(conn: Connection) -> dict[str, Any]:
 def refused_contacts(conn: Connection) -> list[dict[str, Any]]:
     """Return the contacts Brevo refused or did not keep as sent, with the reason."""
     found = rows(conn, REFUSED_CONTACTS)
+    conn.commit()
+    return found
+
+
+def refused_letters(conn: Connection, run_id: uuid.UUID) -> list[dict[str, Any]]:
+    """Return the letters Brevo refused in one run, with its reason; addresses are masked."""
+    found = rows(conn, REFUSED_LETTERS, (str(run_id),))
     conn.commit()
     return found
