@@ -1,3 +1,13 @@
 {% test accepted_range(model, column_name, min_value=none, max_value=none, inclusive=true) %}
-select * from {{ model }} where {{ column_name }} < {{ min_value if min_value is not none else 'null' }} or {{ column_name }} > {{ max_value if max_value is not none else 'null' }}
+    {%- set equal = '' if inclusive else '=' %}
+    select *
+    from {{ model }}
+    where
+        false
+        {%- if min_value is not none %}
+        or {{ column_name }} <{{ equal }} {{ min_value }}
+        {%- endif %}
+        {%- if max_value is not none %}
+        or {{ column_name }} >{{ equal }} {{ max_value }}
+        {%- endif %}
 {% endtest %}
