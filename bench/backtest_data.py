@@ -1,0 +1,167 @@
+"""Dated sales lines for a backtest: read, cut at a date, written as the ERP would export them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+
+from loader.load import load
+from warehouse import database
+from warehouse.embedded import EmbeddedServer
+from warehouse.errors import ConfigurationError
+from warehouse.profile import write_profile
+from warehouse.settings import ROOT, Settings
+from weekly.dbt_command import run_dbt
+
+COLUMNS = ("customer_code", "invoice_no", "order_ts", "product_key", "quantity", "unit_price")
+# Nothing of a backtest has to survive a power cut.
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+@dataclass(frozen=True)
+class Split:
+    """Lines before a cutoff and lines of the days after it, with opaque codes.
+
+    `train` and `test` have the columns `customer`, `product` (codes the product's
+    normalisation leaves alone), `document`, `day`, `quantity`, `price`.
+    """
+
+    train: pd.DataFrame
+    test: pd.DataFrame
+    cutoff: date
+    horizon: int
+
+
+def read_lines(path: Path) -> pd.DataFrame:
+    """Read a sales file (CSV, or CSV.gz) with the columns `COLUMNS`.
+
+    Customers and products are renamed to codes, in the order of their names.
+    Raises ConfigurationError when the file or a column is missing.
+    """
+    if not path.is_file():
+        raise ConfigurationError(f"LINES={path}: no such file; give a CSV of dated sales lines")
+    lines = pd.read_csv(path, dtype=str, keep_default_na=False)
+    missing = [name for name in COLUMNS if name not in lines.columns]
+    if missing:
+        raise ConfigurationError(
+            f"LINES={path}: no column {missing[0]}; needed: {', '.join(COLUMNS)}"
+        )
+    return pd.DataFrame(
+        {
+            "customer": "C" + _codes(lines["customer_code"]),
+            "product": "P" + _codes(lines["product_key"]),
+            "document": lines["invoice_no"],
+            "day": pd.to_datetime(lines["order_ts"]).dt.normalize(),
+            "quantity": pd.to_numeric(lines["quantity"]),
+            "price": pd.to_numeric(lines["unit_price"]),
+        }
+    )
+
+
+def _codes(names: pd.Series) -> pd.Series:
+    numbers, _ = pd.factorize(names, sort=True)
+    return pd.Series(numbers, index=names.index).astype(str).str.zfill(7)
+
+
+def split(lines: pd.DataFrame, cutoff: date, horizon: int) -> Split:
+    """Cut: `train` is every line before `cutoff`, `test` the lines of the next `horizon` days.
+
+    Raises ConfigurationError when one side is empty.
+    """
+    start = pd.Timestamp(cutoff)
+    end = start + pd.Timedelta(days=horizon)
+    train = lines[lines["day"] < start]
+    test = lines[(lines["day"] >= start) & (lines["day"] < end)]
+    if train.empty or test.empty:
+        raise ConfigurationError(
+            f"CUTOFF={cutoff}: no line {'before' if train.empty else 'after'} it; the file goes "
+            f"from {lines['day'].min().date()} to {lines['day'].max().date()}"
+        )
+    return Split(train, test, cutoff, horizon)
+
+
+def write_export(train: pd.DataFrame, folder: Path, day: date) -> Path:
+    """Write `train` as the ERP's sales export of `day` under `folder`; return the file."""
+    target = folder / "raw" / "isavigne" / "ventes_lignes" / f"ventes_{day:%Y-%m-%d}.csv"
+    target.parent.mkdir(parents=True)
+    export = pd.DataFrame(
+        {
+            "client_code": train["customer"],
+            "date_livraison": train["day"].dt.strftime("%d/%m/%Y"),
+            "produit_label": train["product"],
+            "qty_line": train["quantity"],
+            "mt_ht": (train["quantity"] * train["price"]).round(2),
+            "document_type": "VENTE",
+            "document_no": train["document"],
+            "order_detail_no": range(1, len(train) + 1),
+        }
+    )
+    export.to_csv(target, sep=";", index=False)
+    return target
+
+
+@contextmanager
+def throwaway_settings(as_of_date: date) -> Iterator[Settings]:
+    """Yield the settings of an empty database that is deleted at the end of the block."""
+    with TemporaryDirectory(prefix="crm-backtest-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        server = EmbeddedServer(folder / "postgres", options=FAST)
+        target = server.start()
+        settings = Settings(
+            root=ROOT,
+            exports_dir=folder / "exports",
+            is_demo=False,
+            database_url=" ".join(f"{key}='{value}'" for key, value in target.items())
+            + " dbname='postgres'",
+            as_of_date=as_of_date,
+            # The export is whole when the loader sees it: no need to wait until it settles.
+            values={"DBT_PROFILES_DIR": str(folder), "LOADER_SETTLE_SECONDS": "0"},
+        )
+        try:
+            write_profile(settings)
+            yield settings
+        finally:
+            server.stop()
+
+
+def build(settings: Settings, train: pd.DataFrame, selection: list[str]) -> None:
+    """Load `train` with the loader and build the dbt nodes of `selection`.
+
+    Raises ConfigurationError with dbt's first message when a node fails.
+    """
+    assert settings.as_of_date is not None  # noqa: S101 - throwaway_settings sets it
+    write_export(train, settings.exports_dir, settings.as_of_date)
+    statuses = [f"{file.status} {file.error or ''}" for file in load(settings).files]
+    if statuses != ["loaded "]:
+        raise ConfigurationError(f"the loader did not take the export whole: {statuses}")
+    run(settings, ["seed"])
+    run(settings, ["run", "--select", *selection])
+
+
+def run(settings: Settings, arguments: list[str]) -> None:
+    """Run one dbt command. Raises ConfigurationError with the first message of a failure."""
+    report = run_dbt(settings, arguments)
+    messages = [report.error] if report.error else [f"{n.name}: {n.message}" for n in report.failed]
+    if messages:
+        raise ConfigurationError(f"dbt {arguments[0]} failed: {messages[0]}")
+
+
+def candidates(settings: Settings) -> pd.DataFrame:
+    """Return `crm.recommendation_candidates`: customer, product, rank_any, rank_new."""
+    query = "select client_code, produit_key, rank_any, rank_new from crm.recommendation_candidates"
+    with database.connect(settings) as conn, conn.cursor() as cursor:
+        cursor.execute(query)
+        rows = cursor.fetchall()
+    return pd.DataFrame(rows, columns=["customer", "product", "rank_any", "rank_new"])
+
+
+def advise(part: Split) -> pd.DataFrame:
+    """Return what the whole product advises at the cutoff of `part`, knowing only its past."""
+    with throwaway_settings(part.cutoff - timedelta(days=1)) as settings:
+        build(settings, part.train, ["+recommendation_candidates"])
+        return candidates(settings)

@@ -1,0 +1,26 @@
+-- Who bought what when, in numbers: several lines of one wine on one document are one purchase.
+
+with
+
+reco_purchases as (
+
+    select
+        persons.person_id,
+        products.product_id,
+        achats.document_id,
+        achats.date_livraison
+    from {{ ref('achats') }} as achats
+    inner join {{ ref('reco_persons') }} as persons
+        on achats.client_code = persons.client_code
+    inner join {{ ref('reco_products') }} as products
+        on achats.produit_key = products.produit_key
+    where achats.is_purchase
+    group by
+        persons.person_id,
+        products.product_id,
+        achats.document_id,
+        achats.date_livraison
+
+)
+
+select * from reco_purchases

@@ -1,0 +1,86 @@
+-- How much each profile favours each wine, at each vantage point: its recent pace against
+-- its whole history, and for or against what is bought by everybody.
+
+with
+
+sales as (
+
+    select
+        calendar.is_rehearsal,
+        purchases.product_id,
+        purchases.person_id,
+        (calendar.cutoff - purchases.date_livraison)::float8
+        / calendar.horizon_days::float8 as age
+    from {{ ref('reco_purchases') }} as purchases
+    inner join {{ ref('reco_calendar') }} as calendar
+        on purchases.date_livraison <= calendar.cutoff
+
+),
+
+buyers as (
+
+    select
+        is_rehearsal,
+        product_id,
+        count(*) as nb_buyers
+    from {{ ref('reco_history') }}
+    group by is_rehearsal, product_id
+
+),
+
+paces as (
+
+    select
+        sales.is_rehearsal,
+        sales.product_id,
+        half_lives.trend_half_life,
+        count(*) as nb_sales,
+        sum(
+            (power(0.5::float8, sales.age / half_lives.trend_half_life) * 1000000)::integer
+        ) / 1000000.0::float8 as recent_sales
+    from sales
+    cross join (select distinct trend_half_life from {{ ref('reco_profiles') }}) as half_lives
+    group by sales.is_rehearsal, sales.product_id, half_lives.trend_half_life
+
+),
+
+-- A wine with few sales is taken to follow the house: half a sale at the common pace.
+common_paces as (
+
+    select
+        is_rehearsal,
+        trend_half_life,
+        sum((recent_sales * 1000000)::bigint)::float8
+        / (sum(nb_sales)::float8 * 1000000.0::float8) as common_pace,
+        max(recent_sales) as best_seller_sales
+    from paces
+    group by is_rehearsal, trend_half_life
+
+),
+
+reco_trends as (
+
+    select
+        paces.is_rehearsal,
+        profiles.profile_id,
+        paces.product_id,
+        buyers.nb_buyers::integer as nb_buyers,
+        power(
+            (paces.recent_sales + 0.5 * common_paces.common_pace) / (paces.nb_sales + 0.5),
+            profiles.trend
+        ) * power(buyers.nb_buyers::float8, -profiles.against_popular) as factor,
+        paces.recent_sales
+        / greatest(common_paces.best_seller_sales, 0.000001) as popularity
+    from paces
+    inner join {{ ref('reco_profiles') }} as profiles
+        on paces.trend_half_life = profiles.trend_half_life
+    inner join common_paces
+        on
+            paces.is_rehearsal = common_paces.is_rehearsal
+            and paces.trend_half_life = common_paces.trend_half_life
+    inner join buyers
+        on paces.is_rehearsal = buyers.is_rehearsal and paces.product_id = buyers.product_id
+
+)
+
+select * from reco_trends
