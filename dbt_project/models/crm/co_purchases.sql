@@ -66,7 +66,7 @@ ranked as (
         *,
         row_number() over (
             partition by product_id_a
-            order by score desc, nb_persons desc, product_id_b
+            order by score desc, nb_persons desc, product_id_b asc
         ) as position
     from scored
 
@@ -81,7 +81,8 @@ co_purchases as (
         ranked.nb_persons as nb_clients,
         ranked.nb_buyers_a as nb_acheteurs_a,
         round(ranked.nb_persons::numeric / ranked.nb_buyers_a, 6) as part_acheteurs,
-        round(coalesce(documents.nb_documents, 0)::numeric / totals.nb_documents, 8) as support,
+        round(coalesce(documents.nb_documents, 0)::numeric / totals.nb_documents, 8)
+            as support,
         round(
             coalesce(documents.nb_documents, 0)::numeric / ranked.nb_documents_a, 6
         ) as confidence,
@@ -93,12 +94,17 @@ co_purchases as (
         ranked.position::integer as position
     from ranked
     cross join totals
-    inner join {{ ref('reco_products') }} as names_a on ranked.product_id_a = names_a.product_id
-    inner join {{ ref('reco_products') }} as names_b on ranked.product_id_b = names_b.product_id
+    inner join
+        {{ ref('reco_products') }} as names_a
+        on ranked.product_id_a = names_a.product_id
+    inner join
+        {{ ref('reco_products') }} as names_b
+        on ranked.product_id_b = names_b.product_id
     left join {{ ref('reco_document_pairs') }} as documents
         on
             least(ranked.product_id_a, ranked.product_id_b) = documents.product_id_a
-            and greatest(ranked.product_id_a, ranked.product_id_b) = documents.product_id_b
+            and greatest(ranked.product_id_a, ranked.product_id_b)
+            = documents.product_id_b
     where ranked.position <= {{ var('reco_companions') }}
 
 )

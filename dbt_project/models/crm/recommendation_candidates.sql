@@ -1,5 +1,5 @@
--- What the house could advise each buyer, best first, before any guard rail. Two lists in
--- one: everything (`rank_any`), and what is new to the person (`rank_new`).
+-- What the house could advise each buyer, best first, before any guard rail. Two lists
+-- in one: everything (`rank_any`), and what is new to the person (`rank_new`).
 
 {{ config(pre_hook=roomy_memory()) }}
 
@@ -12,7 +12,8 @@ pool as (
         pool.product_id,
         pool.habit,
         pool.affinity * everything.factor as nearness_any,
-        case when pool.habit = 0 then pool.affinity * discovery.factor else 0 end as nearness_new,
+        case when pool.habit = 0 then pool.affinity * discovery.factor else 0 end
+            as nearness_new,
         everything.popularity as popularity_any,
         discovery.popularity as popularity_new,
         coalesce(feedback.gain, 0) as gain
@@ -35,8 +36,10 @@ scored as (
 
     select
         *,
-        {{ taste_score('nearness_any', 'popularity_any', 'person_id') }} + gain as taste,
-        {{ new_score('nearness_new', 'popularity_new', 'person_id') }} + gain as discovery
+        {{ taste_score('nearness_any', 'popularity_any', 'person_id') }}
+        + gain as taste,
+        {{ new_score('nearness_new', 'popularity_new', 'person_id') }}
+        + gain as discovery
     from pool
 
 ),
@@ -60,11 +63,11 @@ ranked as (
         *,
         row_number() over (
             partition by person_id
-            order by score_any desc, popularity_any desc, product_id
+            order by score_any desc, popularity_any desc, product_id asc
         ) as rank_any,
         row_number() over (
             partition by person_id, is_known
-            order by discovery desc, popularity_new desc, product_id
+            order by discovery desc, popularity_new desc, product_id asc
         ) as rank_new
     from balanced
 
@@ -89,7 +92,9 @@ recommendation_candidates as (
         round(kept.habit::numeric, 6) as score_rebuy,
         round(kept.taste::numeric, 6) as score_affinity,
         round(kept.popularity_any::numeric, 6) as score_popularity,
-        row_number() over (partition by kept.person_id order by kept.rank_any)::integer as rank_any,
+        row_number()
+            over (partition by kept.person_id order by kept.rank_any)
+        ::integer as rank_any,
         case
             when not kept.is_known
                 then row_number() over (
@@ -97,8 +102,12 @@ recommendation_candidates as (
                 )
         end::integer as rank_new
     from kept
-    inner join {{ ref('reco_persons') }} as persons on kept.person_id = persons.person_id
-    inner join {{ ref('reco_products') }} as products on kept.product_id = products.product_id
+    inner join
+        {{ ref('reco_persons') }} as persons
+        on kept.person_id = persons.person_id
+    inner join
+        {{ ref('reco_products') }} as products
+        on kept.product_id = products.product_id
 
 )
 

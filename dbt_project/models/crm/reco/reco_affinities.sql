@@ -2,7 +2,7 @@
 -- Votes are added with an exponent above 1, so that one close wine says more than
 -- several distant ones, which mostly repeat each other.
 
-{{ config(pre_hook=roomy_memory(), post_hook='analyze {{ this }}') }}
+{{ config(materialized='view') }}
 
 with
 
@@ -17,7 +17,7 @@ ranked as (
             {{ var('reco_vote_exponent') / 2 }}
         ) as weight,
         row_number() over (
-            partition by is_rehearsal, person_id order by taste desc, product_id
+            partition by is_rehearsal, person_id order by taste desc, product_id asc
         ) as position
     from {{ ref('reco_history') }}
 
@@ -27,7 +27,9 @@ seeds as (
 
     select ranked.*
     from ranked
-    inner join {{ ref('reco_persons') }} as persons on ranked.person_id = persons.person_id
+    inner join
+        {{ ref('reco_persons') }} as persons
+        on ranked.person_id = persons.person_id
     where
         ranked.position <= {{ var('reco_seeds') }}
         and (persons.rehearses or not ranked.is_rehearsal)

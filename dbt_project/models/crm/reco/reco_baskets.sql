@@ -1,7 +1,7 @@
 -- What tells wines apart by who bought both: each person's wines with the weight they
--- lend to a pair. The freshest and most frequent `reco_basket_cap` only, so
--- that one buyer with an immense history cannot blow up the pairs (n wines make n²/2 pairs).
--- Who bought of everything says little about each pair: their weight is shared.
+-- lend to a pair. The freshest and most frequent `reco_basket_cap` only, so that one
+-- buyer with an immense history cannot blow up the pairs (n wines make n²/2 pairs). Who
+-- bought of everything says little about each pair: their weight is shared.
 
 {{ config(post_hook='analyze {{ this }}') }}
 
@@ -15,7 +15,7 @@ ranked as (
         product_id,
         sqrt(trace / 1000000.0::float8) as weight,
         row_number() over (
-            partition by is_rehearsal, person_id order by trace desc, product_id
+            partition by is_rehearsal, person_id order by trace desc, product_id asc
         ) as position
     from {{ ref('reco_history') }}
 
@@ -29,7 +29,8 @@ reco_baskets as (
         product_id,
         weight::real as weight,
         (
-            weight / sqrt((count(*) over (partition by is_rehearsal, person_id))::float8)
+            weight
+            / sqrt((count(*) over (partition by is_rehearsal, person_id))::float8)
         )::real as shared_weight
     from ranked
     where position <= {{ var('reco_basket_cap') }}

@@ -1,6 +1,6 @@
 -- Two vantage points on the same sales: today, and a rehearsal that stands some weeks
--- earlier and knows only what was sold until then. What happened in between tells
--- which way of ranking would have been right, so no balance is guessed.
+-- earlier and knows only what was sold until then. What happened in between tells which
+-- way of ranking would have been right, so no balance is guessed.
 
 with
 

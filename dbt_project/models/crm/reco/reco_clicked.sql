@@ -12,8 +12,12 @@ reco_clicked as (
             / {{ var('reco_feedback_days') }}
         ) as gain
     from {{ ref('reco_feedback') }} as feedback
-    inner join {{ ref('reco_persons') }} as persons on feedback.client_code = persons.client_code
-    inner join {{ ref('reco_products') }} as products on feedback.produit_key = products.produit_key
+    inner join
+        {{ ref('reco_persons') }} as persons
+        on feedback.client_code = persons.client_code
+    inner join
+        {{ ref('reco_products') }} as products
+        on feedback.produit_key = products.produit_key
     where
         feedback.kind = 'clicked'
         and {{ as_of_date() }} - feedback.answered_on < {{ var('reco_feedback_days') }}

@@ -1,5 +1,5 @@
--- What persons answered to earlier advice, wine by wine, up to as_of_date: refused by the
--- owner, clicked by the person.
+-- What persons answered to earlier advice, wine by wine, up to as_of_date: refused by
+-- the owner, clicked by the person.
 
 with
 

@@ -1,7 +1,7 @@
 -- What a person bought up to each vantage point, fading with age. The three fadings are
 -- counted in horizons: a house people come back to every month forgets faster than one
--- they visit once a year. Sums are of whole numbers (millionths): exact, so the same
--- in whatever order they are added.
+-- they visit once a year. Sums are of whole numbers (millionths): exact, so the same in
+-- whatever order they are added.
 
 {{ config(pre_hook=roomy_memory(), post_hook='analyze {{ this }}') }}
 

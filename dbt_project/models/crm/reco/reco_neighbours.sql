@@ -1,6 +1,6 @@
--- The nearest wines of each wine. The two sides are not weighed alike (`reco_from_power`,
--- `reco_to_power`): what is near a best seller is near everything. Pairs seen with few
--- persons are shrunk towards nothing.
+-- The nearest wines of each wine. The two sides are not weighed alike
+-- (`reco_from_power`, `reco_to_power`): what is near a best seller is near everything.
+-- Pairs seen with few persons are shrunk towards nothing.
 
 {{ config(pre_hook=roomy_memory(), post_hook='analyze {{ this }}') }}
 
@@ -41,9 +41,13 @@ compared as (
         )::real as similarity
     from both_directions as pairs
     inner join {{ ref('reco_strengths') }} as voters
-        on pairs.is_rehearsal = voters.is_rehearsal and pairs.product_id_a = voters.product_id
+        on
+            pairs.is_rehearsal = voters.is_rehearsal
+            and pairs.product_id_a = voters.product_id
     inner join {{ ref('reco_strengths') }} as proposed
-        on pairs.is_rehearsal = proposed.is_rehearsal and pairs.product_id_b = proposed.product_id
+        on
+            pairs.is_rehearsal = proposed.is_rehearsal
+            and pairs.product_id_b = proposed.product_id
 
 ),
 
@@ -52,7 +56,8 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by is_rehearsal, product_id_a order by similarity desc, product_id_b
+            partition by is_rehearsal, product_id_a
+            order by similarity desc, product_id_b asc
         ) as position
     from compared
 

@@ -20,7 +20,9 @@ scored as (
         on trends.profile_id = profiles.profile_id and profiles.ranks_everything
     where
         pool.is_rehearsal
-        and pool.person_id in (select truths.person_id from {{ ref('reco_truths') }} as truths)
+        and pool.person_id in (
+            select truths.person_id from {{ ref('reco_truths') }} as truths
+        )
 
 ),
 
@@ -30,7 +32,7 @@ shortlisted as (
     select
         *,
         row_number() over (
-            partition by person_id, habit > 0 order by taste desc, product_id
+            partition by person_id, habit > 0 order by taste desc, product_id asc
         ) as taste_position
     from scored
 
@@ -40,17 +42,17 @@ ranked as (
 
     select
         options.option_id as choice_id,
-        shortlisted.person_id,
-        shortlisted.product_id,
+        wines.person_id,
+        wines.product_id,
         row_number() over (
-            partition by options.option_id, shortlisted.person_id
+            partition by options.option_id, wines.person_id
             order by
-                {{ any_score('shortlisted.habit', 'shortlisted.taste', 'options') }} desc,
-                shortlisted.product_id
+                {{ any_score('wines.habit', 'wines.taste', 'options') }} desc,
+                wines.product_id
         ) as position
-    from shortlisted
+    from shortlisted as wines
     cross join {{ ref('reco_options') }} as options
-    where shortlisted.habit > 0 or shortlisted.taste_position <= 10
+    where wines.habit > 0 or wines.taste_position <= 10
 
 ),
 

@@ -1,6 +1,6 @@
--- What each person may be advised at each vantage point: what they bought, what is near it,
--- and best sellers, ten more than they know so that ten are new to anybody. Grows with
--- the histories, never with persons times wines.
+-- What each person may be advised at each vantage point: what they bought, what is near
+-- it, and best sellers, ten more than they know so that ten are new to anybody. Grows
+-- with the histories, never with persons times wines.
 
 {{ config(pre_hook=roomy_memory(), post_hook='analyze {{ this }}') }}
 
@@ -13,7 +13,8 @@ popular as (
         trends.product_id,
         row_number() over (
             partition by trends.is_rehearsal
-            order by trends.popularity desc, trends.nb_buyers desc, trends.product_id
+            order by
+                trends.popularity desc, trends.nb_buyers desc, trends.product_id asc
         ) as position
     from {{ ref('reco_trends') }} as trends
     inner join {{ ref('reco_profiles') }} as profiles
@@ -26,7 +27,9 @@ known as (
 
     select history.*
     from {{ ref('reco_history') }} as history
-    inner join {{ ref('reco_persons') }} as persons on history.person_id = persons.person_id
+    inner join
+        {{ ref('reco_persons') }} as persons
+        on history.person_id = persons.person_id
     where persons.rehearses or not history.is_rehearsal
 
 ),

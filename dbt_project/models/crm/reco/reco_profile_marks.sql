@@ -1,5 +1,6 @@
--- The rehearsal of what is new: which profile would have put the wines persons went on to
--- discover at the top of their list (NDCG at 10, mean over persons). The best is kept.
+-- The rehearsal of what is new: which profile would have put the wines persons went on
+-- to discover at the top of their list (NDCG at 10, mean over persons). The best is
+-- kept.
 
 {{ config(pre_hook=roomy_memory()) }}
 
@@ -12,7 +13,7 @@ pool as (
         pool.product_id,
         pool.affinity,
         row_number() over (
-            partition by pool.person_id order by pool.affinity desc, pool.product_id
+            partition by pool.person_id order by pool.affinity desc, pool.product_id asc
         ) as position
     from {{ ref('reco_pool') }} as pool
     where
@@ -47,7 +48,7 @@ ranked as (
         person_id,
         product_id,
         row_number() over (
-            partition by profile_id, person_id order by score desc, product_id
+            partition by profile_id, person_id order by score desc, product_id asc
         ) as position
     from scored
 

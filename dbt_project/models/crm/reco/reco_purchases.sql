@@ -1,4 +1,5 @@
--- Who bought what when, in numbers: several lines of one wine on one document are one purchase.
+-- Who bought what when, in numbers: several lines of one wine on one document are one
+-- purchase.
 
 with
 

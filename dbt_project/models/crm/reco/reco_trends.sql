@@ -1,5 +1,5 @@
--- How much each profile favours each wine, at each vantage point: its recent pace against
--- its whole history, and for or against what is bought by everybody.
+-- How much each profile favours each wine, at each vantage point: its recent pace
+-- against its whole history, and for or against what is bought by everybody.
 
 with
 
@@ -28,6 +28,12 @@ buyers as (
 
 ),
 
+half_lives as (
+
+    select distinct trend_half_life from {{ ref('reco_profiles') }}
+
+),
+
 paces as (
 
     select
@@ -36,10 +42,12 @@ paces as (
         half_lives.trend_half_life,
         count(*) as nb_sales,
         sum(
-            (power(0.5::float8, sales.age / half_lives.trend_half_life) * 1000000)::integer
+            (
+                power(0.5::float8, sales.age / half_lives.trend_half_life) * 1000000
+            )::integer
         ) / 1000000.0::float8 as recent_sales
     from sales
-    cross join (select distinct trend_half_life from {{ ref('reco_profiles') }}) as half_lives
+    cross join half_lives
     group by sales.is_rehearsal, sales.product_id, half_lives.trend_half_life
 
 ),
@@ -66,7 +74,8 @@ reco_trends as (
         paces.product_id,
         buyers.nb_buyers::integer as nb_buyers,
         power(
-            (paces.recent_sales + 0.5 * common_paces.common_pace) / (paces.nb_sales + 0.5),
+            (paces.recent_sales + 0.5 * common_paces.common_pace)
+            / (paces.nb_sales + 0.5),
             profiles.trend
         ) * power(buyers.nb_buyers::float8, -profiles.against_popular) as factor,
         paces.recent_sales
@@ -79,7 +88,9 @@ reco_trends as (
             paces.is_rehearsal = common_paces.is_rehearsal
             and paces.trend_half_life = common_paces.trend_half_life
     inner join buyers
-        on paces.is_rehearsal = buyers.is_rehearsal and paces.product_id = buyers.product_id
+        on
+            paces.is_rehearsal = buyers.is_rehearsal
+            and paces.product_id = buyers.product_id
 
 )
 

@@ -1,5 +1,6 @@
--- What the rehearsing persons bought after the rehearsal's cutoff: the answer the profiles
--- and options are marked against. Wines nobody had bought before are out of reach.
+-- What the rehearsing persons bought after the rehearsal's cutoff: the answer the
+-- profiles and options are marked against. Wines nobody had bought before are out of
+-- reach.
 
 with
 
