@@ -30,6 +30,10 @@ audit: ## What independent referees say of the dbt project, once built
 bench: ## Measured speed and memory, as ratios against references
 	@$(RUN) -m bench
 
+HORIZON ?= 90
+backtest: ## Marks of the advice on sales it has not seen: LINES=file CUTOFF=date HORIZON=days
+	@$(RUN) -m bench.backtest run --lines $(LINES) --cutoff $(CUTOFF) --horizon $(HORIZON)
+
 docs: ## The dbt documentation as one page: target/static_index.html
 	@$(RUN) -m weekly.dbt_command docs generate --static
 
