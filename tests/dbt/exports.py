@@ -1,0 +1,110 @@
+"""Exports drawn at random: few customers, documents and wines, so that lines collide."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from warehouse.database import Connection
+
+SALES = (
+    "client_code date_livraison produit_label qty_line pu_ht mt_ht mt_ttc document_type "
+    "document_no order_detail_no article email"
+).split()
+CLIENTS = "client_code nom prenom email telephone optin_email".split()
+CONTACTS = "client_code date_contact canal statut".split()
+PRODUCTS = "produit millesime prix_ttc actif".split()
+STOCK = "produit stock_total date_snapshot".split()
+
+Line = tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
+class File:
+    """An export of one dataset made on `day`."""
+
+    dataset: str
+    columns: tuple[str, ...]
+    day: date
+    lines: tuple[Line, ...]
+
+
+def _one_of(*values: str | None) -> st.SearchStrategy[str | None]:
+    return st.sampled_from(values)
+
+
+CODES = ("C1", " c-2", "C3", "ç4", "C5", "C1", None)
+WINES = ("Crémant Brut", "CREMANT  BRUT", "Riesling 2020", "Petit Blanc", "—")
+EMAILS = ("a@x.fr", "A@X.FR ", "b@x.fr", "pas une adresse", None)
+
+SALES_LINE = st.tuples(
+    _one_of(*CODES),
+    _one_of("01/02/2024", "2024-02-01", "02/02/24", "31/02/2024", "45323"),
+    _one_of(*WINES),
+    _one_of("1", "6", "1 000", "(2)", "0", "deux"),
+    _one_of("8,50", "8.5", None),
+    _one_of("51", "51,00 €", "102", "-17,00", "?"),
+    _one_of("61,2", None, "n/a"),
+    _one_of("Facture", "FACTURE", "Avoir", "Mystère"),
+    _one_of("F1", "f1", "F2", None),
+    _one_of("1", "2", None, None),
+    _one_of("BTL", "Carton 6", "Jarre", None),
+    _one_of(*EMAILS),
+)
+CLIENT_LINE = st.tuples(
+    _one_of(*CODES),
+    _one_of("Dupont", "DUPONT", "Martin", None),
+    _one_of("Jean", "J.", "Marie", None),
+    _one_of(*EMAILS),
+    _one_of("06 11 22 33 44", "+33611223344", "12", None),
+    _one_of("oui", "non", "?", None),
+)
+CONTACT_LINE = st.tuples(
+    _one_of(*CODES), _one_of("01/02/2024", "hier"), _one_of("e-mail", None), _one_of("ok", "non")
+)
+PRODUCT_LINE = st.tuples(_one_of(*WINES), _one_of("2020", "NM"), _one_of("9,90", "?"), _one_of("1"))
+STOCK_LINE = st.tuples(_one_of(*WINES), _one_of("10", "-", "1 200"), _one_of("01/02/2024", None))
+
+KINDS = (
+    ("ventes_lignes", SALES, SALES_LINE, 12),
+    ("ventes_lignes", SALES, SALES_LINE, 12),
+    ("clients", CLIENTS, CLIENT_LINE, 6),
+    ("contacts", CONTACTS, CONTACT_LINE, 4),
+    ("produits", PRODUCTS, PRODUCT_LINE, 4),
+    ("stock", STOCK, STOCK_LINE, 4),
+)
+
+
+@st.composite
+def files(draw: st.DrawFn) -> File:
+    """An export of any dataset; several may be of the same day."""
+    dataset, columns, line, most = draw(st.sampled_from(KINDS))
+    lines = draw(st.lists(line, min_size=1, max_size=most))
+    day = date(2024, 3, 1) + timedelta(days=draw(st.integers(0, 6)))
+    return File(dataset, tuple(columns), day, tuple(lines))
+
+
+def load(conn: Connection, batch: list[File]) -> None:
+    """Write files into `raw` as the loader does, in one transaction."""
+    with conn, conn.cursor() as cursor:
+        for file in batch:
+            cursor.execute(
+                "insert into raw.files (dataset, path, export_date, sha256, status) "
+                "values (%s, gen_random_uuid()::text, %s, gen_random_uuid()::text, 'loaded') "
+                "returning file_id",
+                (file.dataset, file.day),
+            )
+            (file_id,) = cursor.fetchone() or (None,)
+            columns = ", ".join(file.columns)
+            for row in _numbered(file_id, file.lines):
+                cursor.execute(
+                    f"insert into raw.{file.dataset} (_file_id, _line_number, {columns}) "
+                    f"values ({', '.join(['%s'] * len(row))})",
+                    row,
+                )
+
+
+def _numbered(file_id: int | None, lines: tuple[Line, ...]) -> Iterator[tuple[object, ...]]:
+    for number, line in enumerate(lines, start=2):
+        yield (file_id, number, *line)

@@ -1,0 +1,135 @@
+"""Whatever the sequence of files and runs, incremental tables are those of a full refresh.
+
+Real dbt on a real PostgreSQL: every example loads batches of drawn files, runs dbt after
+each (whole, or in part as after a failure), breaks things the way life does, and compares
+with a full refresh over the same lines renumbered in the order of the exports.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as budget
+from hypothesis import strategies as st
+
+from tests.dbt.exports import File, files, load
+from warehouse import database
+from warehouse.database import Connection
+from warehouse.profile import write_profile
+from warehouse.settings import Settings, load_settings
+from weekly.dbt_command import run_dbt
+
+ENTITIES = ("ventes_lignes", "ventes_lignes_rejetees", "clients", "contacts", "produits", "stock")
+RAW = ("ventes_lignes", "clients", "contacts", "produits", "stock")
+SELECTIONS = ("+path:dbt_project/models/etl", "int_ventes_lignes__decided", "etl.ventes_lignes")
+# What happens between two runs: nothing, a column nobody announced, a model that gains a
+# column, an alias added or withdrawn, lines read under rules that have changed since.
+INCIDENTS = {
+    "none": "select 1",
+    "new raw column": "alter table raw.ventes_lignes add column if not exists remarque text",
+    "model gains a column": "alter table if exists etl.ventes_lignes drop column if exists marge",
+    "alias added": (
+        "insert into intermediate.produit_alias values ('Petit blanc', 'Crémant brut') "
+        "on conflict do nothing"
+    ),
+    "alias withdrawn": "delete from intermediate.produit_alias where label = 'Petit blanc'",
+    "older rules": (
+        "update intermediate.int_ventes_lignes__decided "
+        "set regles = 'older', qty_line = 99, client_code = 'WRONG'"
+    ),
+}
+STEP = st.tuples(
+    st.lists(files(), min_size=2, max_size=8),
+    st.sampled_from(sorted(INCIDENTS)),
+    st.sampled_from(SELECTIONS),
+)
+
+
+@pytest.fixture(scope="module")
+def warehouse(
+    new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Settings]:
+    """Settings of a migrated, seeded database for this module's examples."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", new_database())
+        patch.setenv("EXPORTS_DIR", str(tmp_path_factory.mktemp("exports")))
+        patch.setenv("DBT_TARGET_PATH", str(tmp_path_factory.mktemp("target")))
+        settings = load_settings()
+        database.connect(settings).close()
+        write_profile(settings)
+        dbt(settings, "seed")
+        yield settings
+
+
+def dbt(settings: Settings, *arguments: str) -> None:
+    report = run_dbt(settings, list(arguments))
+    assert not report.error, report.error
+    assert not report.failed, [(node.name, node.message) for node in report.failed]
+
+
+def fresh(conn: Connection) -> None:
+    with conn, conn.cursor() as cursor:
+        cursor.execute("drop schema if exists etl, staging cascade")
+        cursor.execute("drop table if exists intermediate.int_ventes_lignes__decided cascade")
+        tables = ", ".join(f"raw.{table}" for table in ("files", *RAW))
+        cursor.execute(f"truncate {tables} restart identity")
+
+
+def rows(conn: Connection, table: str) -> list[tuple[object, ...]]:
+    """Rows of `etl.<table>` as text, each with its file's path in place of its number."""
+    with conn, conn.cursor() as cursor:
+        cursor.execute(
+            f"select path, (to_jsonb(t) - '_file_id')::text from etl.{table} as t "
+            "left join raw.files on t._file_id = file_id order by 1, 2"
+        )
+        return cursor.fetchall()
+
+
+def renumber(conn: Connection) -> None:
+    """Number the files in the order of their exports, as one run over all would have."""
+    with conn, conn.cursor() as cursor:
+        cursor.execute(
+            "create temp table numbers on commit drop as select file_id, "
+            "1000 + row_number() over (order by export_date, file_id) as new_id from raw.files"
+        )
+        for table in RAW:
+            cursor.execute(
+                f"update raw.{table} set _file_id = new_id from numbers where _file_id = file_id"
+            )
+        cursor.execute(
+            "alter table raw.files alter file_id drop identity if exists; "
+            "update raw.files as f set file_id = new_id from numbers as n "
+            "where f.file_id = n.file_id; "
+            "alter table raw.files alter file_id add generated always as identity"
+        )
+
+
+@budget(
+    max_examples=3,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+@given(steps=st.lists(STEP, min_size=2, max_size=3))
+def test_incremental_runs_give_the_tables_of_a_full_refresh(
+    warehouse: Settings, steps: list[tuple[list[File], str, str]]
+) -> None:
+    conn = database.connect(warehouse)
+    fresh(conn)
+    dbt(warehouse, "run", "--select", SELECTIONS[0])
+    for batch, incident, selection in steps:
+        load(conn, batch)
+        with conn, conn.cursor() as cursor:
+            cursor.execute(INCIDENTS[incident])
+        dbt(warehouse, "run", "--select", selection)
+    dbt(warehouse, "run", "--select", SELECTIONS[0])
+    incremental = {table: rows(conn, table) for table in ENTITIES}
+
+    renumber(conn)
+    dbt(warehouse, "run", "--full-refresh", "--select", SELECTIONS[0])
+    for table in ENTITIES:
+        assert incremental[table] == rows(conn, table), table
+    raw_lines = sum(len(f.lines) for batch, _, _ in steps for f in batch if f.dataset == RAW[0])
+    assert len(incremental[ENTITIES[0]]) + len(incremental[ENTITIES[1]]) == raw_lines
+    conn.close()
