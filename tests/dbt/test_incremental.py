@@ -39,7 +39,7 @@ INCIDENTS = {
     ),
 }
 STEP = st.tuples(
-    st.lists(files(), min_size=2, max_size=8),
+    st.lists(files(), min_size=4, max_size=8),
     st.sampled_from(sorted(INCIDENTS)),
     st.sampled_from(SELECTIONS),
 )
@@ -111,7 +111,7 @@ def renumber(conn: Connection) -> None:
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-@given(steps=st.lists(STEP, min_size=2, max_size=3))
+@given(steps=st.lists(STEP, min_size=3, max_size=3))
 def test_incremental_runs_give_the_tables_of_a_full_refresh(
     warehouse: Settings, steps: list[tuple[list[File], str, str]]
 ) -> None:

@@ -1,0 +1,67 @@
+-- Customers, catalogue, stock and contacts: as many verdicts as lines, file by file,
+-- and every line kept is in its table.
+
+{{ config(
+    severity='error',
+    meta={
+        'owner': 'analyste',
+        'libelle': 'Des lignes de clients, produits, stock ou contacts se sont perdues',
+    },
+) }}
+
+{%- set entities = ['clients', 'produits', 'stock', 'contacts'] %}
+
+with
+
+raw_lines as (
+
+    {% for entity in entities -%}
+        select '{{ entity }}' as dataset, _file_id
+        from {{ source('raw', entity) }}
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+),
+
+verdicts as (
+
+    {% for entity in entities -%}
+        select '{{ entity }}' as dataset, _file_id, motif
+        from {{ ref('int_' ~ entity ~ '__decided') }}
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+),
+
+kept as (
+
+    {% for entity in entities -%}
+        select '{{ entity }}' as dataset, _file_id
+        from {{ ref(entity) }}
+        {% if entity == 'clients' %}where is_in_customer_file{% endif %}
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+),
+
+counts as (
+
+    select dataset, _file_id, 1 as raw_lines, 0 as verdicts, 0 as kept, 0 as tabled
+    from raw_lines
+    union all
+    select dataset, _file_id, 0, 1, (motif is null)::integer, 0 from verdicts
+    union all
+    select dataset, _file_id, 0, 0, 0, 1 from kept
+
+)
+
+select
+    dataset,
+    _file_id,
+    sum(raw_lines) as raw_lines,
+    sum(verdicts) as verdicts,
+    sum(kept) as kept,
+    sum(tabled) as tabled
+from counts
+group by dataset, _file_id
+having sum(raw_lines) <> sum(verdicts) or sum(kept) <> sum(tabled)

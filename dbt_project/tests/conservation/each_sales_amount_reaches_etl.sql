@@ -1,0 +1,52 @@
+-- The amounts read from each file's lines are those of its lines kept and rejected.
+
+{{ config(
+    severity='error',
+    meta={
+        'owner': 'analyste',
+        'libelle': 'Les montants des fichiers ne sont pas ceux des ventes gardées et rejetées',
+    },
+) }}
+
+with
+
+staging as (
+
+    select
+        _file_id,
+        sum(mt_ht) as mt_ht,
+        sum(mt_ttc) as mt_ttc
+    from {{ ref('stg_isavigne__ventes_lignes') }}
+    group by _file_id
+
+),
+
+lines as (
+
+    select _file_id, mt_ht, mt_ttc from {{ ref('ventes_lignes') }}
+    union all
+    select _file_id, mt_ht, mt_ttc from {{ ref('ventes_lignes_rejetees') }}
+
+),
+
+etl as (
+
+    select
+        _file_id,
+        sum(mt_ht) as mt_ht,
+        sum(mt_ttc) as mt_ttc
+    from lines
+    group by _file_id
+
+)
+
+select
+    coalesce(staging._file_id, etl._file_id) as _file_id,
+    staging.mt_ht as staging_mt_ht,
+    etl.mt_ht as etl_mt_ht,
+    staging.mt_ttc as staging_mt_ttc,
+    etl.mt_ttc as etl_mt_ttc
+from staging
+full outer join etl on staging._file_id = etl._file_id
+where
+    (staging.mt_ht, staging.mt_ttc) is distinct from (etl.mt_ht, etl.mt_ttc)
