@@ -63,7 +63,7 @@ def load_config(settings: Settings) -> ActivationConfig:
         base_url=_base_url(settings),
         rules=load_rules(settings),
         send_rate=send_rate,
-        workers=max(2, min(16, round(send_rate / 20))),
+        workers=max(4, min(16, round(send_rate / 10))),
         deadline=_number(settings, "ACTIVATION_DEADLINE", 20.0, least=0.1, most=60.0),
         lease=_number(settings, "ACTIVATION_LEASE", 120.0, least=1.0, most=600.0),
         refresh_every=_number(settings, "ACTIVATION_REFRESH", 300.0, least=5.0, most=3600.0),

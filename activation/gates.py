@@ -15,7 +15,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.config import Rules
 from activation.store import rows, value
-from warehouse.errors import ConfigurationError
+from warehouse.errors import ConfigurationError, LockedError
 
 WAREHOUSE = """
 with letter as (
@@ -137,7 +137,8 @@ def refused_by_warehouse(
 ) -> dict[str, str]:
     """Return the reason not to send, for each of `send_ids` that has one.
 
-    Raises ConfigurationError when the warehouse has not been built yet.
+    Raises ConfigurationError when the warehouse has not been built yet, LockedError when
+    it is being rebuilt this very moment.
     """
     try:
         found = rows(conn, WAREHOUSE, {**named, "ids": list(send_ids)})
@@ -146,6 +147,12 @@ def refused_by_warehouse(
         missing = str(error).splitlines()[0]
         raise ConfigurationError(
             f"the warehouse is not built ({missing}): run `make weekly`, then send again"
+        ) from None
+    except psycopg2.InternalError:
+        # dbt put a new table in this one's place while the question was being asked.
+        conn.rollback()
+        raise LockedError(
+            "the warehouse is being rebuilt: send again when `make weekly` has ended"
         ) from None
     return {line["send_id"]: line["reason"] for line in found if line["reason"]}
 
