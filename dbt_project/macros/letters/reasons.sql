@@ -1,0 +1,65 @@
+{# Sentences of reasons, from the columns of crm.letter_facts. A vintage is named where it
+   is not the one offered. #}
+
+{% macro reason_of_order() -%}
+    case
+        when bouteilles > 0 and bouteilles = trunc(bouteilles)
+            then
+                'Vous aviez commandé '
+                || {{ counted('bouteilles', 'bouteille', 'bouteilles') }}
+                || coalesce(' du millésime ' || {{ _other_vintage() }}, '')
+        else coalesce(
+            'Vous aviez commandé le millésime ' || {{ _other_vintage() }},
+            'Vous en aviez commandé'
+        )
+    end || ' en ' || {{ month_in_french('dernier_achat') }} || '.'
+{%- endmacro %}
+
+{% macro _other_vintage() -%}
+    case when millesime_achete is distinct from millesime then millesime_achete end
+{%- endmacro %}
+
+{% macro reason_of_buyers() -%}
+    {{ _chosen() }} || ' par '
+    || {{ counted('sur_dix', 'acheteur', 'acheteurs') }}
+    || ' sur 10 ' || {{ of_wine('pair_label') }} || '.'
+{%- endmacro %}
+
+{% macro reason_of_pair() -%}
+    {{ _chosen('souvent ') }} || ' avec ' || pair_label || ' ('
+    || {{ counted('nb_documents', 'commande', 'commandes') }} || ').'
+{%- endmacro %}
+
+{% macro reason_of_family() -%}
+    'De la famille ' || famille_crm || ', dont vous avez commandé '
+    || {{ counted('bouteilles_famille', 'bouteille', 'bouteilles') }} || '.'
+{%- endmacro %}
+
+{% macro reason_of_sales() -%}
+    'Parmi les {{ var("best_seller_places") }} références les plus commandées de la famille '
+    || famille_crm || ' depuis un an.'
+{%- endmacro %}
+
+{% macro reason_of_card() -%}
+    coalesce(
+        nullif(concat_ws(
+            ', ',
+            'Famille ' || famille_crm,
+            case when famille_crm is null then 'Cépage ' else 'cépage ' end || cepage,
+            case
+                when coalesce(famille_crm, cepage) is null then 'Millésime '
+                else 'millésime '
+            end || millesime
+        ), '') || '.',
+        'Au catalogue du domaine.'
+    )
+{%- endmacro %}
+
+{# “Choisi” agrees with the wine's name; a vintage is masculine. #}
+{% macro _chosen(adverb='') -%}
+    case
+        when millesime_choisi is not null
+            then 'Millésime ' || millesime_choisi || ' {{ adverb }}choisi'
+        else '{{ (adverb ~ "choisi") | capitalize }}' || coalesce(accord, '')
+    end
+{%- endmacro %}

@@ -1,0 +1,84 @@
+-- The facts behind each wine of each letter, one kind of reason per wine: the person's
+-- own order first, then what other buyers did, then what the person buys of the family,
+-- then the family's sales, then what the wine is.
+
+with
+
+family_bottles as (
+
+    select
+        client_code,
+        famille_crm,
+        sum(qty_unit) as bouteilles
+    from {{ ref('customer_families') }}
+    group by client_code, famille_crm
+
+),
+
+letter_facts as (
+
+    select
+        places.client_code,
+        places.scenario,
+        places.rank,
+        places.produit_key,
+        places.score,
+        wines.produit_label,
+        wines.famille_crm,
+        wines.millesime,
+        wines.cepage,
+        wines.prix_ttc,
+        tastes.dernier_achat,
+        tastes.bouteilles,
+        tastes.millesime as millesime_achete,
+        tastes.produit_key as produit_achete,
+        pairs.pair_label,
+        pairs.pair_key,
+        pairs.nb_documents,
+        pairs.nb_clients,
+        pairs.nb_acheteurs,
+        round(10.0 * pairs.nb_clients / pairs.nb_acheteurs) as sur_dix,
+        case when pairs.paired_key <> places.produit_key then paired.millesime end
+            as millesime_choisi,
+        family_bottles.bouteilles as bouteilles_famille,
+        best_sellers.place as place_famille,
+        best_sellers.bouteilles as bouteilles_vendues,
+        agreements.ending as accord,
+        case
+            when tastes.client_code is not null then 'commande'
+            when
+                pairs.nb_acheteurs >= {{ var('reason_min_buyers') }}
+                and pairs.nb_clients::numeric / pairs.nb_acheteurs
+                >= {{ var('reason_min_share') }}
+                then 'acheteurs'
+            when pairs.nb_documents >= {{ var('reason_min_orders') }} then 'avec'
+            when family_bottles.bouteilles > 0 then 'famille'
+            when best_sellers.place <= {{ var('best_seller_places') }} then 'ventes'
+            else 'fiche'
+        end as kind
+    from {{ ref('letter_places') }} as places
+    inner join {{ ref('letter_wines') }} as wines
+        on places.produit_key = wines.produit_key
+    left join {{ ref('letter_tastes') }} as tastes
+        on
+            places.client_code = tastes.client_code
+            and wines.cuvee_key = tastes.cuvee_key
+    left join {{ ref('letter_pairs') }} as pairs
+        on
+            places.client_code = pairs.client_code
+            and places.produit_key = pairs.produit_key
+    left join {{ ref('letter_wines') }} as paired
+        on pairs.paired_key = paired.produit_key
+    left join family_bottles
+        on
+            places.client_code = family_bottles.client_code
+            and wines.famille_crm = family_bottles.famille_crm
+    left join {{ ref('letter_families') }} as best_sellers
+        on places.produit_key = best_sellers.produit_key
+    left join {{ ref('label_agreements') }} as agreements
+        on split_part(places.produit_key, ' ', 1) = agreements.first_word
+    where places.rule is null
+
+)
+
+select * from letter_facts
