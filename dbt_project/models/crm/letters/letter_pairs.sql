@@ -39,17 +39,6 @@ bought as (
 
 ),
 
-buyers as (
-
-    select
-        produit_key,
-        count(distinct client_code) as nb_acheteurs
-    from {{ ref('achats') }}
-    where is_purchase
-    group by produit_key
-
-),
-
 paired as (
 
     select
@@ -60,13 +49,13 @@ paired as (
         wines.produit_label as pair_label,
         pairs.nb_documents,
         pairs.nb_clients,
-        buyers.nb_acheteurs,
+        pairs.nb_acheteurs_a as nb_acheteurs,
         row_number() over (
             partition by fresh.client_code, fresh.produit_key
             order by
                 pairs.produit_key_b = fresh.produit_key desc,
-                pairs.nb_clients >= {{ var('reason_min_buyers') }} desc,
-                pairs.nb_clients::numeric / buyers.nb_acheteurs desc,
+                pairs.nb_acheteurs_a >= {{ var('reason_min_buyers') }} desc,
+                pairs.nb_clients::numeric / pairs.nb_acheteurs_a desc,
                 pairs.score desc,
                 pairs.produit_key_a asc
         ) as position
@@ -76,7 +65,6 @@ paired as (
         on
             bought.produit_key = pairs.produit_key_a
             and pairs.produit_key_b in (fresh.produit_key, fresh.candidate_key)
-    inner join buyers on pairs.produit_key_a = buyers.produit_key
     inner join {{ ref('letter_wines') }} as wines
         on pairs.produit_key_a = wines.produit_key and wines.produit_label is not null
 
