@@ -1,0 +1,16 @@
+-- Of a person no rule stopped, every candidate is in the letter or left out for a reason.
+select
+    candidates.client_code,
+    candidates.produit_key
+from {{ ref('recommendation_candidates') }} as candidates
+inner join {{ ref('letter_persons') }} as persons
+    on candidates.client_code = persons.client_code and persons.rule is null
+left join {{ ref('recommendation_items') }} as items
+    on
+        candidates.client_code = items.client_code
+        and candidates.produit_key = items.produit_key
+left join {{ ref('recommendation_exclusions') }} as exclusions
+    on
+        candidates.client_code = exclusions.client_code
+        and candidates.produit_key = exclusions.produit_key
+where (items.client_code is null) = (exclusions.client_code is null)

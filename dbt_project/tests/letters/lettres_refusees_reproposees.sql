@@ -1,0 +1,9 @@
+-- A wine in a letter although it is refused for that person.
+select
+    items.client_code,
+    items.produit_key
+from {{ ref('recommendation_items') }} as items
+inner join {{ ref('letter_refusals') }} as refusals
+    on
+        items.client_code = refusals.client_code
+        and {{ cuvee_key('items.produit_key') }} = refusals.cuvee_key
