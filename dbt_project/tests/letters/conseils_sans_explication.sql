@@ -1,10 +1,10 @@
--- Of a person no rule stopped, every candidate is in the letter or left out for a reason.
+-- Of a person who gets a letter, every candidate is in it or left out for a reason.
 select
     candidates.client_code,
     candidates.produit_key
 from {{ ref('recommendation_candidates') }} as candidates
-inner join {{ ref('letter_persons') }} as persons
-    on candidates.client_code = persons.client_code and persons.rule is null
+inner join {{ ref('recommendations') }} as letters
+    on candidates.client_code = letters.client_code
 left join {{ ref('recommendation_items') }} as items
     on
         candidates.client_code = items.client_code
