@@ -4,12 +4,15 @@ A suppression must survive the erasure of the address it protects, so it is kept
 an HMAC: without the key nobody can test a list of addresses against the table.
 """
 
+import contextlib
 import hashlib
 import hmac
 import os
 import re
 import secrets
+import tempfile
 import unicodedata
+from pathlib import Path
 
 from warehouse.errors import ConfigurationError
 from warehouse.settings import Settings
@@ -42,13 +45,15 @@ def hash_key(settings: Settings) -> bytes:
 
 def _demo_key(settings: Settings) -> bytes:
     path = settings.root / "var" / "hash.key"
-    path.parent.mkdir(exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes().strip()
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_hex(32))
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent)  # readable by its owner only
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_hex(32))
+        # Whole or not at all, and the first of two processes wins.
+        with contextlib.suppress(FileExistsError):
+            os.link(name, path)
+        Path(name).unlink()
     return path.read_bytes().strip()
 
 

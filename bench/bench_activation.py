@@ -125,6 +125,7 @@ def _environment(
         "AS_OF_DATE": TODAY.isoformat(),
         "BREVO_API_KEY": KEY,
         "BREVO_BASE_URL": url,
+        "BREVO_SENDER_EMAIL": "domaine@example.org",
         "ACTIVATION_HASH_KEY": "k" * 40,
         "ACTIVATION_QUIET_HOURS": "0-0",
         "ACTIVATION_DAILY_CAP": "1000000",

@@ -15,7 +15,7 @@ from warehouse.settings import Settings, load_settings
 def standin() -> Iterator[Standin]:
     """Brevo, on a free port, with the template the letters use."""
     with Standin().running() as running:
-        running.state.templates[1] = {"id": 1, "isActive": True}
+        running.state.templates[1] = {"id": 1, "name": "REBUY", "isActive": True}
         yield running
 
 

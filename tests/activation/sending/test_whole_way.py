@@ -1,0 +1,61 @@
+"""From proposals to mail, through the commands a person types."""
+
+import json
+from typing import Any
+
+import pytest
+
+from activation import store
+from activation.identity import load_identity
+from activation.letters import compile_letters
+from tests.activation.brevo_standin import Standin
+from tests.activation.conftest import IDENTITY
+from tests.activation.hand_made import fill
+from tests.activation.sending.house import activation, database
+from warehouse.settings import Settings, load_settings
+
+# What the gates read and the planning tests' tables lack.
+MORE = """
+alter table crm.customer_360 add dernier_achat date default '2026-03-01',
+    add dernier_contact date;
+create table crm.achats (
+    client_code text, produit_key text, date_livraison date, is_purchase boolean
+);
+create schema if not exists etl;
+create table etl.stock (produit_key text primary key, stock_total numeric, stock_reserve numeric);
+insert into etl.stock values ('RIESLING 2021', 600, 0);
+"""
+
+
+def test_what_was_approved_is_what_brevo_gets(
+    settings: Settings, reachable: None, standin: Standin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, text in IDENTITY.items():
+        monkeypatch.setenv(name, text)
+    conn: Any = database(settings)
+    fill(conn, 40)
+    with store.transaction(conn):
+        store.execute(conn, MORE)
+    for command in (["templates", "push"], ["plan"], ["approve", "--all", "--by", "Odile"]):
+        done = activation(*command)
+        assert done.returncode == 0, done.stdout + done.stderr
+    rejected = store.row(conn, "select reco_id::text as id, email_norm from activation.outbox")
+    conn.commit()
+    assert rejected
+    said_no = activation("reject", rejected["id"], "--reason", "déjà appelé", "--by", "Odile")
+    assert said_no.returncode == 0, said_no.stderr
+    sent = activation("send", "--json")
+    assert (sent.returncode, json.loads(sent.stdout)["accepted"]) == (0, 23), sent.stderr
+    assert rejected["email_norm"] not in {mail["email"] for mail in standin.state.mails}
+    wanted = {
+        line["email"]: (line["scenario"], line["params"])
+        for line in store.rows(conn, "select email, scenario, params from sync.brevo_messages")
+    }
+    letters = compile_letters(load_identity(load_settings()))
+    for mail in standin.state.mails:
+        scenario, params = wanted[mail["email"]]
+        template = standin.state.templates[mail["templateId"]]
+        assert (mail["params"], template["htmlContent"]) == (params, letters[scenario].html)
+        assert mail["to"][0]["contactPixelTrackingConsent"] is False
+    assert standin.state.violations == []
+    conn.close()
