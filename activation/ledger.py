@@ -177,7 +177,9 @@ update activation.outbox set
     first_attempt_at = case when %(has_not_left)s then null else first_attempt_at end,
     next_attempt_at = clock_timestamp() + make_interval(secs => %(wait)s),
     lease_owner = null, lease_until = null
-where send_id = %(send_id)s and state = %(before)s
+where send_id = %(send_id)s
+-- An acceptance read back late also ends a doubt.
+and (state = %(before)s or (state = 'unknown' and %(state)s = 'accepted'))
 """
 
 

@@ -110,7 +110,8 @@ class Sender:
             self.conn,
             "select count(*) from activation.outbox where state in ('queued', 'retry_wait')",
         )
-        check_account(self.brevo, self.conn, min(waiting, self.limit or waiting))
+        most = min(self.limit or waiting, self.config.rules.daily_cap)
+        check_account(self.brevo, self.conn, min(waiting, most))
         check_sender(self.settings, self.brevo)
         check_templates(self.brevo, self.conn)
         self.counts += pull(self.brevo, self.conn, self._key)

@@ -8,8 +8,10 @@ import pytest
 
 from activation import gates, store
 from activation.config import Rules
-from activation.ledger import Announced, Held, Ledger
+from activation.ledger import Announced, Held, Ledger, record_of
+from activation.outcomes import Answer, Outcome
 from activation.session import brevo_session
+from activation.spool import Spool
 from tests.activation.brevo_standin import Standin
 from tests.activation.sending.house import TODAY, send_here, states
 from warehouse.errors import ConfigurationError, LockedError, OutOfReachError
@@ -115,6 +117,23 @@ def test_the_ledger_itself_refuses_a_replay_outside_the_window(
             held = ledger.announce(send_id)
             assert held == Held("delai_de_rejeu_passe", may_have_left=True)
             assert states(conn) == {"unknown": 1}
+
+
+def test_an_acceptance_read_back_from_the_disk_ends_a_doubt(
+    house: Settings, approve: Approve, standin: Standin, conn: Any
+) -> None:
+    (send_id,) = approve("alice")
+    standin.cue(SEND, "drop_after", times=4)
+    send_here(house)
+    standin.state.events.clear()
+    standin.state.is_log_late = True
+    calls = standin.count(SEND)
+    accepted = Answer(Outcome.ACCEPTED, 201)
+    letter = Announced(send_id, 0, "", "", 1, may_have_left=True)
+    record = {**record_of(letter, accepted), "state": "accepted", "message_id": "<1@x>"}
+    Spool(house).add({**record, "has_not_left": False, "wait": None})
+    assert send_here(house)[0] == 0
+    assert (standin.count(SEND), states(conn)) == (calls, {"accepted": 1})
 
 
 @pytest.mark.parametrize("status", [401, 402, 403])
