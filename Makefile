@@ -34,6 +34,9 @@ HORIZON ?= 90
 backtest: ## Marks of the advice on sales it has not seen: LINES=file CUTOFF=date HORIZON=days
 	@$(RUN) -m bench.backtest run --lines $(LINES) --cutoff $(CUTOFF) --horizon $(HORIZON)
 
+tune: ## Marks per value of an advice var, on earlier dates: LINES= CUTOFFS= HORIZON= VARY=var=a,b
+	@$(RUN) -m bench.tune run --lines $(LINES) --cutoffs $(CUTOFFS) --horizon $(HORIZON) --vary $(VARY)
+
 docs: ## The dbt documentation as one page: target/static_index.html
 	@$(RUN) -m weekly.dbt_command docs generate --static
 

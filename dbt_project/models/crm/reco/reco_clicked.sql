@@ -1,6 +1,22 @@
--- The gain of a wine the person clicked on within a year, fading to nothing at its end.
+-- The gain of the wines of a letter the person clicked on within a year, fading to
+-- nothing at its end. Opens are no sign of interest and are not read.
 
 with
+
+clicks as (
+
+    select
+        coalesce(clients.master_client_code, outbox.client_code) as client_code,
+        unnest(outbox.produit_keys) as produit_key,
+        {{ paris_date('events.occurred_at') }} as clicked_on
+    from {{ source('activation', 'outbox') }} as outbox
+    inner join {{ source('activation', 'events') }} as events
+        on outbox.send_id = events.send_id and events.type = 'click'
+    left join {{ ref('clients') }} as clients
+        on outbox.client_code = clients.client_code
+    where outbox.client_code is not null
+
+),
 
 reco_clicked as (
 
@@ -8,19 +24,18 @@ reco_clicked as (
         persons.person_id,
         products.product_id,
         {{ var('reco_click_gain') }}::float8 * (
-            1 - ({{ as_of_date() }} - feedback.answered_on)::float8
-            / {{ var('reco_feedback_days') }}
+            1 - ({{ as_of_date() }} - max(clicks.clicked_on))::float8
+            / {{ var('reco_click_days') }}
         ) as gain
-    from {{ ref('reco_feedback') }} as feedback
-    inner join
-        {{ ref('reco_persons') }} as persons
-        on feedback.client_code = persons.client_code
-    inner join
-        {{ ref('reco_products') }} as products
-        on feedback.produit_key = products.produit_key
+    from clicks
+    inner join {{ ref('reco_persons') }} as persons
+        on clicks.client_code = persons.client_code
+    inner join {{ ref('reco_products') }} as products
+        on clicks.produit_key = products.produit_key
     where
-        feedback.kind = 'clicked'
-        and {{ as_of_date() }} - feedback.answered_on < {{ var('reco_feedback_days') }}
+        clicks.clicked_on <= {{ as_of_date() }}
+        and clicks.clicked_on > {{ as_of_date() }} - {{ var('reco_click_days') }}
+    group by persons.person_id, products.product_id
 
 )
 

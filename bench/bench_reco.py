@@ -1,0 +1,86 @@
+"""The advice, all of `crm`, against one aggregation of the same lines by person and product."""
+
+import time
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from bench.backtest_data import build, run, throwaway_settings
+from warehouse import database
+from warehouse.settings import Settings
+
+LAST_DAY = date(2025, 12, 31)
+REFERENCE = """
+    create table public.reference as
+    select client_code, produit_key, count(*) as nb, sum(mt_ht) as mt_ht
+    from crm.achats group by client_code, produit_key
+"""
+# Lines, persons, wines, lines per order; the ratio the advice must stay under.
+SHAPES = (
+    ("an estate", 1_000_000, 20_000, 300, 6, 40),
+    ("a wholesaler", 235_000, 3_400, 3_400, 20, 150),
+)
+
+
+def main() -> None:
+    """Print seconds and ratio for each shape."""
+    print("| all of crm | seconds | reference | times the reference | at most |")
+    print("|---|---:|---:|---:|---:|")
+    for name, lines, persons, wines, per_order, most in SHAPES:
+        reference, seconds = measure(sales(lines, persons, wines, per_order))
+        print(
+            f"| {name}: {lines:,} lines, {persons:,} persons, {wines:,} wines | {seconds:.1f} "
+            f"| {reference:.2f} | {seconds / reference:.0f} | {most} |",
+            flush=True,
+        )
+
+
+def sales(lines: int, persons: int, wines: int, per_order: int) -> pd.DataFrame:
+    """Return made-up sales over three years, in the columns of `backtest_data.Split.train`.
+
+    Few persons buy much and few wines sell much (exponential and Zipf-like laws); each
+    person keeps to a part of the catalogue.
+    """
+    random = np.random.default_rng(1)
+    orders = lines // per_order
+    appetite = random.exponential(size=persons)
+    buyer = random.choice(persons, orders, p=appetite / appetite.sum())
+    day = random.integers(0, 3 * 365, orders)
+    order = np.repeat(np.arange(orders), per_order)
+    rank = np.minimum(random.exponential(wines / 6, len(order)), wines - 1).astype(int)
+    # Half the wines of an order are near the buyer's own corner of the catalogue.
+    own = random.random(len(order)) < 0.5
+    wine = np.where(own, (rank // 4 + buyer[order] * 7) % wines, rank)
+    return pd.DataFrame(
+        {
+            "customer": pd.Series(buyer[order]).map("C{:07d}".format),
+            "product": pd.Series(wine).map("P{:07d}".format),
+            "document": order.astype(str),
+            "day": pd.Timestamp(LAST_DAY) - pd.to_timedelta(day[order], unit="D"),
+            "quantity": random.integers(1, 12, len(order)),
+            "price": 9.5,
+        }
+    )
+
+
+def measure(lines: pd.DataFrame) -> tuple[float, float]:
+    """Return the seconds of the reference and of `dbt run` on all of crm, same database."""
+    with throwaway_settings(LAST_DAY + timedelta(days=1)) as settings:
+        build(settings, lines, ["+achats"])
+        reference = min(_timed_reference(settings) for _ in range(3))
+        started = time.perf_counter()
+        run(settings, ["run", "--select", "path:dbt_project/models/crm"])
+        return reference, time.perf_counter() - started
+
+
+def _timed_reference(settings: Settings) -> float:
+    with database.connect(settings) as conn, conn.cursor() as cursor:
+        cursor.execute("drop table if exists public.reference")
+        started = time.perf_counter()
+        cursor.execute(REFERENCE)
+        return time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    main()

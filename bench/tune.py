@@ -1,0 +1,75 @@
+"""`make tune LINES=… CUTOFFS=… HORIZON=… VARY=…`: which value of an advice parameter is best?
+
+Each cutoff's sales are loaded once; then the advice is built with every value of one
+`reco_*` var and marked on the days after the cutoff. Give cutoffs earlier than those
+the result will be judged on, and at least a horizon before them.
+"""
+
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import pandas as pd
+import typer
+
+from bench.backtest_data import Split, build, candidates, read_lines, run, split, throwaway_settings
+from bench.backtest_score import lists_for, marks, truth_of
+from warehouse.cli import make_app
+from warehouse.errors import ConfigurationError
+
+app = make_app("Choose the parameters of the advice on sales from before those it is judged on.")
+ADVICE = ["path:dbt_project/models/crm/reco", "recommendation_candidates"]
+
+
+@app.command("run")
+def tune(
+    lines: Annotated[Path, typer.Option(help="Sales lines, CSV or CSV.gz.")],
+    cutoffs: Annotated[str, typer.Option(help="First days to predict, comma-separated.")],
+    vary: Annotated[str, typer.Option(help="A var and its values: reco_seeds=30,60,120.")],
+    horizon: Annotated[int, typer.Option(help="Days to predict.")] = 28,
+) -> None:
+    """Print NDCG at 10 on `any` and `new`, per value, mean over the cutoffs."""
+    name, values = _variation(vary)
+    sales = read_lines(lines)
+    found = [
+        _mark_values(split(sales, date.fromisoformat(cutoff), horizon), name, values)
+        for cutoff in cutoffs.split(",")
+    ]
+    sys.stdout.write(f"\n| {name} | any | new |\n|---|---|---|\n")
+    for value, row in (sum(found[1:], found[0]) / len(found)).iterrows():
+        sys.stdout.write(f"| {value} | {row['any']:.4f} | {row['new']:.4f} |\n")
+
+
+def _variation(text: str) -> tuple[str, list[str]]:
+    name, _, values = text.partition("=")
+    if not name.startswith("reco_") or not values:
+        raise ConfigurationError(f"VARY={text}: write a var and its values, reco_seeds=30,60,120")
+    return name, values.split(",")
+
+
+def _mark_values(part: Split, name: str, values: list[str]) -> pd.DataFrame:
+    """Return NDCG at 10: a row per value, columns `any` and `new`."""
+    truth = truth_of(part)
+    rows = {}
+    with throwaway_settings(part.cutoff - timedelta(days=1)) as settings:
+        build(settings, part.train, ["+achats"])
+        for value in values:
+            run(settings, ["run", "--select", *ADVICE, "--vars", f"{{{name}: {value}}}"])
+            advice = candidates(settings)
+            rows[value] = {
+                task: marks(truth.wanted[task], lists_for(task, advice, truth))["ndcg@10"].mean()
+                for task in ("any", "new")
+            }
+            sys.stdout.write(f"{part.cutoff} {name}={value} {rows[value]}\n")
+            sys.stdout.flush()
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+@app.callback()
+def _group() -> None:
+    """Stand for the group, so that one command alone still goes by its name."""
+
+
+if __name__ == "__main__":
+    app()
