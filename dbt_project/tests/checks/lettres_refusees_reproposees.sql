@@ -1,4 +1,13 @@
 -- A wine in a letter although it is refused for that person.
+
+{{ config(
+    severity='error',
+    meta={
+        'owner': 'analyste',
+        'libelle': 'Vins refusés pour une personne et proposés à nouveau dans l’année',
+    },
+) }}
+
 select
     items.client_code,
     items.produit_key

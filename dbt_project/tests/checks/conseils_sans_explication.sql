@@ -1,4 +1,13 @@
 -- Of a person who gets a letter, every candidate is in it or left out for a reason.
+
+{{ config(
+    severity='warn',
+    meta={
+        'owner': 'analyste',
+        'libelle': 'Vins conseillés ni dans la lettre ni écartés pour une raison',
+    },
+) }}
+
 select
     candidates.client_code,
     candidates.produit_key

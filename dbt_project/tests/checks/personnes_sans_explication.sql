@@ -1,4 +1,13 @@
 -- Everybody has either a letter or one reason why not.
+
+{{ config(
+    severity='error',
+    meta={
+        'owner': 'analyste',
+        'libelle': 'Personnes sans lettre ni raison, ou avec les deux',
+    },
+) }}
+
 with
 
 reasons as (

@@ -1,6 +1,14 @@
 -- Every rule of the letters, read again from the entities: a letter that breaks
 -- one is shown with the rule it breaks.
 
+{{ config(
+    severity='error',
+    meta={
+        'owner': 'analyste',
+        'libelle': 'Lettres qui enfreignent une de leurs règles',
+    },
+) }}
+
 with
 
 items as (
