@@ -61,7 +61,8 @@ health_runs as (
         seconds as valeur,
         'secondes' as unite,
         'info' as statut,
-        coalesce(rows_affected || ' ligne(s) écrite(s)', 'vue') as detail,
+        -- dbt says -1 of a view.
+        coalesce(nullif(rows_affected, -1) || ' ligne(s) écrite(s)', 'vue') as detail,
         position::integer as position
     from slowest
     where position <= 5
