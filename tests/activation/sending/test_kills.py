@@ -41,7 +41,7 @@ datetime.datetime = Moved
 """
 
 
-def until(true: Callable[[], bool], seconds: float = 20.0) -> None:
+def until(true: Callable[[], bool], seconds: float = 60.0) -> None:
     """Wait until something has happened."""
     end = time.monotonic() + seconds
     while not true():

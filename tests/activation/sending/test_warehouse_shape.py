@@ -8,7 +8,7 @@ import yaml
 from activation import store
 from warehouse.settings import ROOT
 
-MODELS = ["crm.customer_360", "crm.achats", "etl.stock"]
+MODELS = ["crm.customer_360", "crm.achats", "etl.stock", "sync.brevo_contacts"]
 
 
 @pytest.mark.parametrize("model", MODELS)
