@@ -30,6 +30,7 @@ person as (
     where c.client_code in (select l.client_code from letter as l)
 ),
 
+-- Clicks the warehouse knew when it was built, and those that came since.
 clicked as (
     select e.email_hash, max(e.occurred_at)::date as last_click
     from activation.events as e
@@ -63,7 +64,7 @@ select
             then coalesce(p.not_contactable_reason, 'non_contactable')
         when lower(p.email) is distinct from l.email_norm then 'adresse_changee'
         when
-            greatest(p.dernier_achat, k.last_click)
+            greatest(p.dernier_achat, h.dernier_clic, k.last_click)
             >= %(today)s::date - make_interval(years => %(silence_years)s)
             is not true
             then 'silence_3_ans'
@@ -73,6 +74,7 @@ select
     end as reason
 from letter as l
 left join person as p on l.client_code = p.client_code
+left join crm.customer_contacts as h on l.client_code = h.client_code
 left join clicked as k on l.email_hash = k.email_hash
 left join bought as b on l.send_id = b.send_id
 left join sold_out as s on l.send_id = s.send_id

@@ -28,6 +28,7 @@ create table crm.customer_360 (
 create table crm.achats (
     client_code text, produit_key text, date_livraison date, is_purchase boolean
 );
+create table crm.customer_contacts (client_code text primary key, dernier_clic date);
 create table etl.stock (produit_key text primary key, stock_total numeric, stock_reserve numeric);
 insert into etl.stock values ('RIESLING', 100, 0), ('PINOT', 5, 5);
 create table sync.brevo_contacts (

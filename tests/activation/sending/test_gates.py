@@ -85,17 +85,19 @@ def test_a_refusal_known_only_to_brevo_is_read_before_sending(
 def test_a_click_restarts_the_three_years_and_an_open_does_not(
     house: Settings, approve: Approve, standin: Standin, conn: Any
 ) -> None:
-    approve("alice", "bruno")
+    approve("alice", "bruno", "claire")
     store.execute(
         conn,
         "update crm.customer_360 set dernier_achat = '2020-01-01';"
+        "insert into crm.customer_contacts values ('CLAIRE', '2025-05-05');"
         "insert into activation.events"
         " (event_key, email_hash, type, raw_type, occurred_at, source)"
         " select client_code, email_hash, case client_code when 'ALICE' then 'click' else 'open'"
         " end, '', '2026-06-01', 'poll' from activation.outbox",
     )
     send_here(house)
-    assert [mail["email"] for mail in standin.state.mails] == ["alice@example.org"]
+    reached = sorted(mail["email"] for mail in standin.state.mails)
+    assert reached == ["alice@example.org", "claire@example.org"]
 
 
 def test_one_letter_per_address_whatever_the_code_and_scenario(

@@ -8,7 +8,19 @@ import yaml
 from activation import store
 from warehouse.settings import ROOT
 
-MODELS = ["crm.customer_360", "crm.achats", "etl.stock", "sync.brevo_contacts"]
+MODELS = [
+    "crm.customer_360",
+    "crm.achats",
+    "crm.customer_contacts",
+    "etl.stock",
+    "sync.brevo_contacts",
+]
+    "crm.customer_360",
+    "crm.achats",
+    "crm.customer_contacts",
+    "etl.stock",
+    "sync.brevo_contacts",
+]
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -21,6 +21,7 @@ alter table crm.customer_360 add dernier_achat date default '2026-03-01',
 create table crm.achats (
     client_code text, produit_key text, date_livraison date, is_purchase boolean
 );
+create table crm.customer_contacts (client_code text primary key, dernier_clic date);
 create schema if not exists etl;
 create table etl.stock (produit_key text primary key, stock_total numeric, stock_reserve numeric);
 insert into etl.stock values ('RIESLING 2021', 600, 0);
