@@ -15,12 +15,6 @@ MODELS = [
     "etl.stock",
     "sync.brevo_contacts",
 ]
-    "crm.customer_360",
-    "crm.achats",
-    "crm.customer_contacts",
-    "etl.stock",
-    "sync.brevo_contacts",
-]
 
 
 @pytest.mark.parametrize("model", MODELS)
