@@ -7,7 +7,7 @@ endif
 RUN := $(PYTHON) -m warehouse.bootstrap
 
 .DEFAULT_GOAL := help
-.PHONY: help setup weekly test lint audit bench docs db db-stop
+.PHONY: help setup weekly test lint audit verify bench docs db db-stop
 
 help: ## List the targets
 	@$(PYTHON) -m warehouse.targets Makefile
@@ -26,6 +26,9 @@ lint: ## Every style and convention check
 
 audit: ## What independent referees say of the dbt project, once built
 	@$(RUN) -m audit
+
+verify: ## Live tables against a full rebuild beside them, row for row
+	@$(RUN) -m weekly.verify
 
 bench: ## Measured speed and memory, as ratios against references
 	@$(RUN) -m bench

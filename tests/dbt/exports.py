@@ -5,17 +5,26 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
+from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from warehouse.database import Connection
-
-SALES = (
-    "client_code date_livraison produit_label qty_line pu_ht mt_ht mt_ttc document_type "
-    "document_no order_detail_no article email"
-).split()
-CLIENTS = "client_code nom prenom email telephone optin_email".split()
-CONTACTS = "client_code date_contact canal statut".split()
-PRODUCTS = "produit millesime prix_ttc actif".split()
-STOCK = "produit stock_total date_snapshot".split()
+SALES = [
+    "client_code",
+    "date_livraison",
+    "produit_label",
+    "qty_line",
+    "pu_ht",
+    "mt_ht",
+    "mt_ttc",
+    "document_type",
+    "document_no",
+    "order_detail_no",
+    "article",
+    "email",
+]
+CLIENTS = ["client_code", "nom", "prenom", "email", "telephone", "optin_email"]
+CONTACTS = ["client_code", "date_contact", "canal", "statut"]
+PRODUCTS = ["produit", "millesime", "prix_ttc", "actif"]
+STOCK = ["produit", "stock_total", "date_snapshot"]
 
 Line = tuple[str | None, ...]
 

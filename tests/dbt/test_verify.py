@@ -1,0 +1,31 @@
+"""`make verify` sees a row that is not what a rebuild would give, and leaves nothing behind."""
+
+from datetime import date
+
+from tests.dbt.exports import SALES, File, load
+from tests.dbt.test_incremental import ENTITIES, SELECTIONS, dbt, rows
+from warehouse import database
+from warehouse.profile import write_profile
+from warehouse.settings import Settings
+from weekly.verify import verify
+
+LINE = ("C1", "01/02/2024", "Riesling", "6", None, "51", None, "Facture", "F1", None, "BTL", None)
+
+
+def test_verify_names_the_table_that_differs(settings: Settings) -> None:
+    conn = database.connect(settings, autocommit=True)
+    write_profile(settings)
+    load(conn, [File("ventes_lignes", tuple(SALES), date(2024, 3, 1), (LINE,))])
+    dbt(settings, "seed")
+    dbt(settings, "run", "--select", SELECTIONS[0])
+    before = {table: rows(conn, table) for table in ENTITIES}
+    assert all(one.is_same for one in verify(settings, conn))
+    assert before == {table: rows(conn, table) for table in ENTITIES}
+
+    with conn.cursor() as cursor:
+        cursor.execute("update etl.ventes_lignes set mt_ht = 52")
+    different = [one for one in verify(settings, conn) if not one.is_same]
+    assert [(one.table, one.missing, one.surplus) for one in different] == [("ventes_lignes", 1, 1)]
+    with conn.cursor() as cursor:
+        cursor.execute("select count(*) from pg_namespace where nspname like 'verify%'")
+        assert cursor.fetchone() == (0,)
