@@ -12,7 +12,8 @@ with
 health_facts as (
 
     {%- for part in [
-        'health_files', 'health_rejections', 'health_persons', 'health_reconciliation'
+        'health_files', 'health_rejections', 'health_persons', 'health_reconciliation',
+        'reco_health'
     ] %}
     select
         section,
