@@ -8,7 +8,7 @@ from loader.sources import CHUNK, Source
 
 UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 SAMPLES = 64
-SAMPLE_SIZE = 1 << 16
+SAMPLE_SIZE = 1 << 14
 
 
 @dataclass
@@ -37,7 +37,7 @@ def find_encoding(source: Source) -> str:
 
     A byte order mark decides. Without one the lines that hold more than ASCII vote: UTF-8
     when at least as many of them read as UTF-8 as do not, for Windows-1252 text hardly ever
-    does by chance. Short of 4 MB every line votes, beyond that 64 places spread evenly do,
+    does by chance. Short of 1 MB every line votes, beyond that 64 places spread evenly do,
     and every line again when those are all ASCII.
     """
     first = next(source.chunks(), b"")

@@ -6,7 +6,7 @@ import tomllib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from warehouse.errors import ConfigurationError
@@ -53,6 +53,7 @@ def fingerprint() -> str:
     return hashlib.sha256(ALIASES.read_bytes()).hexdigest()[:16]
 
 
+@lru_cache(4096)
 def squeeze(heading: str) -> str:
     """Return a heading without case, accents, spaces or punctuation (`N° Pièce` → `npiece`)."""
     return re.sub(r"[^a-z0-9]", "", _plain(heading))

@@ -2,18 +2,18 @@
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from loader.errors import Refused
-from loader.headers import Dataset, Match, datasets, match
+from loader.headers import Match, datasets, match, squeeze
 
 DELIMITERS = (";", ",", "\t", "|")
 # A header of one column shows no delimiter: then nothing a person types divides a line.
 NO_DELIMITER = "\x1f"
 LINES_ABOVE_HEADER = 100
 LINES_OF_HEADER = 20
+SURE = 4  # columns recognised
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,14 @@ def find_header(lines: Sequence[str], expected: str | None) -> Header:
     Refused when there is no header of that dataset, or when it is another's.
     """
     found: dict[str, Header] = {}
-    for delimiter in DELIMITERS:
-        for number, (cells, used) in enumerate(_headings(lines, delimiter)):
+    for start in range(min(len(lines), LINES_ABOVE_HEADER)):
+        following = lines[start : start + LINES_OF_HEADER]
+        for delimiter in DELIMITERS:
+            cells, used = _heading(following, delimiter)
             shown = delimiter if len(cells) > 1 else NO_DELIMITER
-            for dataset in datasets().values():
-                header = Header(match(cells, dataset), shown, number + used)
-                _keep_best(found, header)
+            _keep_best(found, cells, shown, start + used)
+        if _is_beyond_doubt(found):
+            break
     return choose(found, expected)
 
 
@@ -57,18 +59,19 @@ def find_header_row(rows: Sequence[Sequence[str]], expected: str | None) -> Head
     """Find the header among the first `rows` of a sheet; see `find_header`."""
     found: dict[str, Header] = {}
     for number, cells in enumerate(rows[:LINES_ABOVE_HEADER], 1):
-        for dataset in datasets().values():
-            _keep_best(found, Header(match(cells, dataset), "", number))
+        _keep_best(found, cells, "", number)
+        if _is_beyond_doubt(found):
+            break
     return choose(found, expected)
 
 
 def choose(found: dict[str, Header], expected: str | None) -> Header:
     """Return the header of the dataset expected, or of the only one it can be."""
     best = sorted(found.values(), key=_likeness, reverse=True)
-    if not best:
-        raise Refused("fichier vide")
     if expected is None:
         return _checked(_only(best))
+    if expected not in found:
+        raise Refused(f"aucun en-tête de {expected} : colonnes attendues {_required(expected)}")
     announced, likely = found[expected].match, best[0].match
     if not likely.missing and likely.recognised > announced.recognised:
         raise Refused(
@@ -78,25 +81,36 @@ def choose(found: dict[str, Header], expected: str | None) -> Header:
     return _checked(found[expected])
 
 
-def _headings(lines: Sequence[str], delimiter: str) -> Iterator[tuple[list[str], int]]:
-    """Yield each line's cells; a heading may hold line breaks, hence the lines used."""
-    for start in range(min(len(lines), LINES_ABOVE_HEADER)):
-        following = islice(lines, start, start + LINES_OF_HEADER)
-        reader = csv.reader((line + "\n" for line in following), delimiter=delimiter)
-        try:
-            yield next(reader, []), reader.line_num
-        except csv.Error:
-            yield [], 1
+def _heading(lines: Sequence[str], delimiter: str) -> tuple[list[str], int]:
+    """Read the first of `lines` as cells; a heading may hold line breaks, hence the lines used."""
+    reader = csv.reader((line + "\n" for line in lines), delimiter=delimiter)
+    try:
+        return next(reader, []), reader.line_num
+    except csv.Error:
+        return [], 1
 
 
-def _keep_best(found: dict[str, Header], header: Header) -> None:
-    known = found.get(header.match.dataset)
-    if known is None or _rank(header) > _rank(known):
-        found[header.match.dataset] = header
+def _keep_best(found: dict[str, Header], cells: Sequence[str], delimiter: str, lines: int) -> None:
+    """Note the line as header of each dataset it fits better than the lines before it."""
+    names = {squeeze(cell) for cell in cells}
+    for dataset in datasets().values():
+        if names.isdisjoint(dataset.by_name):
+            continue
+        header = Header(match(cells, dataset), delimiter, lines)
+        known = found.get(dataset.name)
+        if known is None or _rank(header) > _rank(known):
+            found[dataset.name] = header
 
 
 def _rank(header: Header) -> tuple[int, int]:
     return (header.match.recognised, -len(header.match.missing))
+
+
+def _is_beyond_doubt(found: dict[str, Header]) -> bool:
+    """Return whether a header was found that no line below could be mistaken for."""
+    return any(
+        not header.match.missing and header.match.recognised >= SURE for header in found.values()
+    )
 
 
 def _likeness(header: Header) -> tuple[int, bool]:
@@ -105,10 +119,10 @@ def _likeness(header: Header) -> tuple[int, bool]:
 
 def _only(best: list[Header]) -> Header:
     """Return the one dataset the header can be of, for a file outside a dataset's folder."""
-    first = best[0]
-    if not first.match.recognised:
+    if not best:
         raise Refused("aucun en-tête connu : déposez le fichier dans le dossier de son export")
-    if not first.match.missing and _likeness(best[1]) == _likeness(first):
+    first, *others = best
+    if not first.match.missing and any(_likeness(other) == _likeness(first) for other in others):
         names = " ou ".join(header.match.dataset for header in best[:2])
         raise Refused(f"export ambigu ({names}) : déposez le fichier dans le dossier de son export")
     return first
@@ -117,8 +131,6 @@ def _only(best: list[Header]) -> Header:
 def _checked(header: Header) -> Header:
     """Return the header when nothing is missing or named twice; else raise Refused."""
     found = header.match
-    if not found.recognised:
-        raise Refused(f"aucun en-tête de {found.dataset} : colonnes attendues {_required(found)}")
     if found.missing:
         raise Refused(
             f"colonnes manquantes : {_names(found.missing)} ; trouvées : {_names(found.found)}"
@@ -130,8 +142,8 @@ def _checked(header: Header) -> Header:
     return header
 
 
-def _required(found: Match) -> str:
-    dataset: Dataset = datasets()[found.dataset]
+def _required(name: str) -> str:
+    dataset = datasets()[name]
     return _names([name for name in dataset.columns if name in dataset.required])
 
 
