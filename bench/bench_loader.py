@@ -7,31 +7,42 @@ busy machine disturbs them alike. The server is an embedded one of its own, with
 PostgreSQL's default settings, on a folder that is removed afterwards.
 """
 
+import argparse
+import csv
 import io
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import psycopg2
 
-from bench.generate_sales import COLUMNS, write_csv
+from bench.generate_sales import COLUMNS, write_csv, write_xlsx
 from warehouse.embedded import EmbeddedServer, binaries
 
-LINES, SMALL = 1_000_000, 100_000
+# What a person calls it, Python's name, PostgreSQL's name.
+ENCODINGS = (("UTF-8", "utf-8", "UTF8"), ("Windows-1252", "cp1252", "WIN1252"))
+LINES, SMALL, ROUNDS = 1_000_000, 100_000, 5
 TEXTS = ", ".join(f"{column} text" for column in COLUMNS)
 
 
 @dataclass
 class Case:
-    """One thing measured; `run` returns peak memory in MB, or 0 when that is not its point."""
+    """One thing measured; `run` returns peak memory in MB, or 0 when that is not its point.
+
+    `start` is what its time includes and the table sets apart.
+    """
 
     name: str
     run: Callable[[], float]
+    start: "Case | None" = None
     seconds: list[float] = field(default_factory=list)
     memory: float = 0.0
 
@@ -39,6 +50,11 @@ class Case:
     def best(self) -> float:
         """Best time in seconds."""
         return min(self.seconds)
+
+    @property
+    def net(self) -> float:
+        """Best time in seconds, without the start-up measured apart."""
+        return self.best - (self.start.best if self.start else 0.0)
 
 
 class Bench:
@@ -111,8 +127,6 @@ class Bench:
 
     def calamine_copy(self, file: Path) -> float:
         """Read a sheet with bare calamine and COPY its cells."""
-        import csv
-
         from python_calamine import load_workbook
 
         buffer = io.StringIO(newline="")
@@ -159,32 +173,101 @@ def measure(bench: Bench, cases: list[Case], rounds: int) -> None:
             case.seconds.append(time.perf_counter() - started)
 
 
-def cases_at_full_size(bench: Bench, lines: int) -> list[Case]:
-    """Return the CSV cases at `lines` lines."""
-    files = {}
-    for name, encoding, broken in (
-        ("utf8", "utf-8", 0),
-        ("cp1252", "cp1252", 0),
-        ("broken", "utf-8", lines // 10_000),
+@dataclass
+class Ratio:
+    """One line of the table: a case over its reference, and what it may be at most."""
+
+    label: str
+    case: Case
+    reference: Case
+    limit: float | None
+    is_floor: bool = False
+
+
+def csv_ratios(bench: Bench, lines: int, start: Case, *, is_bounded: bool) -> list[Ratio]:
+    """Return the CSV comparisons at `lines` lines; files are written first."""
+    most, most_broken = (1.25, 3.0) if is_bounded else (None, None)
+    found = []
+    for label, encoding, name in (
+        ("UTF-8", "utf-8", "UTF8"),
+        ("Windows-1252", "cp1252", "WIN1252"),
     ):
-        files[name] = bench.folder / f"{name}.csv"
-        write_csv(files[name], lines, encoding, broken)
+        file = bench.folder / f"{encoding}-{lines}.csv"
+        write_csv(file, lines, encoding)
+        load = Case(f"load {label}", partial(bench.load, file), start)
+        plain = Case("`\\copy`", partial(bench.psql_copy, file, "plain", name))
+        lineage = Case("`\\copy` + lineage", partial(bench.psql_copy, file, "lineage", name))
+        found.append(Ratio(f"{label}, {lines:,} lines", load, plain, most))
+        found.append(Ratio(f"{label}, {lines:,} lines, equal columns", load, lineage, most))
+    broken = bench.folder / f"broken-{lines}.csv"
+    write_csv(broken, lines, "utf-8", lines // 10_000)
+    case = Case("load broken", partial(bench.load, broken), start)
+    found.append(
+        Ratio(f"1 line in 10,000 broken, {lines:,} lines", case, found[0].reference, most_broken)
+    )
+    return found
+
+
+def other_ratios(bench: Bench, lines: int, load_csv: Case, start: Case) -> list[Ratio]:
+    """Return the comparisons with bare calamine and with pandas."""
+    sheet = bench.folder / "sales.xlsx"
+    write_xlsx(sheet, lines)
+    case = Case("load xlsx", partial(bench.load, sheet), start)
+    calamine = Case("calamine + COPY", partial(bench.calamine_copy, sheet))
+    csv_file = bench.folder / f"utf-8-{lines}.csv"
+    pandas = Case("`to_sql(chunksize=500)`", partial(bench.pandas_to_sql, csv_file))
     return [
-        Case("start", bench.start_up),
-        *(
-            case
-            for name, server_name in (("utf8", "UTF8"), ("cp1252", "WIN1252"))
-            for case in (
-                Case(
-                    f"{name} plain",
-                    lambda n=name, s=server_name: bench.psql_copy(files[n], "plain", s),
-                ),
-                Case(
-                    f"{name} lineage",
-                    lambda n=name, s=server_name: bench.psql_copy(files[n], "lineage", s),
-                ),
-                Case(f"{name} load", lambda n=name: bench.load(files[n])),
-            )
-        ),
-        Case("broken load", lambda: bench.load(files["broken"])),
+        Ratio(f"XLSX, {lines:,} lines", case, calamine, 1.4),
+        Ratio(f"pandas over load, {lines:,} lines", pandas, load_csv, 40.0, is_floor=True),
     ]
+
+
+def table(ratios: list[Ratio], start: Case) -> str:
+    """Return the comparisons as a Markdown table, start-up of the command set apart."""
+    lines = [
+        "| | seconds | reference | seconds | ratio | wanted | peak memory |",
+        "|---|--:|---|--:|--:|--:|--:|",
+    ]
+    for one in ratios:
+        ratio = one.case.net / one.reference.net
+        bound = f"{'≥' if one.is_floor else '≤'} {one.limit:g}" if one.limit else ""
+        memory = f"{one.case.memory:.0f} MB" if one.case.memory else ""
+        lines.append(
+            f"| {one.label} | {one.case.net:.2f} | {one.reference.name} | "
+            f"{one.reference.net:.2f} | **{ratio:.2f}** | {bound} | {memory} |"
+        )
+    lines.append(f"| start-up of `loader load`, set apart | {start.best:.2f} | | | | | |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--lines", type=int, default=LINES)
+    given, _ = parser.parse_known_args()
+    folder = Path(tempfile.mkdtemp(prefix="crm-bench-"))
+    folder.chmod(0o755)
+    bench = Bench(folder)
+    try:
+        start = Case("start-up", bench.start_up)
+        large = csv_ratios(bench, given.lines, start, is_bounded=True)
+        small = csv_ratios(bench, SMALL, start, is_bounded=False)
+        other = other_ratios(bench, SMALL, small[0].case, start)
+        ratios = [*large, *small, *other]
+        cases = {id(case): case for one in ratios for case in (one.reference, one.case)}
+        measure(bench, [start, *cases.values()], given.rounds)
+        print(f"## Loading (best of {given.rounds} rounds, load {load_average()})\n")
+        print(table(ratios, start))
+    finally:
+        bench.server.stop()
+        shutil.rmtree(folder)
+
+
+def load_average() -> str:
+    """Return the machine's load and its processors: a busy machine blurs every ratio."""
+    return f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
+
+
+if __name__ == "__main__":
+    main()
