@@ -23,4 +23,4 @@ def test_properties_are_those_dbt_knows(path: Path) -> None:
 
 @pytest.mark.parametrize("path", PROPERTIES, ids=lambda path: path.name)
 def test_properties_files_stay_readable(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 200
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 250
