@@ -1,0 +1,34 @@
+"""The documents say what is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from warehouse.settings import ROOT
+from warehouse.targets import targets
+
+DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+COMMAND = re.compile(r"`make ([a-z][a-z-]*)")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_somewhere_and_named_targets_exist(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    broken = [link for link in LINK.findall(text) if not (document.parent / link).exists()]
+    known = {name for name, _ in targets((ROOT / "Makefile").read_text(encoding="utf-8"))}
+    assert not broken
+    assert set(COMMAND.findall(text)) <= known
+
+
+def test_every_target_of_the_makefile_says_what_it_does() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    named = set(re.findall(r"^([a-z][a-z-]*):", makefile, flags=re.MULTILINE))
+    assert named == {name for name, _ in targets(makefile)}
+
+
+def test_every_recipe_is_one_plain_command() -> None:
+    recipes = re.findall(r"^\t(.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert recipes
+    assert not [recipe for recipe in recipes if re.search(r"[|;&<>`]|\$\$", recipe)]
