@@ -1,0 +1,156 @@
+"""The Monday run as the scheduler sees it: real processes on a real server."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from warehouse import database
+from warehouse.settings import ROOT, Settings, load_settings
+
+HEADER = (
+    "client_code,date_livraison,produit_label,qty_line,pu_ht,mt_ht,mt_ttc,marge,"
+    "document_type,document_no,article,email,code_postal,ville"
+)
+# The owner's own two lines.
+LINES = (
+    "CL001,27/12/2025,Cremant Alsace Extra Brut,1,8.5,8.5,10.2,2.0,VENTE,V0001,CREMANT,"
+    "jean@test.fr,67000,Strasbourg",
+    "CL002,27/12/2025,Gewurztraminer VT,2,15.0,30.0,36.0,8.0,VENTE,V0002,GEWURZ,"
+    "marie@test.fr,75000,Paris",
+)
+
+
+@pytest.fixture(scope="module")
+def project(
+    new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Settings]:
+    """Settings of a project whose one export holds the owner's two lines."""
+    exports = tmp_path_factory.mktemp("exports")
+    folder = exports / "raw" / "isavigne" / "ventes_lignes"
+    folder.mkdir(parents=True)
+    export = folder / "ventes_lignes_2025-12-27.csv"
+    export.write_text("\n".join((HEADER, *LINES)) + "\n", encoding="utf-8")
+    os.utime(export, (1_700_000_000, 1_700_000_000))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", new_database())
+        patch.setenv("EXPORTS_DIR", str(exports))
+        patch.setenv("AS_OF_DATE", "2026-01-05")
+        yield load_settings()
+
+
+def weekly(**variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "weekly"],
+        cwd=ROOT,
+        env={**os.environ, **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def first(project: Settings) -> subprocess.CompletedProcess[str]:
+    return weekly()
+
+
+def rows(settings: Settings, query: str) -> list[tuple[object, ...]]:
+    conn = database.connect(settings)
+    with conn.cursor() as cursor:
+        cursor.execute(query)
+        found = cursor.fetchall()
+    conn.close()
+    return found
+
+
+def test_the_owners_two_lines_become_two_customers(
+    project: Settings, first: subprocess.CompletedProcess[str]
+) -> None:
+    assert first.returncode == 0, first.stderr
+    assert rows(
+        project,
+        "select client_code, total_achats, nb_achats, recency_days from crm.customer_360 "
+        "order by client_code",
+    ) == [("CL001", pytest.approx(8.5), 1, 9), ("CL002", pytest.approx(30), 1, 9)]
+
+
+def test_the_run_is_recorded_with_its_steps_and_one_log_file(
+    project: Settings, first: subprocess.CompletedProcess[str]
+) -> None:
+    assert rows(project, "select status, exit_code from ops.runs") == [("done", 0)]
+    assert rows(project, "select step, status from ops.run_steps order by position") == [
+        ("load", "done"),
+        ("statuses", "done"),
+        ("build", "done"),
+        ("plan", "done"),
+    ]
+    (run_id,) = rows(project, "select run_id::text from ops.runs")[0]
+    log = ROOT / first.stdout.rsplit("Log: ", 1)[1].strip()
+    events = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    assert {event["run_id"] for event in events} == {run_id}
+    assert events[-1]["event"] == "run_ended"
+
+
+def test_a_run_while_another_works_exits_75_at_once(
+    project: Settings, first: subprocess.CompletedProcess[str]
+) -> None:
+    conn = database.connect(project)
+    with database.advisory_lock(conn, "weekly"):
+        turned_away = weekly()
+    conn.close()
+    assert turned_away.returncode == 75
+    assert "try again" in turned_away.stderr
+    assert len(rows(project, "select from ops.runs")) == 1
+
+
+def test_a_second_run_changes_nothing_and_says_so(
+    project: Settings, first: subprocess.CompletedProcess[str]
+) -> None:
+    second = weekly()
+    assert second.returncode == 0, second.stderr
+    assert "Nothing has changed" in second.stdout
+
+
+def test_a_refused_file_is_named_and_the_others_still_arrive(
+    project: Settings, first: subprocess.CompletedProcess[str]
+) -> None:
+    folder = project.exports_dir / "raw" / "isavigne" / "ventes_lignes"
+    for name, text in {
+        "ventes_2026-01-03.csv": "client_code,qty_line\nCL001,1\n",
+        "ventes_2026-01-04.csv": "\n".join((HEADER, LINES[0].replace("V0001", "V0003"))) + "\n",
+    }.items():
+        (folder / name).write_text(text, encoding="utf-8")
+        os.utime(folder / name, (1_700_000_000, 1_700_000_000))
+    third = weekly()
+    assert third.returncode == 1, third.stderr
+    assert "ventes_2026-01-03.csv" in third.stderr
+    assert rows(project, "select count(*) from etl.ventes_lignes") == [(3,)]
+
+
+def test_without_a_database_the_run_exits_4_and_names_the_server(project: Settings) -> None:
+    lost = weekly(DATABASE_URL="postgresql://crm:hunter2@127.0.0.1:1/crm")
+    assert lost.returncode == 4
+    assert "127.0.0.1:1" in lost.stderr
+    assert "hunter2" not in lost.stderr + lost.stdout
+
+
+def test_a_killed_run_is_marked_by_the_next(
+    project: Settings, first: subprocess.CompletedProcess[str]
+) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "weekly"], cwd=ROOT, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.startswith("Building"):
+            break
+    process.kill()
+    process.wait()
+    process.stderr.close()
+    assert weekly().returncode == 0
+    statuses = rows(project, "select status from ops.runs order by started_at")
+    assert statuses[-2:] == [("killed",), ("done",)]
