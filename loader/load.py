@@ -43,12 +43,22 @@ def load(
     """
     conn = connect(settings, application_name="loader")
     try:
+        _do_not_wait_for_the_disk(conn)
         with nullcontext() if lock_held else advisory_lock(conn, LOCK):
             loading = Loading(conn, settings, read_options(settings), dry_run, run_id)
             loading.run(find_candidates(settings.exports_dir, paths, dataset), progress, paths)
             return loading.report
     finally:
         conn.close()
+
+
+def _do_not_wait_for_the_disk(conn: Connection) -> None:
+    """Commit without waiting for the disk: a power cut may undo the last files, lines and record
+    together, and the next run then loads them again.
+    """
+    with conn.cursor() as cursor:
+        cursor.execute("set synchronous_commit = off")
+    conn.commit()
 
 
 @dataclass
