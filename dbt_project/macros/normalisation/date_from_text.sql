@@ -18,9 +18,9 @@
                 select
                     translate(substring({{ value }}, '^[^T ]+'), '-.', '//') as day_text,
                     substring({{ value }}, '[T ].*$') as time_text
-                offset 0
+                limit 1
             ) as halves
-            cross join lateral ({{ _date_parts('day_text') }} offset 0) as parts
+            cross join lateral ({{ _date_parts('day_text') }} limit 1) as parts
             cross join lateral (
                 select
                     case
@@ -30,7 +30,7 @@
                             and day between 1 and 31
                             then make_date(year, month, 1)
                     end as first_of_month
-                offset 0
+                limit 1
             ) as months
             where
                 time_text is null

@@ -18,14 +18,14 @@
                 select translate(
                     upper({{ value }}), e'\u00a0\u2007\u2009\u202f\u2212', '    -'
                 ) as written
-                offset 0
+                limit 1
             ) as spaced
             cross join lateral (
-                select btrim(written, ' €EUR+-()') as digits offset 0
+                select btrim(written, ' €EUR+-()') as digits limit 1
             ) as trimmed
             cross join lateral (
                 select translate(replace(written, digits, ''), ' €EUR', '') as marks
-                offset 0
+                limit 1
             ) as signs
             where marks in ('', '+', '-', '()')
         )

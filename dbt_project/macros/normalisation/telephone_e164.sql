@@ -17,7 +17,7 @@
                 regexp_replace(replace({{ value }}, '(0)', ''), '[^0-9+]', '', 'g'),
                 '^00', '+'
             ) as dialled
-            offset 0
+            limit 1
         ) as numbers
     )
 {%- endmacro %}

@@ -14,21 +14,30 @@ codes as (
     from {{ ref('int_clients__codes') }}
     where
         client_code not in (
-            select {{ code_text('client_code_b') }} from {{ ref('client_liens') }}
-            where decision = 'separer'
+            select {{ code_text('liens.client_code_b') }}
+            from {{ ref('client_liens') }} as liens
+            where liens.decision = 'separer'
         )
 
 ),
 
 addresses as (
 
-    select client_code, words, 'email' as match_rule, email as address
+    select
+        client_code,
+        words,
+        'email' as match_rule,
+        email as address
     from codes
     where email is not null
 
     union all
 
-    select client_code, words, 'telephone' as match_rule, telephone as address
+    select
+        client_code,
+        words,
+        'telephone' as match_rule,
+        telephone as address
     from codes
     where telephone is not null and words <> '{}'
 

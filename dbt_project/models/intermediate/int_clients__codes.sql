@@ -29,7 +29,7 @@ sales as (
 int_clients__codes as (
 
     select
-        client_code,
+        coalesce(clients.client_code, sales.client_code) as client_code,
         clients.nom,
         clients.prenom,
         clients.telephone,
@@ -51,7 +51,7 @@ int_clients__codes as (
         coalesce(clients._line_number, sales._line_number) as _line_number
 
     from clients
-    full outer join sales using (client_code)
+    full outer join sales on clients.client_code = sales.client_code
 
 )
 

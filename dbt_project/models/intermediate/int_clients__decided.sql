@@ -1,6 +1,7 @@
-{%- set content -%}
-    nom, prenom, email, telephone, adresse, code_postal, ville, pays, optin_email
-{%- endset %}
+{%- set content = [
+    'nom', 'prenom', 'email', 'telephone', 'adresse', 'code_postal', 'ville', 'pays',
+    'optin_email',
+] | join(', ') %}
 
 with
 
@@ -21,6 +22,7 @@ ranked as (
     select
         *,
         row_number() over latest_first as lateness,
+        ({{ content }}) as content,
         first_value(({{ content }})) over latest_first as kept_content
 
     from lines
@@ -40,7 +42,7 @@ int_clients__decided as (
         case
             when motif is not null then motif
             when lateness = 1 then null
-            when ({{ content }}) is not distinct from kept_content then 'doublon'
+            when content = kept_content then 'doublon'
             else 'remplacee'
         end as motif,
         export_date,

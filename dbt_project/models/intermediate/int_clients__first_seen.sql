@@ -5,13 +5,21 @@ with
 
 sightings as (
 
-    select client_code, export_date, _file_id, _line_number
+    select
+        client_code,
+        export_date,
+        _file_id,
+        _line_number
     from {{ ref('int_clients__decided') }}
     where client_code is not null
 
     union all
 
-    select client_code, export_date, _file_id, _line_number
+    select
+        client_code,
+        export_date,
+        _file_id,
+        _line_number
     from {{ ref('int_ventes_lignes__decided') }}
     where motif_lecture is null
 

@@ -46,7 +46,9 @@ matched as (
     select
         addresses.client_code,
         addresses.match_rule,
-        min(concat_ws('|', addresses.match_rule, addresses.address, longest.words::text))
+        min(
+            concat_ws('|', addresses.match_rule, addresses.address, longest.words::text)
+        )
             as person_key
     from addresses
     inner join longest
@@ -74,7 +76,11 @@ by_hand as (
 
 int_clients__links as (
 
-    select client_code, match_rule, person_key from matched
+    select
+        client_code,
+        match_rule,
+        person_key
+    from matched
 
     union all
 

@@ -1,7 +1,10 @@
 -- Follows the links from code to code to the end; the person is the code the exports
 -- showed first among all those reached.
 
-{{ config(materialized='table', indexes=[{'columns': ['client_code'], 'unique': true}]) }}
+{{ config(
+    materialized='table',
+    indexes=[{'columns': ['client_code'], 'unique': true}],
+) }}
 
 with recursive
 
@@ -21,7 +24,10 @@ links as materialized (
 
 reached as (
 
-    select client_code, client_code as other_code from codes
+    select
+        client_code,
+        client_code as other_code
+    from codes
 
     union
 

@@ -1,7 +1,8 @@
-{%- set content -%}
-    produit_label, article, millesime, famille_crm, sous_famille, macro_categorie,
-    prix_ttc, price_band, premium_tier, cepage, sucrosite_niveau, actif
-{%- endset %}
+{%- set content = [
+    'produit_label', 'article', 'millesime', 'famille_crm', 'sous_famille',
+    'macro_categorie', 'prix_ttc', 'price_band', 'premium_tier', 'cepage',
+    'sucrosite_niveau', 'actif',
+] | join(', ') %}
 
 with
 
@@ -25,6 +26,7 @@ ranked as (
     select
         *,
         row_number() over latest_first as lateness,
+        ({{ content }}) as content,
         first_value(({{ content }})) over latest_first as kept_content,
         first_value(_file_id) over (
             order by export_date desc, _file_id desc
@@ -48,7 +50,7 @@ int_produits__decided as (
         case
             when motif is not null then motif
             when lateness = 1 then null
-            when ({{ content }}) is not distinct from kept_content then 'doublon'
+            when content = kept_content then 'doublon'
             else 'remplacee'
         end as motif,
         export_date,

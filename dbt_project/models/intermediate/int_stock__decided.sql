@@ -28,6 +28,7 @@ ranked as (
     select
         *,
         row_number() over latest_first as lateness,
+        ({{ content }}) as content,
         first_value(({{ content }})) over latest_first as kept_content,
         first_value(_file_id) over (
             order by export_date desc, _file_id desc
@@ -51,7 +52,7 @@ int_stock__decided as (
         case
             when motif_lecture is not null then motif_lecture
             when lateness = 1 then null
-            when ({{ content }}) is not distinct from kept_content then 'doublon'
+            when content = kept_content then 'doublon'
             else 'remplacee'
         end as motif,
         export_date,

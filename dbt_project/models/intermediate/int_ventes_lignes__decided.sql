@@ -31,7 +31,8 @@ new_files as (
     from {{ ref('stg_isavigne__files') }} as files
     cross join {{ ref('int_ventes_lignes__rules') }} as rules
     {% if is_incremental() %}
-        where not exists (
+    where
+        not exists (
             select 1 from {{ this }} as known
             where known._file_id = files.file_id and known.regles = rules.regles
         )
@@ -62,13 +63,16 @@ lines as (
 
     select {{ columns }} from new_lines
     {% if is_incremental() %}
-        union all
-        select {{ columns }} from {{ this }}
-        where
-            (client_code, document_id) in (
-                select new_lines.client_code, new_lines.document_id from new_lines
-            )
-            and _file_id not in (select new_files.file_id from new_files)
+    union all
+    select {{ columns }} from {{ this }}
+    where
+        (client_code, document_id) in (
+            select
+                new_lines.client_code,
+                new_lines.document_id
+            from new_lines
+        )
+        and _file_id not in (select new_files.file_id from new_files)
     {% endif %}
 
 ),
@@ -100,6 +104,7 @@ compared as (
             partition by client_code, document_id, produit_key
         ) as last_numbered,
         row_number() over same_line as lateness,
+        ({{ figures }}) as figures,
         first_value(({{ figures }})) over same_line as kept_figures
 
     from positioned
@@ -120,7 +125,7 @@ int_ventes_lignes__decided as (
             when export_rank < last_numbered and order_detail_no is null
                 then 'remplacee'
             when lateness = 1 then null
-            when ({{ figures }}) is not distinct from kept_figures then 'doublon'
+            when figures = kept_figures then 'doublon'
             else 'remplacee'
         end as motif
 

@@ -22,7 +22,26 @@ document_types as (
 int_ventes_lignes__kept as (
 
     select
-        lines.*,
+        lines.client_code,
+        lines.document_id,
+        lines.document_type,
+        lines.document_no,
+        lines.order_detail_no,
+        lines.produit_key,
+        lines.produit_label,
+        lines.article,
+        lines.date_livraison,
+        lines.qty_line,
+        lines.pu_ht,
+        lines.mt_ht,
+        lines.mt_ttc,
+        lines.marge,
+        lines.email,
+        lines.code_postal,
+        lines.ville,
+        lines.export_date,
+        lines._file_id,
+        lines._line_number,
         md5(concat_ws(
             '|', lines.document_id, lines.produit_key, lines.order_detail_no
         ))::uuid as ligne_id,

@@ -36,7 +36,7 @@ stg_isavigne__clients as (
 
             -- booleans
             {{ boolean_from_text('source.optin_email') }} as optin_email
-        offset 0
+        limit 1  -- noqa: AM09
     ) as read
 
 )

@@ -31,7 +31,7 @@ stg_isavigne__contacts as (
 
             -- dates
             {{ date_from_text('source.date_contact') }} as date_contact
-        offset 0
+        limit 1  -- noqa: AM09
     ) as read
 
 )

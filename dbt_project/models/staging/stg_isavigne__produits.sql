@@ -42,7 +42,7 @@ stg_isavigne__produits as (
 
             -- booleans
             {{ boolean_from_text('source.actif') }} as actif
-        offset 0
+        limit 1  -- noqa: AM09
     ) as read
 
 )

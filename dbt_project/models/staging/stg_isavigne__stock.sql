@@ -35,7 +35,7 @@ stg_isavigne__stock as (
 
             -- dates
             {{ date_from_text('source.date_snapshot') }} as date_snapshot
-        offset 0
+        limit 1  -- noqa: AM09
     ) as read
 
 )

@@ -1,6 +1,6 @@
 -- A value that cannot be read becomes null and gives the line its motif: the first
 -- reason, in the order of the `case` below, why the line cannot be kept.
--- `offset 0`: see clean_columns.
+-- `limit 1`: see clean_columns.
 
 with
 
@@ -61,7 +61,7 @@ stg_isavigne__ventes_lignes as (
 
             -- dates
             {{ date_from_text('source.date_livraison') }} as date_livraison
-        offset 0
+        limit 1  -- noqa: AM09
     ) as read
 
 )

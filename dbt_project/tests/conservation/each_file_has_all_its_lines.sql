@@ -13,12 +13,18 @@ with
 lines as (
 
     {% for dataset in ['ventes_lignes', 'clients', 'produits', 'stock', 'contacts'] -%}
-        select _file_id, count(*) as row_count, 0 as rejected_count
-        from {{ source('raw', dataset) }}
-        group by _file_id
-        union all
+    select
+        _file_id,
+        count(*) as row_count,
+        0 as rejected_count
+    from {{ source('raw', dataset) }}
+    group by _file_id
+    union all
     {% endfor -%}
-    select _file_id, 0 as row_count, count(*) as rejected_count
+    select
+        _file_id,
+        0 as row_count,
+        count(*) as rejected_count
     from {{ source('raw', 'rejected_lines') }}
     group by _file_id
 

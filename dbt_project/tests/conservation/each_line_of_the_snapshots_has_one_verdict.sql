@@ -16,9 +16,11 @@ with
 raw_lines as (
 
     {% for entity in entities -%}
-        select '{{ entity }}' as dataset, _file_id
-        from {{ source('raw', entity) }}
-        {{ 'union all' if not loop.last }}
+    select
+        '{{ entity }}' as dataset,
+        _file_id
+    from {{ source('raw', entity) }}
+    {{ 'union all' if not loop.last }}
     {% endfor %}
 
 ),
@@ -26,9 +28,12 @@ raw_lines as (
 verdicts as (
 
     {% for entity in entities -%}
-        select '{{ entity }}' as dataset, _file_id, motif
-        from {{ ref('int_' ~ entity ~ '__decided') }}
-        {{ 'union all' if not loop.last }}
+    select
+        '{{ entity }}' as dataset,
+        _file_id,
+        motif
+    from {{ ref('int_' ~ entity ~ '__decided') }}
+    {{ 'union all' if not loop.last }}
     {% endfor %}
 
 ),
@@ -36,22 +41,44 @@ verdicts as (
 kept as (
 
     {% for entity in entities -%}
-        select '{{ entity }}' as dataset, _file_id
-        from {{ ref(entity) }}
-        {% if entity == 'clients' %}where is_in_customer_file{% endif %}
-        {{ 'union all' if not loop.last }}
+    select
+        '{{ entity }}' as dataset,
+        _file_id
+    from {{ ref(entity) }}
+    {% if entity == 'clients' %}where is_in_customer_file{% endif %}
+    {{ 'union all' if not loop.last }}
     {% endfor %}
 
 ),
 
 counts as (
 
-    select dataset, _file_id, 1 as raw_lines, 0 as verdicts, 0 as kept, 0 as tabled
+    select
+        dataset,
+        _file_id,
+        1 as raw_lines,
+        0 as verdicts,
+        0 as kept,
+        0 as tabled
     from raw_lines
     union all
-    select dataset, _file_id, 0, 1, (motif is null)::integer, 0 from verdicts
+    select
+        dataset,
+        _file_id,
+        0 as raw_lines,
+        1 as verdicts,
+        (motif is null)::integer as kept,
+        0 as tabled
+    from verdicts
     union all
-    select dataset, _file_id, 0, 0, 0, 1 from kept
+    select
+        dataset,
+        _file_id,
+        0 as raw_lines,
+        0 as verdicts,
+        0 as kept,
+        1 as tabled
+    from kept
 
 )
 

@@ -23,9 +23,17 @@ staging as (
 
 lines as (
 
-    select _file_id, mt_ht, mt_ttc from {{ ref('ventes_lignes') }}
+    select
+        _file_id,
+        mt_ht,
+        mt_ttc
+    from {{ ref('ventes_lignes') }}
     union all
-    select _file_id, mt_ht, mt_ttc from {{ ref('ventes_lignes_rejetees') }}
+    select
+        _file_id,
+        mt_ht,
+        mt_ttc
+    from {{ ref('ventes_lignes_rejetees') }}
 
 ),
 

@@ -12,15 +12,24 @@ with
 
 raw_lines as (
 
-    select _file_id, _line_number from {{ source('raw', 'ventes_lignes') }}
+    select
+        _file_id,
+        _line_number
+    from {{ source('raw', 'ventes_lignes') }}
 
 ),
 
 decided as (
 
-    select _file_id, _line_number from {{ ref('ventes_lignes') }}
+    select
+        _file_id,
+        _line_number
+    from {{ ref('ventes_lignes') }}
     union all
-    select _file_id, _line_number from {{ ref('ventes_lignes_rejetees') }}
+    select
+        _file_id,
+        _line_number
+    from {{ ref('ventes_lignes_rejetees') }}
 
 ),
 
@@ -40,6 +49,14 @@ surplus as (
 
 )
 
-select 'absente' as anomalie, missing.* from missing
+select
+    'absente' as anomalie,
+    _file_id,
+    _line_number
+from missing
 union all
-select 'en trop' as anomalie, surplus.* from surplus
+select
+    'en trop' as anomalie,
+    _file_id,
+    _line_number
+from surplus

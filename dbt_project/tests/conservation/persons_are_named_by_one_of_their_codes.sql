@@ -1,4 +1,4 @@
--- A master is a code, is its own master, and no code the owner parted is with the other.
+-- A master is a code and its own master; codes the owner parted are not together.
 
 {{ config(
     severity='error',
@@ -18,7 +18,9 @@ clients as (
 
 astray as (
 
-    select clients.client_code, clients.master_client_code
+    select
+        clients.client_code,
+        clients.master_client_code
     from clients
     left join clients as masters on clients.master_client_code = masters.client_code
     where masters.master_client_code is distinct from clients.master_client_code
@@ -27,7 +29,9 @@ astray as (
 
 together as (
 
-    select clients.client_code, clients.master_client_code
+    select
+        clients.client_code,
+        clients.master_client_code
     from {{ ref('client_liens') }} as liens
     inner join clients on {{ code_text('liens.client_code_a') }} = clients.client_code
     inner join clients as others
