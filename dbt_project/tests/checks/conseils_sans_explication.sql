@@ -22,4 +22,6 @@ left join {{ ref('recommendation_exclusions') }} as exclusions
     on
         candidates.client_code = exclusions.client_code
         and candidates.produit_key = exclusions.produit_key
-where (items.client_code is null) = (exclusions.client_code is null)
+where
+    (items.client_code is null) = (exclusions.client_code is null)
+    and least(candidates.rank_any, candidates.rank_new) <= {{ var('letter_depth') }}

@@ -14,6 +14,7 @@ scored as (
     from {{ ref('recommendation_candidates') }} as candidates
     inner join {{ ref('letter_persons') }} as persons
         on candidates.client_code = persons.client_code and persons.rule is null
+    where least(candidates.rank_any, candidates.rank_new) <= {{ var('letter_depth') }}
 
 ),
 

@@ -16,6 +16,7 @@ replaced as (
         on
             candidates.produit_key = wines.produit_key
             and candidates.produit_key <> wines.offered_key
+    where least(candidates.rank_any, candidates.rank_new) <= {{ var('letter_depth') }}
 
 ),
 
