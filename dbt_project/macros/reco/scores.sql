@@ -13,10 +13,12 @@
 {%- endmacro %}
 
 {# Score in the list of everything: own habit (purchases, faded) plus nearness, both
-   lowered for a known wine where wines are not bought twice. `options` holds the balance. #}
-{% macro any_score(habit, taste, options) -%}
+   lowered for a known wine where wines are not bought twice, times the wine's season.
+   `options` holds the balance. #}
+{% macro any_score(habit, taste, season, options) -%}
     round((
         case when {{ habit }} > 0 then {{ options }}.known_share else 1 end
         * ({{ habit }} + {{ options }}.affinity_share * {{ taste }})
+        * {{ season }}
     )::numeric, 9)
 {%- endmacro %}

@@ -15,6 +15,7 @@ pool as (
         case when pool.habit = 0 then pool.affinity * discovery.factor else 0 end
             as nearness_new,
         everything.popularity as popularity_any,
+        everything.season,
         discovery.popularity as popularity_new,
         coalesce(feedback.gain, 0) as gain
     from {{ ref('reco_pool') }} as pool
@@ -49,7 +50,8 @@ balanced as (
     select
         scored.*,
         scored.habit > 0 as is_known,
-        {{ any_score('scored.habit', 'scored.taste', 'options') }} as score_any
+        {{ any_score('scored.habit', 'scored.taste', 'scored.season', 'options') }}
+            as score_any
     from scored
     cross join {{ ref('reco_options') }} as options
     inner join {{ ref('reco_option_marks') }} as marks

@@ -1,4 +1,4 @@
--- What a person bought up to each vantage point, fading with age. The three fadings are
+-- What a person bought up to each vantage point, fading with age. The two fadings are
 -- counted in horizons: a house people come back to every month forgets faster than one
 -- they visit once a year. Sums are of whole numbers (millionths): exact, so the same in
 -- whatever order they are added.
@@ -30,7 +30,6 @@ reco_history as (
         product_id,
         count(*)::integer as nb_documents,
         max(date_livraison) as last_bought_on,
-        sum({{ faded('age', 'reco_habit_half_life') }}) as habit,
         sum({{ faded('age', 'reco_taste_half_life') }}) as taste,
         sum({{ faded('age', 'reco_trace_half_life') }}) as trace
     from aged

@@ -1,6 +1,7 @@
 -- The nearest wines of each wine. The two sides are not weighed alike
 -- (`reco_from_power`, `reco_to_power`): what is near a best seller is near everything.
--- Pairs seen with few persons are shrunk towards nothing.
+-- Pairs seen with few persons are shrunk towards nothing. Kept beside the nearest:
+-- those nearest once rare wines are favoured, lest a profile that wants them find none.
 
 {{ config(pre_hook=roomy_memory(), post_hook='analyze {{ this }}') }}
 
@@ -38,7 +39,8 @@ compared as (
             / (pairs.nb_persons + {{ var('reco_pair_shrinkage') }})::float8
             * voters.from_factor
             * proposed.to_factor
-        )::real as similarity
+        )::real as similarity,
+        power(proposed.to_factor, {{ var('reco_rare_power') }})::real as rarity
     from both_directions as pairs
     inner join {{ ref('reco_strengths') }} as voters
         on
@@ -58,7 +60,11 @@ ranked as (
         row_number() over (
             partition by is_rehearsal, product_id_a
             order by similarity desc, product_id_b asc
-        ) as position
+        ) as position,
+        row_number() over (
+            partition by is_rehearsal, product_id_a
+            order by similarity * rarity desc, product_id_b asc
+        ) as rare_position
     from compared
 
 ),
@@ -72,7 +78,9 @@ reco_neighbours as (
         similarity,
         position::integer as position
     from ranked
-    where position <= {{ var('reco_neighbours') }}
+    where
+        position <= {{ var('reco_neighbours') }}
+        or rare_position <= {{ var('reco_rare_neighbours') }}
 
 )
 

@@ -11,6 +11,7 @@ scored as (
         pool.person_id,
         pool.product_id,
         pool.habit,
+        trends.season,
         {{ taste_score('pool.affinity * trends.factor', 'trends.popularity',
                        'pool.person_id') }} as taste
     from {{ ref('reco_pool') }} as pool
@@ -47,7 +48,9 @@ ranked as (
         row_number() over (
             partition by options.option_id, wines.person_id
             order by
-                {{ any_score('wines.habit', 'wines.taste', 'options') }} desc,
+                {{ any_score(
+                    'wines.habit', 'wines.taste', 'wines.season', 'options'
+                ) }} desc,
                 wines.product_id
         ) as position
     from shortlisted as wines

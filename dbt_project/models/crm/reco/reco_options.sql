@@ -15,7 +15,7 @@ reco_options as (
         affinity.affinity_share::float8,
         known.known_share = 1 and affinity.affinity_share = 0.6 as is_default
     from (values (0.01), (0.1), (0.3), (1.0)) as known (known_share)
-    cross join (values (0.3), (0.6), (1.0), (2.0)) as affinity (affinity_share)
+    cross join (values (0.6), (2.0)) as affinity (affinity_share)
 
 )
 

@@ -51,7 +51,9 @@ proposals as (
         is_rehearsal,
         person_id,
         product_id,
-        habit::float8 / 1000000 as habit,
+        power(
+            (nb_documents + taste::float8 / 1000000) / 2, {{ var('reco_habit_power') }}
+        ) as habit,
         0::float8 as affinity
     from known
     union all

@@ -19,7 +19,7 @@ reco_profiles as (
         popularity.against_popular = 0.0 and trends.trend = 0.25 as is_default
     from (values (-0.3), (0.0), (0.3), (0.6)) as popularity (against_popular)
     cross join
-        (values (1.7, 0.25), (0.6, 0.5), (0.2, 0.75)) as trends (trend_half_life, trend)
+        (values (1.7, 0.25), (0.4, 0.5), (0.2, 0.75)) as trends (trend_half_life, trend)
 
 )
 

@@ -30,7 +30,9 @@ buyers as (
 
 half_lives as (
 
-    select distinct trend_half_life from {{ ref('reco_profiles') }}
+    select trend_half_life from {{ ref('reco_profiles') }}
+    union distinct
+    select {{ var('reco_season_half_life') }}::float8 as trend_half_life
 
 ),
 
@@ -66,6 +68,31 @@ common_paces as (
 
 ),
 
+-- Out of season, what is bought again and again is bought less: a few sales at the
+-- common pace keep a wine that hardly sells from looking out of season. When the house
+-- has sold nothing of late, there is no season.
+seasons as (
+
+    select
+        paces.is_rehearsal,
+        paces.product_id,
+        coalesce(
+            power(
+                (paces.recent_sales + 5 * common_paces.common_pace)
+                / nullif((paces.nb_sales + 5) * common_paces.common_pace, 0),
+                {{ var('reco_season_power') }}
+            ),
+            1
+        ) as season
+    from paces
+    inner join common_paces
+        on
+            paces.is_rehearsal = common_paces.is_rehearsal
+            and paces.trend_half_life = common_paces.trend_half_life
+    where paces.trend_half_life = {{ var('reco_season_half_life') }}::float8
+
+),
+
 reco_trends as (
 
     select
@@ -79,7 +106,8 @@ reco_trends as (
             profiles.trend
         ) * power(buyers.nb_buyers::float8, -profiles.against_popular) as factor,
         paces.recent_sales
-        / greatest(common_paces.best_seller_sales, 0.000001) as popularity
+        / greatest(common_paces.best_seller_sales, 0.000001) as popularity,
+        seasons.season
     from paces
     inner join {{ ref('reco_profiles') }} as profiles
         on paces.trend_half_life = profiles.trend_half_life
@@ -91,6 +119,10 @@ reco_trends as (
         on
             paces.is_rehearsal = buyers.is_rehearsal
             and paces.product_id = buyers.product_id
+    inner join seasons
+        on
+            paces.is_rehearsal = seasons.is_rehearsal
+            and paces.product_id = seasons.product_id
 
 )
 
