@@ -56,6 +56,9 @@ new_lines as (
     inner join new_files on lines._file_id = new_files.file_id
     left join {{ ref('int_produits__aliases') }} as aliases
         on lines.label_key = aliases.label_key
+    -- Says the join once more as a constant, which lets PostgreSQL read the lines of
+    -- new files through the index instead of reading every line and joining then.
+    where lines._file_id = any(array(select new_files.file_id from new_files))
 
 ),
 
