@@ -158,8 +158,12 @@ def _kill(estate: Estate, moment: str) -> None:
         "connected": "true",
         "copying": "exists (select from pg_stat_progress_copy c where c.pid = s.pid "
         "and c.tuples_processed > 20000)",
-        "copied": "query like 'update raw.files%' or query like 'copy raw.rejected_lines%'",
+        "copied": "query ilike 'copy raw.rejected_lines%' and wait_event_type = 'Lock'",
     }
+    gate = psycopg2.connect(str(estate.settings.database_url))
+    if moment == "copied":
+        # The lines are in, those set aside are not: held there, however fast the machine is.
+        gate.cursor().execute("lock table raw.rejected_lines in share row exclusive mode")
     child = start_loader(estate)
     watch = psycopg2.connect(str(estate.settings.database_url))
     watch.autocommit = True
@@ -173,6 +177,7 @@ def _kill(estate: Estate, moment: str) -> None:
                 break
     watch.close()
     os.kill(child.pid, signal.SIGKILL)
+    gate.close()
     assert child.wait() == -signal.SIGKILL
     assert child.stderr is not None
     child.stderr.close()
