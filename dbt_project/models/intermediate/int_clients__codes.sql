@@ -35,7 +35,9 @@ int_clients__codes as (
         clients.telephone,
         clients.adresse,
         clients.pays,
-        clients.optin_email,
+        case
+            when clients.has_refused then false else clients.optin_email
+        end as optin_email,
         clients.client_code is not null as is_in_customer_file,
         case
             when clients.client_code is null then sales.email else clients.email

@@ -23,7 +23,9 @@ ranked as (
         *,
         row_number() over latest_first as lateness,
         ({{ content }}) as content,
-        first_value(({{ content }})) over latest_first as kept_content
+        first_value(({{ content }})) over latest_first as kept_content,
+        -- A refusal holds for ever, whatever later exports say or leave empty.
+        bool_or(not optin_email) over (partition by client_code) as has_refused
 
     from lines
     window latest_first as (
@@ -38,6 +40,7 @@ int_clients__decided as (
     select
         client_code,
         {{ content }},
+        coalesce(has_refused, false) as has_refused,
         illisibles,
         case
             when motif is not null then motif

@@ -58,7 +58,9 @@ new_lines as (
         on lines.label_key = aliases.label_key
     -- Says the join once more as a constant, which lets PostgreSQL read the lines of
     -- new files through the index instead of reading every line and joining then.
-    where lines._file_id = any(array(select new_files.file_id from new_files))
+    where
+        lines._file_id
+        = any(array(select only_new.file_id from new_files as only_new))
 
 ),
 
