@@ -42,12 +42,7 @@ int_clients__decided as (
         {{ content }},
         coalesce(has_refused, false) as has_refused,
         illisibles,
-        case
-            when motif is not null then motif
-            when lateness = 1 then null
-            when content = kept_content then 'doublon'
-            else 'remplacee'
-        end as motif,
+        {{ snapshot_verdict('motif') }} as motif,
         export_date,
         _file_id,
         _line_number

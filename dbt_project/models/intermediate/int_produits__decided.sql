@@ -47,12 +47,7 @@ int_produits__decided as (
         {{ content }},
         _file_id = latest_file_id as is_in_latest_export,
         illisibles,
-        case
-            when motif is not null then motif
-            when lateness = 1 then null
-            when content = kept_content then 'doublon'
-            else 'remplacee'
-        end as motif,
+        {{ snapshot_verdict('motif') }} as motif,
         export_date,
         _file_id,
         _line_number

@@ -49,12 +49,7 @@ int_stock__decided as (
         {{ content }},
         _file_id = latest_file_id as is_in_latest_export,
         illisibles,
-        case
-            when motif_lecture is not null then motif_lecture
-            when lateness = 1 then null
-            when content = kept_content then 'doublon'
-            else 'remplacee'
-        end as motif,
+        {{ snapshot_verdict('motif_lecture') }} as motif,
         export_date,
         _file_id,
         _line_number
