@@ -11,6 +11,7 @@ from activation.identity import load_identity
 from activation.letters import Letter, RenderedLetter, compile_letters
 from activation.plan_text import plan_text as render
 from activation.proposals import propose, require_built
+from activation.selections import LATEST_DECISION
 from activation.store import row, rows, transaction, value
 from activation.template_lint import lint
 from warehouse.settings import Settings
@@ -57,18 +58,14 @@ _LEFT_OUT = """
     order by 2 desc, 1
 """
 
-_DECISIONS = """
+_DECISIONS = f"""
     select coalesce(latest.decision, 'to_decide') as decision, count(*) as letters
     from activation.recommendations as kept
-    left join lateral (
-        select decision from activation.approvals
-        where approvals.reco_id = kept.reco_id and approvals.content_hash = kept.content_hash
-        order by approval_id desc limit 1
-    ) as latest on true
+    {LATEST_DECISION}
     where kept.withdrawn_at is null and kept.valid_until >= kept.as_of_date
         and exists (select from sync.brevo_messages as m where m.reco_id = kept.reco_id)
     group by 1
-"""
+"""  # noqa: S608 - built from constants
 
 _CONTACTS = """
     select

@@ -11,26 +11,31 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from activation.store import Row, rows
 from warehouse.errors import ConfigurationError
 
+# Placed after `activation.recommendations as kept`: the last word said on this very content.
+LATEST_DECISION = """
+    left join lateral (
+        select decision from activation.approvals
+        where approvals.reco_id = kept.reco_id and approvals.content_hash = kept.content_hash
+        order by approval_id desc limit 1
+    ) as latest on true
+"""
+
 # One row per proposal still to be carried out, with the last word said on its content.
-_CURRENT = """
+_CURRENT = f"""
     select
         kept.reco_id, kept.client_code, kept.email_norm, kept.scenario, kept.content_hash,
         kept.items, kept.params, kept.valid_until,
         latest.decision,
         sending.send_id, sending.state
     from activation.recommendations as kept
-    left join lateral (
-        select decision from activation.approvals
-        where approvals.reco_id = kept.reco_id and approvals.content_hash = kept.content_hash
-        order by approval_id desc limit 1
-    ) as latest on true
+    {LATEST_DECISION}
     left join lateral (
         select send_id, state from activation.outbox
         where outbox.reco_id = kept.reco_id
             and outbox.state not in ('skipped', 'cancelled', 'failed', 'expired')
     ) as sending on true
     where kept.withdrawn_at is null and kept.erased_at is null
-"""
+"""  # noqa: S608 - built from constants
 
 
 @dataclass(frozen=True)
