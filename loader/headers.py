@@ -37,11 +37,6 @@ class Match:
     unknown: tuple[str, ...]
     found: tuple[str, ...]
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether every required column is there, each once."""
-        return not self.missing and not self.twice
-
 
 def datasets() -> dict[str, Dataset]:
     """Return the alias table. Raises ConfigurationError when it cannot be used."""

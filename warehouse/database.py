@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 import psycopg2
 from psycopg2 import sql
@@ -92,16 +91,6 @@ def environment(settings: Settings) -> dict[str, str]:
     }
     target = parameters(settings)
     return {names[name]: value for name, value in target.items() if name in names}
-
-
-def url(settings: Settings) -> str:
-    """Return the address of the warehouse as a URL, password included: never print it."""
-    target = parameters(settings)
-    user, password = (quote(target.get(part, ""), safe="") for part in ("user", "password"))
-    place = f"{user}:{password}@/{quote(target['dbname'])}"
-    return (
-        f"postgresql://{place}?host={quote(target.get('host', ''))}&port={target.get('port', 5432)}"
-    )
 
 
 def _embedded(settings: Settings) -> dict[str, str]:
