@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from loader.discover import candidate, check_place
+from loader.discover import Candidate, check_place
 from loader.errors import Refused
 from loader.exports import Export, open_export
 from loader.options import Options
@@ -31,9 +31,8 @@ class Verdict:
     refusal: str | None = None
 
 
-def check(path: Path, exports_dir: Path, dataset: str | None, options: Options) -> Verdict:
-    """Read a whole file as loading would; `dataset` overrides what its folder announces."""
-    one = candidate(path, exports_dir, dataset)
+def check(one: Candidate, exports_dir: Path, options: Options) -> Verdict:
+    """Read a whole file as loading would."""
     verdict = Verdict(one.shown, dataset=one.dataset, export_date=one.export_date.isoformat())
     source = Source(one.path, options.cap)
     try:

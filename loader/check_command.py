@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from loader.check import Verdict, check
+from loader.discover import find_candidates
 from loader.options import read_options
 from warehouse.cli import emit_json
-from warehouse.errors import ConfigurationError, ExitCode
+from warehouse.errors import ExitCode
 from warehouse.settings import load_settings
 
 
@@ -19,7 +20,7 @@ def register(app: typer.Typer) -> None:
 
 
 def check_files(
-    paths: Annotated[list[Path], typer.Argument(help="Files to look at.")],
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders to look at.")],
     dataset: Annotated[
         str | None, typer.Option(help="Dataset of the files, instead of their folder's.")
     ] = None,
@@ -32,11 +33,9 @@ def check_files(
     Examples: `loader check export.csv --dataset clients` · `loader check raw/isavigne/stock/*.xlsx`
     """
     settings = load_settings()
-    for path in paths:
-        if not path.exists():
-            raise ConfigurationError(f"{path} does not exist: give the path of a file")
     options = read_options(settings)
-    verdicts = [check(path, settings.exports_dir, dataset, options) for path in paths]
+    found = find_candidates(settings.exports_dir, paths, dataset)
+    verdicts = [check(one, settings.exports_dir, options) for one in found]
     if as_json:
         emit_json([asdict(verdict) for verdict in verdicts])
     else:

@@ -4,13 +4,14 @@ import os
 import re
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from loader.errors import STILL_GROWING, Growing, Refused
-from loader.headers import datasets
+from loader.headers import check_dataset, datasets
 from loader.sources import problems_as_refusals
 from warehouse.errors import ConfigurationError
 
@@ -55,8 +56,7 @@ def find_candidates(
 
     Raises ConfigurationError when a path does not exist or `dataset` is not known.
     """
-    if dataset is not None and dataset not in datasets():
-        raise ConfigurationError(f"--dataset {dataset} is not one of {', '.join(datasets())}")
+    check_dataset(dataset)
     folder = exports_folder(exports_dir)
     wanted = list(paths or [])
     if not wanted and not folder.is_dir():
@@ -73,17 +73,14 @@ def candidate(path: Path, exports_dir: Path, dataset: str | None = None) -> Cand
     path = path.absolute()
     folder = exports_folder(exports_dir).absolute()
     is_inside = path.is_relative_to(exports_dir.absolute())
-    try:
-        stat = path.stat()
-    except OSError:
-        stat = path.lstat()
+    size, mtime_ns, ctime_ns = _stat(path)
     return Candidate(
         path=path,
-        shown=(path.relative_to(exports_dir.absolute()) if is_inside else path).as_posix(),
+        shown=_as_text(path.relative_to(exports_dir.absolute()) if is_inside else path),
         dataset=dataset or _announced(path, folder),
-        size=stat.st_size,
-        mtime_ns=stat.st_mtime_ns,
-        stamp=f"{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ctime_ns}",
+        size=size,
+        mtime_ns=mtime_ns,
+        stamp=f"{size}:{mtime_ns}:{ctime_ns}",
     )
 
 
@@ -91,19 +88,22 @@ def check_place(one: Candidate, exports_dir: Path) -> None:
     """Raise Refused when the file is a link that leads out of the folder it stands in."""
     inside = exports_dir.absolute()
     home = inside if one.path.is_relative_to(inside) else one.path.parent
-    with problems_as_refusals():
-        target = one.path.resolve(strict=True)
+    try:
+        with problems_as_refusals():
+            target = one.path.resolve(strict=True)
+    except RuntimeError:  # how Python before 3.13 tells a link that leads to itself
+        raise Refused("fichier illisible : lien vers lui-même") from None
     if not target.is_relative_to(home.resolve()):
-        raise Refused("lien vers un fichier hors du dossier des exports")
+        raise Refused("lien hors du dossier des exports")
+    if target.is_dir():
+        raise Refused("dossier illisible, ou lien vers un dossier : ses fichiers ne sont pas lus")
     if not target.is_file():
         raise Refused("ce n'est pas un fichier")
 
 
 def check_settled(one: Candidate, seconds: float) -> None:
     """Raise Growing when the file changed since it was found, or too short a time ago."""
-    with problems_as_refusals():
-        stat = one.path.stat()
-    if f"{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ctime_ns}" != one.stamp:
+    if ":".join(map(str, _stat(one.path))) != one.stamp:
         raise Growing(STILL_GROWING)
     if abs(time.time() - one.mtime_ns / 1e9) < seconds:
         raise Growing(f"modifié il y a moins de {seconds:g} s : il attend le prochain passage")
@@ -127,17 +127,38 @@ def _announced(path: Path, folder: Path) -> str | None:
     return next((part for part in path.relative_to(folder).parts[:-1] if part in datasets()), None)
 
 
+def _stat(path: Path) -> tuple[int, int, int]:
+    """Return size, time of change and of change of status (ns); of the link when it leads nowhere.
+
+    Zeros when the system says nothing: `check_place` then says why.
+    """
+    for describe in (path.stat, path.lstat):
+        with suppress(OSError):
+            found = describe()
+            return found.st_size, found.st_mtime_ns, found.st_ctime_ns
+    return 0, 0, 0
+
+
+def _as_text(path: Path) -> str:
+    """Return a path as text the database can hold, whatever bytes a file's name is made of."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+
+
 def _files(start: Path) -> Iterator[Path]:
+    """Yield the files to look at, and the folders that cannot be: they are refused by name."""
     if not start.exists() and not start.is_symlink():
         raise ConfigurationError(f"{start} does not exist: give the path of a file or a folder")
     if not start.is_dir():
         yield start
         return
-    for folder, folders, names in os.walk(start):
+    unreadable: list[OSError] = []
+    for folder, folders, names in os.walk(start, onerror=unreadable.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
+        links = [name for name in folders if (Path(folder) / name).is_symlink()]
+        for name in sorted([*names, *links]):
             if not _is_passed_over(name):
                 yield Path(folder) / name
+    yield from (Path(error.filename) for error in unreadable)
 
 
 def _is_passed_over(name: str) -> bool:

@@ -13,6 +13,8 @@ from warehouse.errors import ConfigurationError
 
 ALIASES = Path(__file__).with_name("headers.toml")
 LONGEST_NAME = 60  # PostgreSQL cuts identifiers at 63 bytes
+# Names PostgreSQL keeps for itself in every table.
+SYSTEM_COLUMNS = ("tableoid", "xmin", "cmin", "xmax", "cmax", "ctid")
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,12 @@ def datasets() -> dict[str, Dataset]:
     return _read(ALIASES)
 
 
+def check_dataset(name: str | None) -> None:
+    """Raise ConfigurationError when a dataset was named that is not in the alias table."""
+    if name is not None and name not in datasets():
+        raise ConfigurationError(f"--dataset {name} is not one of {', '.join(datasets())}")
+
+
 def fingerprint() -> str:
     """Return a short hash of the alias table: refused files are retried when it changes."""
     return hashlib.sha256(ALIASES.read_bytes()).hexdigest()[:16]
@@ -56,7 +64,11 @@ def squeeze(heading: str) -> str:
 
 def column_name(heading: str, position: int) -> str:
     """Return the column name of an unknown heading; `position` counts from 1."""
-    name = re.sub(r"[^a-z0-9]+", "_", _plain(heading)).strip("_")[:LONGEST_NAME]
+    name = re.sub(r"[^a-z0-9]+", "_", _plain(heading)).strip("_")
+    if name in SYSTEM_COLUMNS:
+        return f"colonne_{name}"
+    if len(name) > LONGEST_NAME:  # what is cut off still tells two headings apart
+        return f"{name[: LONGEST_NAME - 9]}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"
     return name or f"colonne_{position}"
 
 
@@ -104,6 +116,16 @@ def _dataset(name: str, table: dict[str, object]) -> Dataset:
     columns, required = table.get("columns"), table.get("required")
     if not isinstance(columns, dict) or not isinstance(required, list):
         raise ConfigurationError(f"{ALIASES.name}: [{name}] needs `required` and a table `columns`")
-    by_name = {squeeze(alias): column for column, also in columns.items() for alias in also}
-    by_name.update({squeeze(column): column for column in columns})
+    by_name: dict[str, str] = {}
+    for column, also in columns.items():
+        if not isinstance(also, list):
+            raise ConfigurationError(
+                f"{ALIASES.name}: [{name}] {column}: write its other names as a list"
+            )
+        for alias in (column, *also):
+            if by_name.setdefault(squeeze(alias), column) != column:
+                raise ConfigurationError(
+                    f"{ALIASES.name}: [{name}] “{alias}” stands for {by_name[squeeze(alias)]} "
+                    f"and for {column}: keep one"
+                )
     return Dataset(name, tuple(columns), frozenset(required), by_name)

@@ -1,5 +1,7 @@
 """Questions about what is loaded: files, lines set aside, and those lines to mend."""
 
+import csv
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -88,7 +90,8 @@ def write_lines_to_mend(
 
     `target` is a file, or a folder: the name then carries the export's date, so that the
     mended lines count as being of that date. Raises ConfigurationError when the export
-    itself, which alone knows its header, cannot be read any more.
+    itself, which alone knows its header, cannot be read any more, or when `target` cannot
+    be written or is there already: somebody may be mending it.
     """
     try:
         export = open_export(
@@ -98,12 +101,19 @@ def write_lines_to_mend(
         raise ConfigurationError(
             f"{file.path}: its header cannot be read ({refusal}): put the export back first"
         ) from None
-    delimiter = export.delimiter or export.copy_delimiter
-    text = "\r\n".join([delimiter.join(export.match.found), *(line.raw_text for line in lines), ""])
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, delimiter=export.copy_delimiter).writerow(export.match.found)
+    buffer.writelines(f"{line.raw_text}\r\n" for line in lines)
     if target.is_dir():
         target = target / f"{Path(file.path).stem}_a_corriger_{file.export_date}.csv"
-    # With a byte order mark a spreadsheet reads the accents right.
-    target.write_bytes(text.encode("utf-8-sig"))
+    try:
+        with target.open("xb") as output:
+            # With a byte order mark a spreadsheet reads the accents right.
+            output.write(buffer.getvalue().encode("utf-8-sig"))
+    except FileExistsError:
+        raise ConfigurationError(f"{target} is there already: move it, or name another") from None
+    except OSError as error:
+        raise ConfigurationError(f"{target} cannot be written: {error.strerror}") from None
     return target
 
 

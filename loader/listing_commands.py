@@ -2,10 +2,11 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
+from loader.headers import check_dataset
 from loader.listing import LoadedFile, find_file, list_files, list_rejected, write_lines_to_mend
 from warehouse.cli import emit_json
 from warehouse.database import connect
@@ -23,13 +24,16 @@ def register(app: typer.Typer) -> None:
 
 def files(
     dataset: Annotated[str | None, typer.Option(help="Only this dataset.")] = None,
-    status: Annotated[str | None, typer.Option(help="loaded, refused or duplicate.")] = None,
+    status: Annotated[
+        Literal["loaded", "refused", "duplicate"] | None, typer.Option(help="Only this status.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """List the files dealt with: what, when, how many rows, how many lines set aside.
 
     Examples: `loader files` · `loader files --status refused` · `loader files --json`
     """
+    check_dataset(dataset)
     found = list_files(connect(load_settings(), autocommit=True), dataset, status)
     if as_json:
         emit_json([asdict(file) for file in found])
@@ -73,11 +77,14 @@ def rejected(
     lines = list_rejected(conn, file)
     if export is not None and known is not None:
         target = write_lines_to_mend(settings, known, lines, export)
-        typer.echo(f"{target}: {len(lines)} lines to mend", err=True)
+        if as_json:
+            emit_json({"path": str(target), "lines": len(lines)})
+        else:
+            typer.echo(f"{target}: {len(lines)} lines to mend")
     elif as_json:
         emit_json([asdict(line) for line in lines])
     else:
         for line in lines:
             where = f"file {line.file_id}, line {line.line_number}"
             typer.echo(f"{where}: {line.reason}: {line.raw_text}")
-        typer.echo(f"{len(lines)} lines set aside.")
+        typer.echo("1 line set aside." if len(lines) == 1 else f"{len(lines)} lines set aside.")

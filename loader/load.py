@@ -1,8 +1,8 @@
 """Loading: each new file in one transaction, all of it or nothing."""
 
 import time
-from collections.abc import Iterator
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +23,9 @@ from warehouse.database import advisory_lock, connect
 from warehouse.settings import Settings
 
 LOCK = "loader"
+# Classes of PostgreSQL's errors that are about what is in the file: data it cannot take, and its
+# own limits (1600 columns, 8 kB in a row of short fields).
+CONTENT = ("22", "54")
 
 
 def load(
@@ -32,13 +35,15 @@ def load(
     *,
     dry_run: bool = False,
     progress: Progress | None = None,
+    tell: Callable[[FileResult], None] | None = None,
     lock_held: bool = False,
     run_id: str | None = None,
 ) -> LoadReport:
     """Load every new export, oldest first, or those under `paths`.
 
     `dataset` overrides the folder's for `paths`, and selects one folder otherwise. With
-    `dry_run` nothing is kept. `lock_held`: the caller already holds the lock `LOCK`.
+    `dry_run` nothing is kept. `tell` is called with each file's result as soon as it is
+    known. `lock_held`: the caller already holds the lock `LOCK`.
     Raises ConfigurationError, OutOfReachError, and LockedError when another loader works.
     """
     conn = connect(settings, application_name="loader")
@@ -46,7 +51,10 @@ def load(
         _do_not_wait_for_the_disk(conn)
         with nullcontext() if lock_held else advisory_lock(conn, LOCK):
             loading = Loading(conn, settings, read_options(settings), dry_run, run_id)
-            loading.run(find_candidates(settings.exports_dir, paths, dataset), progress, paths)
+            for one in find_candidates(settings.exports_dir, paths, dataset):
+                result = loading.take(one, progress, is_named=bool(paths))
+                if result is not None and tell is not None:
+                    tell(result)
             return loading.report
     finally:
         conn.close()
@@ -70,29 +78,26 @@ class Loading:
     options: Options
     dry_run: bool = False
     run_id: str | None = None
-    report: LoadReport = field(default_factory=LoadReport)
     rules: str = field(default_factory=fingerprint)
 
-    def run(
-        self,
-        candidates: list[Candidate],
-        progress: Progress | None,
-        named: list[Path] | None = None,
-    ) -> None:
-        """Take every candidate not dealt with yet; a refused file that was named is retried."""
-        self.report.dry_run = self.dry_run
+    def __post_init__(self) -> None:
+        """Read what was dealt with so far."""
+        self.report = LoadReport(dry_run=self.dry_run)
         with self.conn.cursor() as cursor:
             self.known = store.read_known(cursor)
         self.conn.commit()
-        for one in candidates:
-            if self.known.is_settled(one, "" if named else self.rules):
-                self.report.unchanged += 1
-                continue
-            result = self._take(one, progress)
-            if result is None:
-                self.report.unchanged += 1
-            else:
-                self.report.files.append(result)
+
+    def take(
+        self, one: Candidate, progress: Progress | None, *, is_named: bool
+    ) -> FileResult | None:
+        """Deal with one file unless that is done; a refused file that was named is retried."""
+        is_settled = self.known.is_settled(one, "" if is_named else self.rules)
+        result = None if is_settled else self._take(one, progress)
+        if result is None:
+            self.report.unchanged += 1
+        else:
+            self.report.files.append(result)
+        return result
 
     def _take(self, one: Candidate, progress: Progress | None) -> FileResult | None:
         """Load one file; None when it is one already loaded, only touched since."""
@@ -111,7 +116,9 @@ class Loading:
         except Refused as refusal:
             self.conn.rollback()
             return self._refuse(one, source, str(refusal), started)
-        except psycopg2.DataError as error:
+        except (psycopg2.DataError, psycopg2.OperationalError) as error:
+            if (error.pgcode or "")[:2] not in CONTENT:
+                raise
             self.conn.rollback()
             reason = f"PostgreSQL refuse le contenu : {str(error).splitlines()[0]}"
             return self._refuse(one, source, reason, started)
@@ -173,10 +180,10 @@ class Loading:
         return None if path == one.shown else _result(one, "duplicate", started, error=reason)
 
     def _refuse(self, one: Candidate, source: Source, reason: str, started: float) -> FileResult:
-        try:
+        sha256 = None
+        with suppress(Refused):  # what is not a file of the folder is not read at all
+            check_place(one, self.settings.exports_dir)
             sha256 = source.digest()
-        except Refused:
-            sha256 = None
         with self.conn.cursor() as cursor:
             file_id = store.new_file(
                 cursor,

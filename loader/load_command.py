@@ -41,14 +41,20 @@ def load_files(
     """Load new exports; ends with 1 when a file was refused."""
     settings = load_settings()
     with progress_bar() as progress:
-        report = load(settings, paths, dataset, dry_run=dry_run, progress=progress)
+        # A line per file as it is done, but after the bars where there are any.
+        tell = None if progress or as_json else _tell
+        report = load(settings, paths, dataset, dry_run=dry_run, progress=progress, tell=tell)
     if as_json:
         emit_json(as_dict(report))
     else:
-        for result in report.files:
-            typer.echo(sentence(result))
+        for result in report.files if progress else ():
+            _tell(result)
         typer.echo(summary(report))
     raise typer.Exit(int(report.exit_code))
+
+
+def _tell(result: FileResult) -> None:
+    typer.echo(sentence(result))
 
 
 def as_dict(report: LoadReport) -> dict[str, object]:

@@ -3,10 +3,12 @@
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
 from typing import Any, BinaryIO
+from xml.etree import ElementTree
 
 from python_calamine import (
     CalamineError,
@@ -20,6 +22,7 @@ from python_calamine import (
 from loader.errors import Refused
 from loader.headers import Match
 from loader.records import Rejected
+from loader.sheet_xml import Patterns, in_pattern, leading_zeros
 from loader.sniff import LINES_ABOVE_HEADER, Header, find_header_row
 
 ROWS_PER_PIECE = 500
@@ -36,13 +39,16 @@ class SheetExport:
     copy_encoding = "UTF8"
     copy_delimiter = DELIMITER
 
-    def __init__(self, sheet: CalamineSheet, header: Header) -> None:
+    def __init__(self, sheet: CalamineSheet, header: Header, patterns: Patterns) -> None:
         """`iter_rows` begins at row 1 whatever is empty above, so rows count as in the sheet."""
         self.match: Match = header.match
         self.row_count = 0
         self.rejected_count = 0
         self.rejected: list[Rejected] = []
         self._sheet = sheet
+        self._patterns = patterns
+        # Rows begin at the first column that holds something.
+        self._first_column = sheet.start[1] if sheet.start else 0
         self.header_line = header.lines
         # A column without heading that holds nothing is no column of the export.
         self._kept = _kept_columns(sheet, header)
@@ -66,18 +72,26 @@ class SheetExport:
         """Return the cells of the sheet's row `number`, joined."""
         for row_number, row in self._data_rows():
             if row_number == number:
-                return DELIMITER.join(as_text(cell) for cell in row)
+                return _one_line(self._cells(number, row))
         return None
 
     def _data_rows(self) -> Iterator[tuple[int, list[Any]]]:
         rows = islice(self._sheet.iter_rows(), self.header_line, None)
         return enumerate(rows, self.header_line + 1)
 
+    def _cells(self, number: int, row: list[Any]) -> list[str]:
+        cells = [cell if type(cell) is str else as_seen(cell) for cell in row]
+        for column, pattern in self._patterns.get(number, ()):
+            place = column - self._first_column
+            if 0 <= place < len(row) and type(row[place]) is not str:
+                cells[place] = in_pattern(cells[place], pattern)
+        return cells
+
     def _accepted(self, file_id: int, rows: list[tuple[int, list[Any]]]) -> Iterator[list[Any]]:
         width = len(self.match.columns)
         every_column = self._kept == list(range(width))
         for number, row in rows:
-            cells = [cell if type(cell) is str else as_seen(cell) for cell in row]
+            cells = self._cells(number, row)
             problem = _problem(cells, width)
             if problem is None:
                 self.row_count += 1
@@ -85,28 +99,30 @@ class SheetExport:
                 yield [file_id, number, *kept]
             elif problem:
                 self.rejected_count += 1
-                text = DELIMITER.join(cells).replace("\0", "␀")
+                text = _one_line(cells).replace("\0", "␀")
                 self.rejected.append(Rejected(number, text, problem))
 
 
 def open_sheet(file: BinaryIO, dataset: str | None) -> SheetExport:
     """Open the sheet of a workbook that holds the dataset. Raises Refused when none does."""
-    workbook = _workbook(file)
     found: dict[str, SheetExport] = {}
     reasons: list[str] = []
-    for name in _visible(workbook):
-        try:
+    with _corrupt_as_refusals():
+        workbook = load_workbook(file)
+        for name in _visible(workbook):
             sheet = workbook.get_sheet_by_name(name)
             rows = [
                 [as_text(cell) for cell in row]
                 for row in islice(sheet.iter_rows(), LINES_ABOVE_HEADER)
             ]
-            if rows:
-                found[name] = SheetExport(sheet, find_header_row(rows, dataset))
-        except Refused as refusal:
-            reasons.append(f"feuille {name} : {refusal}")
-        except CalamineError as bad:
-            raise Refused(f"classeur corrompu : {bad}") from bad
+            if not rows:
+                continue
+            try:
+                header = find_header_row(rows, dataset)
+            except Refused as refusal:
+                reasons.append(f"feuille {name} : {refusal}")
+            else:
+                found[name] = SheetExport(sheet, header, leading_zeros(file, name))
     if len(found) > 1:
         raise Refused(f"plusieurs feuilles portent cet export : {', '.join(found)}")
     if not found:
@@ -140,14 +156,28 @@ def _moment(value: datetime) -> str:
     return value.isoformat(sep=" ", timespec="seconds")
 
 
+def _duration(value: timedelta) -> str:
+    """Return hours, minutes and seconds, beyond a day too (`26:30:00`)."""
+    minutes, seconds = divmod(round(abs(value.total_seconds())), 60)
+    sign = "-" if value < timedelta() else ""
+    return f"{sign}{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
+
+
 _WRITERS: dict[type, Callable[[Any], str]] = {
     float: _number,
     datetime: _moment,
     date: date.isoformat,
     time: time.isoformat,
-    timedelta: str,
+    timedelta: _duration,
     bool: lambda value: "TRUE" if value else "FALSE",
 }
+
+
+def _one_line(cells: Sequence[str]) -> str:
+    """Return cells as a CSV line, quoted where needed: mended, it can be loaded again."""
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, delimiter=DELIMITER, lineterminator="").writerow(cells)
+    return buffer.getvalue()
 
 
 def _problem(cells: Sequence[str], width: int) -> str | None:
@@ -162,13 +192,20 @@ def _problem(cells: Sequence[str], width: int) -> str | None:
     return None
 
 
-def _workbook(file: BinaryIO) -> CalamineWorkbook:
+@contextmanager
+def _corrupt_as_refusals() -> Iterator[None]:
+    """Turn what a broken workbook raises into Refused."""
     try:
-        return load_workbook(file)
+        yield
     except PasswordError as bad:
         raise Refused("classeur protégé par un mot de passe") from bad
-    except CalamineError as bad:
+    except (CalamineError, ElementTree.ParseError, KeyError, ValueError) as bad:
         raise Refused(f"classeur corrompu : {bad}") from bad
+    except BaseException as bad:
+        # What a failed check inside calamine raises; it is no Exception and has no public name.
+        if type(bad).__name__ == "PanicException":
+            raise Refused("classeur corrompu") from bad
+        raise
 
 
 def _visible(workbook: CalamineWorkbook) -> list[str]:

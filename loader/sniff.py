@@ -148,4 +148,4 @@ def _required(name: str) -> str:
 
 
 def _names(names: Sequence[str]) -> str:
-    return ", ".join(" ".join(name.split()) or "(vide)" for name in names)
+    return ", ".join(" ".join(name.replace("\0", "␀").split()) or "(vide)" for name in names)

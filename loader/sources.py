@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from loader.errors import Refused
+from loader.sheet_xml import check_extent
 
 # Pieces that fit a processor's cache, and that malloc need not fetch from the system each time,
 # take half the time of larger ones.
@@ -22,6 +24,10 @@ ZIP_MAGIC, OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # The stream in which Office keeps a workbook it has encrypted.
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 DEFAULT_CAP = 1 << 30
+CORRUPT = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, gzip.BadGzipFile),
+    *(EOFError, NotImplementedError),
+)
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,7 @@ class Source:
             with problems_as_refusals(), zipfile.ZipFile(io.BytesIO(content)) as parts:
                 if sum(part.file_size for part in parts.infolist()) > self.cap:
                     raise Refused(_too_large(self.cap))
+                check_extent(parts, self.cap)
         return io.BytesIO(content)
 
     def _inner_name(self) -> str:
@@ -104,7 +111,7 @@ def problems_as_refusals() -> Iterator[None]:
     """Turn what a broken or unreadable file raises into Refused."""
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, NotImplementedError) as bad:
+    except CORRUPT as bad:
         raise Refused(f"fichier corrompu : {bad}") from bad
     except OSError as bad:
         raise Refused(f"fichier illisible : {bad.strerror or bad}") from bad

@@ -1,11 +1,14 @@
 """What the loader reads and writes in PostgreSQL, always in the caller's transaction."""
 
 import csv
+import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import Self
 
+import psycopg2
 from psycopg2 import sql
 from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
@@ -119,12 +122,27 @@ def copy_export(cursor: Cursor, export: Export, lines: Iterator[bytes]) -> None:
     )
     stream = _Stream(lines)
     try:
-        cursor.copy_expert(statement, stream)
-    except Exception:
-        # psycopg2 hides what the stream raised behind “COPY canceled”.
+        with _no_second_voice():
+            cursor.copy_expert(statement, stream)
+    except psycopg2.Error as error:
+        # psycopg2 hides what reading raised, and Ctrl-C when it came between two pieces.
         if stream.problem is not None:
             raise stream.problem from None
+        if ".read() call" in str(error):
+            raise KeyboardInterrupt from None
         raise
+
+
+@contextmanager
+def _no_second_voice() -> Iterator[None]:
+    """Keep psycopg2 from printing, line of the file included, what it is about to raise as well
+    when the server goes away in the middle of a COPY.
+    """
+    before, sys.excepthook = sys.excepthook, lambda *_: None
+    try:
+        yield
+    finally:
+        sys.excepthook = before
 
 
 class RejectedLines:

@@ -1,5 +1,7 @@
 """What every command line of the project shares: help, errors, output."""
 
+import errno
+import io
 import json
 import os
 import sys
@@ -25,6 +27,10 @@ class ProductGroup(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - typer keeps its own click private
         """Run the command; turn a ProductError into its line and its exit code."""
+        for stream in (sys.stdout, sys.stderr):
+            # A console or a log of another encoding shows `→` as `\u2192` instead of failing.
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
         try:
             return super().invoke(ctx)
         except ProductError as error:
@@ -35,6 +41,14 @@ class ProductGroup(TyperGroup):
                 f"PostgreSQL stopped answering ({reason}): run the same command again once the "
                 "server is back; what was not committed will be done then",
                 ExitCode.OUT_OF_REACH,
+            )
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever read our output has seen enough
+                raise
+            where = f"{error.filename}: " if error.filename else ""
+            fail(
+                f"{where}{error.strerror or error}: correct this and run the same command again",
+                ExitCode.NEEDS_PERSON,
             )
 
 

@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from loader.cli import app
 from tests.loader.conftest import HEADER, Estate, sales
+from tests.loader.test_sheets import xlsx
 from warehouse import database
 
 Run = Callable[..., Result]
@@ -58,7 +59,19 @@ def test_load_takes_a_file_from_elsewhere_when_told_its_dataset(
     assert estate.query("select path, row_count from raw.files") == [(path.as_posix(), 2)]
 
 
-@pytest.mark.parametrize("arguments", [["load", "nowhere.csv"], ["load", "--dataset", "vents"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["load", "nowhere.csv"],
+        ["load", "--dataset", "vents"],
+        ["check", "nowhere.csv"],
+        ["check", ".", "--dataset", "vents"],
+        ["files", "--dataset", "vents"],
+        ["files", "--status", "lost"],
+        ["rejected", "--file", "7"],
+        ["rejected", "--export", "."],
+    ],
+)
 def test_a_wrong_argument_ends_with_2(run: Run, arguments: list[str]) -> None:
     assert run(*arguments).exit_code == 2
 
@@ -80,10 +93,39 @@ def test_lines_set_aside_can_be_mended_and_dropped_back(estate: Estate, run: Run
     folder = estate.folder / "ventes_lignes"
     assert run("rejected", "--file", 1, "--export", folder).exit_code == 0
     mended = folder / "ventes_2025-12-27_a_corriger_2025-12-27.csv"
+    again = run("rejected", "--file", 1, "--export", folder)
+    assert (again.exit_code, "is there already" in again.stderr) == (2, True)
+    assert run("rejected", "--file", 1, "--export", folder / "no" / "where.csv").exit_code == 2
     text = mended.read_text(encoding="utf-8-sig").replace("CL9;trop court", sales(1, 99).strip())
     mended.write_text(text, encoding="utf-8")
     (result,) = estate.load().files
     assert (result.status, result.row_count, str(result.export_date)) == ("loaded", 1, "2025-12-27")
+
+
+def test_lines_of_a_sheet_set_aside_are_written_so_that_they_load_again(
+    estate: Estate, run: Run, tmp_path: Path
+) -> None:
+    header = ["Nom\nde famille", "client_code", "Remarque; ou non"]
+    rows = [["Weber", f"CL{number}", "x"] for number in range(30)]
+    estate.drop(
+        xlsx(Clients=[header, *rows, ['dit "le\nGrand"', "CL99", "a;b", "trop"]]),
+        "clients",
+        "c.xlsx",
+    )
+    estate.load()
+    assert run("rejected", "--file", 1, "--export", tmp_path / "mend.csv", "--json").exit_code == 0
+    text = (tmp_path / "mend.csv").read_text(encoding="utf-8-sig").replace(";trop", "")
+    assert estate.load_one(text, "clients", "mended.csv").status == "loaded"
+    found = estate.query(
+        "select nom, client_code, remarque_ou_non from raw.clients where _file_id = 2"
+    )
+    assert found == [('dit "le\nGrand"', "CL99", "a;b")]
+
+
+def test_check_takes_folders(estate: Estate, run: Run) -> None:
+    for name in ("a.csv", "b.csv"):
+        estate.drop(f"{HEADER}\n{sales(1)}", name=name)
+    assert run("check", estate.folder).stdout.count(": loads") == 2
 
 
 def test_check_needs_no_database(estate: Estate, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

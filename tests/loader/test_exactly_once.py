@@ -132,6 +132,22 @@ def test_of_two_loaders_at_once_one_works_and_the_other_exits_75(estate: Estate)
     conn.close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
+@pytest.mark.parametrize("cut", ["interrupted", "server gone"])
+def test_a_run_cut_short_keeps_nothing_and_says_it_in_a_line(estate: Estate, cut: str) -> None:
+    estate.drop(f"{HEADER}\n{sales(150_000)}")
+    child = start_loader(estate)
+    pid = _wait(child, "copying", estate)
+    if cut == "interrupted":
+        child.send_signal(signal.SIGINT)
+    else:
+        estate.query("select pg_terminate_backend(%s)", pid)
+    said = child.communicate(timeout=60)[1].decode()
+    assert child.returncode == (130 if cut == "interrupted" else 4)
+    assert len(said.splitlines()) == (0 if cut == "interrupted" else 1)
+    assert estate.query("select * from raw.files") == estate.column("client_code") == []
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a POSIX signal")
 @pytest.mark.parametrize("moment", ["connected", "copying", "copied"])
 def test_killed_at_any_instant_the_next_run_ends_as_if_undisturbed(
@@ -152,35 +168,44 @@ def test_killed_at_any_instant_the_next_run_ends_as_if_undisturbed(
     assert len(estate.rejected()) == 1
 
 
+MOMENTS = {
+    "connected": "true",
+    "copying": "exists (select from pg_stat_progress_copy c where c.pid = s.pid "
+    "and c.tuples_processed > 20000)",
+    "copied": "query ilike 'copy raw.rejected_lines%' and wait_event_type = 'Lock'",
+}
+
+
 def _kill(estate: Estate, moment: str) -> None:
     """Kill a loader process once its session has come to `moment`, as PostgreSQL sees it."""
-    conditions = {
-        "connected": "true",
-        "copying": "exists (select from pg_stat_progress_copy c where c.pid = s.pid "
-        "and c.tuples_processed > 20000)",
-        "copied": "query ilike 'copy raw.rejected_lines%' and wait_event_type = 'Lock'",
-    }
     gate = psycopg2.connect(str(estate.settings.database_url))
     if moment == "copied":
         # The lines are in, those set aside are not: held there, however fast the machine is.
         gate.cursor().execute("lock table raw.rejected_lines in share row exclusive mode")
     child = start_loader(estate)
-    watch = psycopg2.connect(str(estate.settings.database_url))
-    watch.autocommit = True
-    with watch.cursor() as cursor:
-        while child.poll() is None:
-            cursor.execute(
-                "select from pg_stat_activity s where application_name = 'loader' and "
-                f"datname = current_database() and ({conditions[moment]})"
-            )
-            if cursor.fetchone() is not None:
-                break
-    watch.close()
+    _wait(child, moment, estate)
     os.kill(child.pid, signal.SIGKILL)
     gate.close()
     assert child.wait() == -signal.SIGKILL
     assert child.stderr is not None
     child.stderr.close()
+
+
+def _wait(child: subprocess.Popen[bytes], moment: str, estate: Estate) -> int:
+    """Wait until a loader's session has come to `moment`; return its process on the server."""
+    watch = psycopg2.connect(str(estate.settings.database_url))
+    watch.autocommit = True
+    with watch.cursor() as cursor:
+        while child.poll() is None:
+            cursor.execute(
+                "select s.pid from pg_stat_activity s where application_name = 'loader' and "
+                f"datname = current_database() and ({MOMENTS[moment]})"
+            )
+            found = cursor.fetchone()
+            if found is not None:
+                watch.close()
+                return int(found[0])
+    raise AssertionError("the loader ended before it could be stopped")
 
 
 def _load_when_free(estate: Estate) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from loader import headers
 from tests.loader.conftest import HEADER, Estate, sales
+from warehouse.errors import ConfigurationError
 
 REST = "CL1;27/12/2025;Riesling;6;67;VENTE;FA1"
 
@@ -27,6 +28,16 @@ def test_unknown_columns_are_kept_and_reported_once(estate: Estate) -> None:
     (second,) = estate.load().files
     assert second.new_columns == ()
     assert estate.column("remise") == ["5 %", "6 %"]
+
+
+def test_unknown_columns_get_names_postgresql_takes_and_tells_apart(estate: Estate) -> None:
+    long = "Observations du caviste à propos de la livraison, page "
+    result = estate.load_one(f"{HEADER};ctid;_file_id;{long}1;{long}2;日本\n{REST};a;b;c;d;e\n")
+    system, lineage, first, second, unread = result.new_columns
+    assert (system, lineage, unread) == ("colonne_ctid", "file_id", "colonne_12")
+    assert first != second
+    found = estate.query(f"select {', '.join(result.new_columns)} from raw.ventes_lignes")
+    assert found == [("a", "b", "c", "d", "e")]
 
 
 def test_a_missing_required_column_names_what_is_missing_and_what_was_found(estate: Estate) -> None:
@@ -73,6 +84,23 @@ def test_a_file_at_the_top_that_lacks_a_column_does_not_pass_for_another_dataset
 def test_an_export_in_another_dataset_s_folder_is_refused(estate: Estate) -> None:
     result = estate.load_one(f"{HEADER};email\n{REST};a@example.org\n", "clients")
     assert "ressemble à ventes_lignes, pas à clients" in str(result.error)
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ('nom = "client"', "write its other names as a list"),
+        ('nom = ["Prénom"]', "stands for nom and for prenom: keep one"),
+    ],
+)
+def test_an_alias_table_that_cannot_be_used_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, problem: str
+) -> None:
+    table = tmp_path / "headers.toml"
+    table.write_text(f"[clients]\nrequired = []\n[clients.columns]\n{line}\nprenom = []\n")
+    monkeypatch.setattr(headers, "ALIASES", table)
+    with pytest.raises(ConfigurationError, match=problem):
+        headers.datasets()
 
 
 def test_an_alias_added_to_the_table_lets_a_refused_file_in(

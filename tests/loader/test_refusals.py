@@ -8,14 +8,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlwt
 from openpyxl import Workbook
 
 from tests.loader.conftest import HEADER, Estate, sales
 
+GOOD = f"{HEADER}\n{sales(3)}".encode()
 
-def zipped(*members: tuple[str, bytes]) -> bytes:
+
+def zipped(*members: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w", method) as archive:
         for name, content in members:
             archive.writestr(name, content)
     return buffer.getvalue()
@@ -34,12 +37,48 @@ def truncated_xlsx() -> bytes:
     return buffer.getvalue()[:1000]
 
 
-GOOD = f"{HEADER}\n{sales(3)}".encode()
+def damaged_zip() -> bytes:
+    content = bytearray(zipped(("export.csv", GOOD * 50), method=zipfile.ZIP_LZMA))
+    content[len(content) // 2] ^= 0xFF
+    return bytes(content)
+
+
+def damaged_xls() -> bytes:
+    """A workbook whose first record has lost its length: calamine does not survive it."""
+    workbook, buffer = xlwt.Workbook(), io.BytesIO()
+    workbook.add_sheet("Export").write(0, 0, "client_code")
+    workbook.save(buffer)
+    content = bytearray(buffer.getvalue())
+    content[514] = 0
+    return bytes(content)
+
+
+def far_cell() -> bytes:
+    """A workbook of 5 kB with one cell where no table goes: unfolded it takes 500 GB."""
+    workbook, buffer = Workbook(), io.BytesIO()
+    workbook.active.append(HEADER.split(";"))
+    workbook.active["XFD1048576"] = "x"
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
+def wide(columns: int, value: str) -> bytes:
+    """Return an export with unknown columns beside those it needs."""
+    more = "".join(f";plus {number}" for number in range(columns))
+    return f"{HEADER}{more}\n{sales(1).strip()}{f';{value}' * columns}\n".encode()
+
+
 CASES = {
     "empty": ("export.csv", b"", "fichier vide"),
     "blank": ("export.csv", b"\n \n", "fichier vide"),
     "header only": ("export.csv", HEADER.encode(), "aucune ligne de données"),
     "no header": ("export.csv", sales(3).encode(), "aucun en-tête de ventes_lignes"),
+    "nul in the header": ("export.csv", b"x\0" + GOOD, "trouvées : x␀client_code"),
+    "damaged zip": ("export.zip", damaged_zip(), "corrompu"),
+    "damaged old workbook": ("export.xls", damaged_xls(), "corrompu"),
+    "a cell far away": ("export.xlsx", far_cell(), "1048576 lignes et 16384 colonnes"),
+    "too many columns": ("export.csv", wide(1700, "x"), "at most 1600 columns"),
+    "too wide a row": ("export.csv", wide(600, "vingt lettres environ"), "row is too big"),
     "corrupt workbook": ("export.xlsx", b"not a workbook", "classeur corrompu"),
     "half a workbook": ("export.xlsx", truncated_xlsx(), "corrompu"),
     "half a gzip": ("export.csv.gz", gzip.compress(GOOD)[:-12], "corrompu"),
@@ -86,8 +125,31 @@ def test_a_link_out_of_the_folder_is_refused_and_not_read(estate: Estate, tmp_pa
     link = estate.drop("", name="x.csv").with_name("link.csv")
     link.with_name("x.csv").unlink()
     link.symlink_to(outside)
+    (link.parent / "folder").symlink_to(tmp_path)
+    results = estate.load().files
+    assert [Path(result.path).name for result in results] == ["folder", "link.csv"]
+    assert all("hors du dossier" in str(result.error) for result in results)
+    assert estate.query("select sha256 from raw.files") == [(None,), (None,)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="named pipes are POSIX")
+def test_what_is_no_file_is_refused_and_not_opened(estate: Estate) -> None:
+    folder = estate.drop(GOOD).parent
+    os.mkfifo(folder / "pipe.csv")
+    (folder / "self.csv").symlink_to(folder / "self.csv")
+    assert {Path(result.path).name: result.status for result in estate.load().files} == {
+        "export.csv": "loaded",
+        "pipe.csv": "refused",
+        "self.csv": "refused",
+    }
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+def test_a_file_name_that_is_not_text_is_recorded_as_well_as_can_be(estate: Estate) -> None:
+    folder = estate.drop("", name="x.csv").parent
+    (folder / "x.csv").rename(folder / os.fsdecode(b"caf\xe9.csv"))
     (result,) = estate.load().files
-    assert "hors du dossier" in str(result.error)
+    assert result.path.endswith("caf\\xe9.csv")
 
 
 def test_a_dangling_link_is_refused(estate: Estate) -> None:

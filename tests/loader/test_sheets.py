@@ -1,7 +1,7 @@
 """Spreadsheets: cells as a person sees them, the right sheet, true row numbers."""
 
 import io
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,7 @@ def test_cells_are_kept_as_a_person_sees_them(estate: Estate) -> None:
         date(2025, 12, 27): "2025-12-27",
         datetime(2025, 12, 27, 10, 30): "2025-12-27 10:30:00",
         time(10, 30): "10:30:00",
+        timedelta(hours=26, minutes=30): "26:30:00",
         True: "TRUE",
         None: "",
     }
@@ -54,6 +55,32 @@ def test_cells_are_kept_as_a_person_sees_them(estate: Estate) -> None:
     estate.load_one(xlsx(Export=[[*COLUMNS, "ville"], *rows]), name="export.xlsx")
     assert estate.column("ville") == list(seen.values())
     assert set(estate.column("mt_ht")) == {"67"}
+
+
+def test_leading_zeros_a_format_shows_are_kept(estate: Estate) -> None:
+    shown = [
+        (1000, "00000", "01000"),
+        (612345678, '0#" "##" "##" "##" "##', "06 12 34 56 78"),
+        (75001, "[$-40C]00000;@", "75001"),
+        (123456, "00000", "123456"),
+        ("1000", "00000", "1000"),
+        (1000.5, "00000", "1000.5"),
+        (-3, "00000", "-3"),
+        (12.5, "0.00", "12.5"),
+        (0.05, "0%", "0.05"),
+        (1234, "#,##0", "1234"),
+        (None, "00000", ""),
+    ]
+    workbook = Workbook()
+    workbook.active.title = "Notes"
+    sheet = workbook.create_sheet("Clients")
+    sheet.append([])
+    sheet.append([None, "client_code", "code_postal"])
+    for number, (value, code, _) in enumerate(shown, 3):
+        sheet.append([None, f"CL{number}", value])
+        sheet.cell(number, 3).number_format = code
+    estate.load_one(saved(workbook), "clients", "clients.xlsx")
+    assert estate.column("code_postal", "clients") == [text for _, _, text in shown]
 
 
 def test_the_sheet_that_holds_the_dataset_is_found_and_rows_keep_their_numbers(
@@ -83,12 +110,24 @@ def test_two_sheets_with_the_dataset_are_refused_by_name(estate: Estate) -> None
 
 
 def test_cells_beyond_the_header_set_the_row_aside(estate: Estate) -> None:
-    content = xlsx(Export=[COLUMNS, *[ROW] * 30, [*ROW, "de trop"]])
+    content = xlsx(Export=[COLUMNS, *[ROW] * 30, [*ROW, 'de "trop"; ou pas']])
     result = estate.load_one(content, name="export.xlsx")
     assert (result.row_count, result.rejected_count) == (30, 1)
     assert estate.rejected() == [
-        (32, "CL1;27/12/2025;Riesling;6;67;VENTE;12;de trop", "8 colonnes au lieu de 7")
+        (
+            32,
+            'CL1;27/12/2025;Riesling;6;67;VENTE;12;"de ""trop""; ou pas"',
+            "8 colonnes au lieu de 7",
+        )
     ]
+
+
+def test_colours_far_from_the_table_do_not_count(estate: Estate) -> None:
+    workbook = Workbook()
+    workbook.active.append(COLUMNS)
+    workbook.active.append(ROW)
+    workbook.active["XFD1048576"].number_format = "0.00"
+    assert estate.load_one(saved(workbook), name="export.xlsx").row_count == 1
 
 
 def test_xls(estate: Estate, tmp_path: Path) -> None:
