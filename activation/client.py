@@ -3,6 +3,7 @@
 import json
 import logging
 import random
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ import requests
 
 from activation.config import ActivationConfig, load_config
 from activation.limiter import LONGEST_WAIT, Limiter
-from activation.masking import mask_text
+from activation.masking import mask_text, storable
 from activation.outcomes import Answer, Outcome, Rate, classify
 from activation.transport import NoAnswerError, exchange, new_session
 from warehouse.errors import ConfigurationError, LockedError, OutOfReachError
@@ -40,6 +41,7 @@ class Brevo:
         self._key = _require_key(settings)
         self._limiter = Limiter(self.config.send_rate)
         self._local = threading.local()
+        self.server_date: datetime | None = None  # Brevo's clock, in its last answer
 
     def wait_turn(self, method: str, path: str) -> None:
         """Wait until the pace allows this call; LockedError (75) when the quota stays spent."""
@@ -71,6 +73,7 @@ class Brevo:
             answer = Answer(outcome, message=str(error), latency_ms=_since(started))
         else:
             answer = _read(response, content, _since(started), method == "POST" and path)
+            self.server_date = answer.server_date
             refused = answer.outcome is Outcome.THROTTLED
             self._limiter.observe(method, path, answer.rate, refused=refused)
         _log(method, path, answer)
@@ -157,8 +160,8 @@ def _read(response: requests.Response, content: bytes, latency_ms: int, path: st
     is_send = path == "/smtp/email"
     body, readable = _json(content)
     document = body if isinstance(body, dict) else {}
-    code = str(document.get("code") or "")
-    message = mask_text(str(document.get("message") or ""))[:300]
+    code = mask_text(storable(str(document.get("code") or "")))[:100]
+    message = mask_text(storable(str(document.get("message") or "")))[:300]
     outcome = classify(response.status_code, code, message, is_send=is_send)
     if outcome is Outcome.ACCEPTED and not readable:
         outcome, message = Outcome.UNKNOWN, "unreadable answer"
@@ -173,14 +176,15 @@ def _json(content: bytes) -> tuple[Any, bool]:
         return None, True
     try:
         return json.loads(content), True
-    except ValueError:
+    except (ValueError, RecursionError):
         return None, False
 
 
 def _rate(headers: Any) -> Rate:  # noqa: ANN401 - requests' case-insensitive mapping
     def number(name: str) -> int | None:
         text = str(headers.get(f"x-sib-ratelimit-{name}", ""))
-        return int(text) if text.isascii() and text.isdigit() else None
+        # Nine digits: more is no number of calls or seconds, and no integer of the database.
+        return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
 
     return Rate(number("limit"), number("remaining"), number("reset"))
 

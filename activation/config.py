@@ -59,13 +59,15 @@ class ActivationConfig:
 def load_config(settings: Settings) -> ActivationConfig:
     """Read the activation settings; raise ConfigurationError on a value that cannot be used."""
     send_rate = _number(settings, "ACTIVATION_SEND_RATE", 10.0, least=0.01, most=900.0)
+    deadline = _number(settings, "ACTIVATION_DEADLINE", 20.0, least=0.1, most=60.0)
     return ActivationConfig(
         base_url=_base_url(settings),
         rules=load_rules(settings),
         send_rate=send_rate,
         workers=max(4, min(16, round(send_rate / 10))),
-        deadline=_number(settings, "ACTIVATION_DEADLINE", 20.0, least=0.1, most=60.0),
-        lease=_number(settings, "ACTIVATION_LEASE", 120.0, least=1.0, most=600.0),
+        deadline=deadline,
+        # While its lease runs, a letter may be on its way: longer than any call lasts.
+        lease=_number(settings, "ACTIVATION_LEASE", 120.0, least=deadline + 0.1, most=600.0),
         refresh_every=_number(settings, "ACTIVATION_REFRESH", 300.0, least=5.0, most=3600.0),
         pause_scale=_number(settings, "ACTIVATION_PAUSE_SCALE", 1.0, least=0.0, most=10.0),
         list_name=settings.get("ACTIVATION_LIST_NAME") or "crm-reco",
@@ -111,11 +113,16 @@ def _dbt_vars(settings: Settings) -> dict[str, Any]:
 def _base_url(settings: Settings) -> str:
     url = settings.brevo_base_url.rstrip("/")
     parts = urlsplit(url)
-    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOCAL_HOSTS):
+    if parts.scheme == "https" or (parts.scheme == "http" and is_local(url)):
         return url
     raise ConfigurationError(
         f"BREVO_BASE_URL={parts.scheme}://{parts.hostname} would send the key in clear: use https"
     )
+
+
+def is_local(url: str) -> bool:
+    """Return whether an address stays on this machine: a stand-in, never Brevo itself."""
+    return urlsplit(url).hostname in LOCAL_HOSTS
 
 
 def _number(settings: Settings, name: str, default: float, *, least: float, most: float) -> float:

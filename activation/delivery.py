@@ -10,6 +10,7 @@ import psycopg2
 
 from activation.client import PAUSES, Brevo, explain
 from activation.ledger import Announced, Held, Ledger, record_of
+from activation.masking import storable
 from activation.outcomes import Answer, Outcome, is_duplicate
 from activation.spool import Spool
 from warehouse.errors import ConfigurationError, LockedError, OutOfReachError
@@ -19,6 +20,10 @@ log = logging.getLogger("activation.delivery")
 SEND = ("POST", "/smtp/email")
 RETRY_WAIT = 15 * 60.0  # seconds before a letter that could not leave is tried again
 MOST_SKEW = 120.0  # seconds between Brevo's clock and the database's
+SEEN_ELSEWHERE = (
+    "Brevo already has a letter that this database never saw leave (a restored backup, another "
+    "machine?): it is left in doubt; run `activation pull --deep`, then send again"
+)
 
 
 class Result(enum.StrEnum):
@@ -93,6 +98,9 @@ class Delivery:
             return _after_doubt(answer, tries)
         if answer.outcome is Outcome.REJECTED:
             return Step("failed", Result.FAILED)
+        if is_duplicate(answer):
+            # Brevo has had this very letter, sent from elsewhere: its log will tell.
+            return Step("unknown", stop=ConfigurationError(SEEN_ELSEWHERE))
         if answer.outcome is Outcome.STOP:
             stop = ConfigurationError(explain(*SEND, answer))
             return Step("queued", stop=stop, has_not_left=True)
@@ -163,6 +171,8 @@ def _held(held: Held) -> Result:
             "a letter was approved with a template Brevo does not have: run "
             "`activation templates push`, or approve the letter again"
         )
+    if held.reason == "heures_calmes":
+        raise LockedError("quiet hours have begun: the remaining letters leave tomorrow")
     return Result.UNKNOWN if held.may_have_left else Result.SKIPPED
 
 
@@ -185,5 +195,6 @@ def _rehearsed(answer: Answer) -> Step:
 
 def _message_id(answer: Answer) -> str | None:
     body = answer.body if isinstance(answer.body, dict) else {}
-    found = body.get("messageId") or next(iter(body.get("messageIds") or []), None)
-    return str(found) if found else None
+    several = body.get("messageIds")
+    found = body.get("messageId") or (several[0] if isinstance(several, list) and several else None)
+    return storable(found) if found and isinstance(found, str) else None

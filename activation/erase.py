@@ -45,7 +45,20 @@ _IN_DOUBT = """
     where (client_code = any(%(codes)s) or email_hash = any(%(hashes)s))
         and state in ('sending', 'unknown')
 """
+_QUOTED = r"""exists (
+    select from unnest(%(words)s::text[]) as word
+    where {} ~* ('\m' || regexp_replace(word, '([^a-z0-9])', '\\\1', 'g') || '\M')
+)"""
 _LETTERS = (
+    # What a person has typed may name anybody.
+    """
+    update activation.approvals set reason = 'efface'
+    where reason is not null and reco_id in (
+        select reco_id from activation.recommendations
+        where client_code = any(%(codes)s) or email_hash = any(%(hashes)s)
+            or email_norm = any(%(emails)s)
+    )
+    """,
     """
     update activation.outbox set state = 'cancelled', outcome_reason = 'efface'
     where (client_code = any(%(codes)s) or email_hash = any(%(hashes)s))
@@ -54,7 +67,8 @@ _LETTERS = (
     """
     update activation.outbox set
         client_code = null, client_hash = 'efface', email_norm = null, email_hash = 'efface',
-        payload = null, erased_at = clock_timestamp()
+        payload = null, error_message = null, erased_at = clock_timestamp(),
+        outcome_reason = case when decided_by is null then outcome_reason else 'efface' end
     where client_code = any(%(codes)s) or email_hash = any(%(hashes)s)
     """,
     """
@@ -73,7 +87,7 @@ _LETTERS = (
     where client_code = any(%(codes)s) or email_hash = any(%(hashes)s)
     """,
     """
-    delete from activation.webhook_inbox where exists (
+    delete from activation.webhook_inbox where error is not null or exists (
         select from unnest(%(emails)s::text[]) as address where position(address in lower(body)) > 0
     )
     """,
@@ -81,6 +95,9 @@ _LETTERS = (
     update activation.suppressions set client_code = null, email_norm = null
     where client_code = any(%(codes)s) or email_hash = any(%(hashes)s)
     """,
+    # A table that could not be built quotes the row that was refused.
+    "update ops.dbt_results set message = '[effacé]' where " + _QUOTED.format("message"),  # noqa: S608
+    "update ops.run_steps set detail = '{}' where " + _QUOTED.format("detail::text"),  # noqa: S608
 )
 
 
@@ -201,16 +218,25 @@ def _failures(conn: Connection) -> list[tuple[str, str]]:
     return [(line["table_schema"], line["table_name"]) for line in found]
 
 
-def _erase_letters(conn: Connection, person: Person, erased: Erased) -> None:
-    who = {
-        "codes": sorted(person.codes),
-        "emails": sorted(person.emails),
-        "hashes": erased.email_hashes,
-    }
-    if value(conn, _IN_DOUBT, who):
+def require_settled(conn: Connection, person: Person, erased: Erased) -> None:
+    """Raise NeedsPersonError when a letter to `person` is leaving, or may have left."""
+    if value(conn, _IN_DOUBT, _who(person, erased)):
         raise NeedsPersonError(
             "nobody knows whether a letter to this person has left: "
             "run `activation resolve`, then forget them"
         )
+
+
+def _erase_letters(conn: Connection, person: Person, erased: Erased) -> None:
+    require_settled(conn, person, erased)
     for statement in _LETTERS:
-        execute(conn, statement, who)
+        execute(conn, statement, _who(person, erased))
+
+
+def _who(person: Person, erased: Erased) -> dict[str, list[str]]:
+    return {
+        "codes": sorted(person.codes),
+        "emails": sorted(person.emails),
+        "words": sorted({word.lower() for word in person.codes | person.emails}),
+        "hashes": erased.email_hashes,
+    }

@@ -8,11 +8,12 @@ once, whichever way and however often it comes.
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from activation.masking import email_hash
+from activation.masking import email_hash, mask_text, storable
 
 CANONICAL = {
     "accepted": ("request", "requests", "sent"),
@@ -32,12 +33,17 @@ CANONICAL = {
 TYPES = {name: canonical for canonical, names in CANONICAL.items() for name in names}
 REPEATABLE = frozenset({"open", "proxy_open", "click", "soft_bounce", "deferred", "error"})
 FIRST_MILLISECONDS = 100_000_000_000  # an epoch beyond this cannot be in seconds
-_TAG = re.compile(r"s:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
+UNREADABLE = (AttributeError, KeyError, TypeError, ValueError, OverflowError, OSError)
+# In a tag, `s:<send id>`; in the custom header, `{"s": "<send id>"}`.
+_TAG = re.compile(r"""s"?: ?\\?"?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})""")
 
 
 @dataclass(frozen=True)
 class Event:
-    """One fact about one letter. `email` stays in memory; the table gets its hash."""
+    """One fact about one letter. `email` stays in memory; the table gets its hash.
+
+    `send_id` is what our tag says, whether or not this database knows that letter.
+    """
 
     key: str
     send_id: str | None
@@ -52,15 +58,33 @@ class Event:
     reason: str | None
 
 
+def read_log(lines: Iterable[Any], key: bytes) -> tuple[list[Event], int]:
+    """Return the events of a page of the log, and how many of its lines made no sense."""
+    events, unreadable = [], 0
+    for line in lines:
+        try:
+            event = from_log(line, key)
+        except UNREADABLE:
+            unreadable += 1
+            continue
+        events += [event] if event else []
+    return events, unreadable
+
+
 def from_log(line: dict[str, Any], key: bytes) -> Event | None:
-    """Read one line of `GET /smtp/statistics/events`; None when its type is not a letter's."""
+    """Read one line of `GET /smtp/statistics/events`; None when its type is not a letter's.
+
+    Raises one of UNREADABLE when the line is not one.
+    """
     when = datetime.fromisoformat(str(line["date"]))
-    message_id = line.get("messageId")
-    return _event(line, key, str(line.get("event")), when, message_id, "poll")
+    return _event(line, key, str(line.get("event")), when, line.get("messageId"), "poll")
 
 
 def from_webhook(payload: dict[str, Any], key: bytes) -> Event | None:
-    """Read one webhook payload; None when its type is not a letter's."""
+    """Read one webhook payload; None when its type is not a letter's.
+
+    Raises one of UNREADABLE when the payload is not one.
+    """
     message_id = payload.get("message-id") or payload.get("message_id")
     return _event(
         payload, key, str(payload.get("event")), _webhook_time(payload), message_id, "webhook"
@@ -76,15 +100,25 @@ def _event(
     source: str,
 ) -> Event | None:
     kind = TYPES.get(raw_type)
-    email = str(document.get("email") or "")
+    email = storable(str(document.get("email") or ""))
     if kind is None or "@" not in email:
         return None
-    hashed, link = email_hash(key, email), document.get("link") or None
+    hashed, message_id = email_hash(key, email), _text(message_id)
+    link, reason = _text(document.get("link")), _text(document.get("reason"))
     when = when if when.tzinfo else when.replace(tzinfo=UTC)
     return Event(
         _key(message_id, hashed, kind, when, link), _send_id(document), message_id, email,
-        hashed, kind, raw_type, when, source, link, (document.get("reason") or None),
+        hashed, kind, raw_type, when, source, _masked(link), _masked(reason),
     )  # fmt: skip
+
+
+def _text(value: object) -> str | None:
+    return storable(str(value)) if value else None
+
+
+def _masked(text: str | None) -> str | None:
+    """Servers quote the address they refuse: it is not ours to keep in clear."""
+    return mask_text(text) if text else None
 
 
 def _key(message_id: str | None, hashed: str, kind: str, when: datetime, link: str | None) -> str:
@@ -99,8 +133,7 @@ def _send_id(document: dict[str, Any]) -> str | None:
     for place in ("tags", "tag", "X-Mailin-custom"):
         text = document.get(place)
         text = text if isinstance(text, str) else json.dumps(text or "")
-        found = _TAG.search(text) or re.search(r'"s": ?"([0-9a-f-]{36})"', text)
-        if found:
+        if found := _TAG.search(text):
             return found.group(1)
     return None
 

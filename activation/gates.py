@@ -10,16 +10,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import psycopg2
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.config import Rules
-from activation.store import rows, value
-from warehouse.errors import ConfigurationError, LockedError
+from activation.store import reading_warehouse, rows, value
 
 WAREHOUSE = """
 with letter as (
-    select o.send_id, o.client_code, o.email_norm, o.email_hash, o.produit_keys, r.as_of_date
+    select
+        o.send_id, o.reco_id, o.client_code, o.email_norm, o.email_hash, o.produit_keys,
+        r.as_of_date, r.items, r.params
     from activation.outbox as o
     inner join activation.recommendations as r on o.reco_id = r.reco_id
     where o.send_id = any(%(ids)s::uuid[])
@@ -48,12 +48,21 @@ bought as (
         and a.date_livraison > least(l.as_of_date, %(today)s::date - %(purchase_days)s)
 ),
 
-sold_out as (
-    select distinct l.send_id
+-- The wines as the letter shows them, against the catalogue and the cellar of today.
+offered as (
+    select
+        l.send_id,
+        bool_and(c.is_in_latest_export and c.actif is not false) as is_on_sale,
+        bool_and(c.prix_ttc = (wine.value ->> 'prix_ttc')::numeric) as has_its_price,
+        bool_and(
+            s.is_in_latest_export
+            and coalesce(s.stock_total, 0) - coalesce(s.stock_reserve, 0) > 0
+        ) as is_there
     from letter as l
-    cross join unnest(l.produit_keys) as wanted (produit_key)
-    left join etl.stock as s on wanted.produit_key = s.produit_key
-    where coalesce(s.stock_total, 0) - coalesce(s.stock_reserve, 0) <= 0
+    cross join lateral jsonb_array_elements(l.items) as wine (value)
+    left join etl.produits as c on wine.value ->> 'produit_key' = c.produit_key
+    left join etl.stock as s on wine.value ->> 'produit_key' = s.produit_key
+    group by l.send_id
 )
 
 select
@@ -70,14 +79,19 @@ select
             then 'silence_3_ans'
         when p.dernier_contact > %(today)s::date - %(contact_days)s then 'contact_135_jours'
         when b.send_id is not null then 'produit_achete_depuis'
-        when s.send_id is not null then 'stock_epuise'
+        when w.is_on_sale is not true then 'vin_retire'
+        when w.has_its_price is not true then 'prix_change'
+        when w.is_there is not true then 'stock_epuise'
+        -- The same letter, computed again since with other words.
+        when m.params <> l.params or lower(m.email) <> l.email_norm then 'contenu_change'
     end as reason
 from letter as l
 left join person as p on l.client_code = p.client_code
 left join crm.customer_contacts as h on l.client_code = h.client_code
 left join clicked as k on l.email_hash = k.email_hash
 left join bought as b on l.send_id = b.send_id
-left join sold_out as s on l.send_id = s.send_id
+left join offered as w on l.send_id = w.send_id
+left join sync.brevo_messages as m on l.reco_id = m.reco_id
 """
 
 # Placed in a select from activation.outbox as o: the reason, or null.
@@ -91,7 +105,7 @@ case
     when o.erased_at is not null then 'efface'
     when refusal.reason is not null then 'refus_' || refusal.reason
     when o.valid_until < %(today)s::date then 'perimee'
-    when recent.send_id is not null then 'contact_135_jours'
+    when recent.send_id is not null or told.event_key is not null then 'contact_135_jours'
     when cardinality(%(allowed)s::text[]) > 0 and not o.email_norm = any(%(allowed)s::text[])
         then 'hors_liste_d_essai'
 end
@@ -120,6 +134,26 @@ left join lateral (
         > clock_timestamp() - make_interval(days => %(contact_days)s)
     limit 1
 ) as recent on true
+left join lateral (
+    -- A letter of ours that only Brevo remembers: this database was restored.
+    select e.event_key from activation.events as e
+    where e.email_hash = o.email_hash and e.type in ('accepted', 'delivered')
+    and e.tag_send_id <> o.send_id
+    and e.occurred_at > clock_timestamp() - make_interval(days => %(contact_days)s)
+    limit 1
+) as told on true
+"""
+
+# Whether no letter may leave now, by the database's clock in Europe/Paris.
+QUIET = """
+case
+    when %(quiet_from)s = %(quiet_until)s then false
+    when %(quiet_from)s < %(quiet_until)s
+        then extract(hour from clock_timestamp() at time zone 'Europe/Paris') >= %(quiet_from)s
+        and extract(hour from clock_timestamp() at time zone 'Europe/Paris') < %(quiet_until)s
+    else extract(hour from clock_timestamp() at time zone 'Europe/Paris') >= %(quiet_from)s
+        or extract(hour from clock_timestamp() at time zone 'Europe/Paris') < %(quiet_until)s
+end
 """
 
 
@@ -131,6 +165,8 @@ def parameters(rules: Rules, today: date, allowed: Sequence[str] = ()) -> dict[s
         "contact_days": rules.contact_days,
         "purchase_days": rules.purchase_days,
         "silence_years": rules.silence_years,
+        "quiet_from": rules.quiet_from,
+        "quiet_until": rules.quiet_until,
     }
 
 
@@ -142,20 +178,8 @@ def refused_by_warehouse(
     Raises ConfigurationError when the warehouse has not been built yet, LockedError when
     it is being rebuilt this very moment.
     """
-    try:
+    with reading_warehouse(conn):
         found = rows(conn, WAREHOUSE, {**named, "ids": list(send_ids)})
-    except (psycopg2.errors.UndefinedTable, psycopg2.errors.UndefinedColumn) as error:
-        conn.rollback()
-        missing = str(error).splitlines()[0]
-        raise ConfigurationError(
-            f"the warehouse is not built ({missing}): run `make weekly`, then send again"
-        ) from None
-    except psycopg2.InternalError:
-        # dbt put a new table in this one's place while the question was being asked.
-        conn.rollback()
-        raise LockedError(
-            "the warehouse is being rebuilt: send again when `make weekly` has ended"
-        ) from None
     return {line["send_id"]: line["reason"] for line in found if line["reason"]}
 
 
@@ -167,16 +191,9 @@ def today_in_paris(conn: Connection, as_of_date: date | None) -> date:
     return today
 
 
-def is_quiet_hour(conn: Connection, rules: Rules) -> bool:
-    """Return whether no letter may leave now, by the database's clock in Europe/Paris."""
-    hour = int(
-        value(conn, "select extract(hour from clock_timestamp() at time zone 'Europe/Paris')")
-    )
-    if rules.quiet_from == rules.quiet_until:
-        return False
-    if rules.quiet_from < rules.quiet_until:
-        return rules.quiet_from <= hour < rules.quiet_until
-    return hour >= rules.quiet_from or hour < rules.quiet_until
+def is_quiet_hour(conn: Connection, named: dict[str, Any]) -> bool:
+    """Return whether no letter may leave now; `named` as `parameters` gives it."""
+    return bool(value(conn, f"select {QUIET}", named))
 
 
 def left_today(conn: Connection) -> int:

@@ -19,6 +19,11 @@ from activation.outcomes import Answer
 from activation.store import Row, execute, row, transaction, value
 
 Named = dict[str, Any]
+# What holds every letter back for now, rather than this one for good.
+WAITING = ("modele_absent", "heures_calmes")
+FROM_ANSWER = (
+    "attempt_id", "message_id", "brevo_code", "brevo_message", "wait", "has_not_left"
+)  # fmt: skip
 
 CLAIM = f"""
 select
@@ -29,6 +34,7 @@ select
     -- A first attempt in the future means the clock has moved: no replay then either.
     coalesce(o.first_attempt_at between clock_timestamp() - make_interval(secs => %(window)s)
              and clock_timestamp(), true) as is_replayable,
+    {gates.QUIET} as is_quiet,
     {gates.LETTER} as reason
 from activation.outbox as o
 left join activation.templates as t on o.scenario = t.scenario
@@ -89,7 +95,7 @@ class Ledger:
         return bool(letter["state"] == "sending" and letter["lease_owner"] == self._run)
 
     def _refuse(self, letter: Row, held: Held, *, sandbox: bool) -> None:
-        if sandbox or held.reason == "modele_absent":
+        if sandbox or held.reason in WAITING:
             return
         if letter["state"] == "sending":
             state = "unknown" if held.may_have_left else "queued"
@@ -142,17 +148,17 @@ class Ledger:
             execute(self.conn, SETTLE_ATTEMPT, record)
             if record.get("state"):
                 self._move(
-                    record["send_id"], "sending", record["state"], reason=record.get("reason"),
-                    **{name: record.get(name) for name in
-                       ("message_id", "brevo_code", "brevo_message", "wait", "has_not_left")},
-                )  # fmt: skip
+                    record["send_id"],
+                    "sending",
+                    record["state"],
+                    reason=record.get("reason"),
+                    **{name: record.get(name) for name in FROM_ANSWER},
+                )
             now: datetime = value(self.conn, "select clock_timestamp()")
         return now
 
     def _move(self, send_id: str, before: str, state: str, **more: Any) -> None:  # noqa: ANN401
-        named = dict.fromkeys(
-            ("reason", "message_id", "brevo_code", "brevo_message", "wait", "has_not_left")
-        )
+        named = dict.fromkeys(("reason", *FROM_ANSWER))
         execute(
             self.conn, MOVE, {**named, **more, "send_id": send_id, "before": before, "state": state}
         )
@@ -180,6 +186,12 @@ update activation.outbox set
 where send_id = %(send_id)s
 -- An acceptance read back late also ends a doubt.
 and (state = %(before)s or (state = 'unknown' and %(state)s = 'accepted'))
+-- What an answer says of a call is over once there was a later one; an acceptance stays.
+and (%(state)s = 'accepted' or not exists (
+    select from activation.attempts as later
+    where later.send_id = %(send_id)s and later.attempt_id > %(attempt_id)s
+    and not later.sandbox
+))
 """
 
 
@@ -203,6 +215,8 @@ def _hold(letter: Row) -> Held | None:
     may_have_left = bool(letter["may_have_left"])
     if letter["reason"]:
         return Held(letter["reason"], may_have_left)
+    if letter["is_quiet"]:
+        return Held("heures_calmes", may_have_left)
     if letter["template_id"] is None or not letter["has_template"]:
         return Held("modele_absent", may_have_left)
     if not letter["is_replayable"]:

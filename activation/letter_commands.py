@@ -12,13 +12,14 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation import letters
 from activation.approvals import Decided, approve, reject
+from activation.decisions import carry_out
 from activation.identity import load_identity
 from activation.plan import build_plan, render
 from activation.selections import Selection, read_decisions
 from activation.store import row, rows
 from warehouse.cli import emit_json
 from warehouse.database import connect
-from warehouse.errors import ConfigurationError, ExitCode
+from warehouse.errors import ConfigurationError, ExitCode, NeedsPersonError
 from warehouse.settings import load_settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
@@ -66,6 +67,7 @@ def plan_command(
 def letter_command(
     reco_id: uuid.UUID,
     html: Annotated[Path | None, typer.Option(help="Write the HTML page there.")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Show one proposed letter exactly as it would leave.
 
@@ -75,17 +77,25 @@ def letter_command(
     conn = connect(settings, application_name="activation letter")
     kept = row(
         conn,
-        "select scenario, params from activation.recommendations"
+        "select scenario, params, template_sha256 from activation.recommendations"
         " where reco_id = %s and erased_at is null",
         (str(reco_id),),
     )
     if kept is None:
         raise ConfigurationError(f"no proposal {reco_id}: `activation plan --csv` lists them")
     compiled = letters.compile_letter(kept["scenario"], load_identity(settings))
+    if compiled.sha256 != kept["template_sha256"]:
+        raise NeedsPersonError(
+            f"the words or the sender of the letter {kept['scenario']} have changed since it was "
+            "proposed: run `activation plan`, then look again"
+        )
     filled = letters.render(compiled, kept["params"])
     if html:
         html.write_text(filled.html, encoding="utf-8")
-    typer.echo(f"Objet : {filled.subject}\n\n{filled.text}")
+    if as_json:
+        emit_json({"reco_id": reco_id, **dataclasses.asdict(filled)})
+    else:
+        typer.echo(f"Objet : {filled.subject}\n\n{filled.text}")
 
 
 def approve_command(
@@ -106,7 +116,10 @@ def approve_command(
     selection = _selection(reco_ids, scenario, client, min_score, file, everything)
     settings = load_settings()
     conn = connect(settings, application_name="activation approve")
-    _report(approve(conn, settings, selection, by or getpass.getuser()), "approuvées", as_json)
+    decided = approve(conn, settings, selection, by or getpass.getuser())
+    carry_out(conn, settings)
+    conn.close()
+    _report(decided, "approuvées", as_json)
 
 
 def reject_command(
@@ -125,8 +138,12 @@ def reject_command(
     Example: `activation reject --client CL00042 --reason "vient d'appeler"`
     """
     selection = _selection(reco_ids, scenario, client, min_score, file, everything)
-    conn = connect(load_settings(), application_name="activation reject")
-    _report(reject(conn, selection, by or getpass.getuser(), reason), "refusées", as_json)
+    settings = load_settings()
+    conn = connect(settings, application_name="activation reject")
+    decided = reject(conn, selection, by or getpass.getuser(), reason)
+    carry_out(conn, settings)
+    conn.close()
+    _report(decided, "refusées", as_json)
 
 
 def _selection(

@@ -79,6 +79,11 @@ def mask_email(email: str) -> str:
     return f"{local[:1]}***@{name[:1]}***.{ending}" if local and name else "***"
 
 
+def storable(text: str) -> str:
+    """Return `text` as PostgreSQL can keep it: no NUL, no half of a pair of characters."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")
+
+
 def mask_text(text: str) -> str:
     """Return `text` with every address in it masked."""
     return _ADDRESS.sub(lambda found: mask_email(found.group()), text)

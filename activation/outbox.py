@@ -65,10 +65,12 @@ class Enqueued:
     refusal: str | None = None
 
 
-def enqueue(conn: Connection, key: bytes, letter: Letter) -> Enqueued:
+def enqueue(conn: Connection, key: bytes, letter: Letter, skipped: str | None = None) -> Enqueued:
     """Put one approved letter in the outbox, in the caller's transaction.
 
-    `key` is `masking.hash_key(settings)`. Refusals: `lettre_deja_en_file` (this proposal
+    `key` is `masking.hash_key(settings)`; `skipped` is why it will not leave, for a letter
+    kept for the record only. Raises ValueError when its parameters are too large for Brevo.
+    Refusals: `lettre_deja_en_file` (this proposal
     has a live letter), `adresse_deja_en_file` (another letter to this address is open).
     """
     payload = canonical(_payload(letter))
@@ -79,8 +81,8 @@ def enqueue(conn: Connection, key: bytes, letter: Letter) -> Enqueued:
             (send_id, reco_id, approval_id, content_hash, client_code, client_hash,
              email_norm, email_hash, scenario, produit_keys, template_sha256,
              payload, payload_sha256, idempotency_key, legal_basis, tracking_consent,
-             not_before, valid_until)
-        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+             not_before, valid_until, state, outcome_reason)
+        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
         on conflict do nothing
         """,
         (
@@ -90,6 +92,7 @@ def enqueue(conn: Connection, key: bytes, letter: Letter) -> Enqueued:
             letter.scenario, letter.produit_keys, letter.template_sha256, payload,
             sha256(payload), str(idempotency_key(letter.send_id, 1)), letter.legal_basis,
             letter.tracking_consent, letter.not_before, letter.valid_until,
+            "skipped" if skipped else "queued", skipped,
         ),
     )  # fmt: skip
     return Enqueued(letter.send_id) if added else Enqueued(None, _refusal(conn, letter))

@@ -16,6 +16,7 @@ THROUGH_LETTERS = {
     "attempts": "send_id in (select send_id from activation.outbox where {theirs})",
 }
 HASHED = ("email_hash",)
+QUOTING = "exists (select from unnest(%(emails)s) as e where position(e in lower(body)) > 0)"
 
 
 def export_person(conn: Connection, key: bytes, client_code: str) -> dict[str, Any]:
@@ -88,6 +89,7 @@ def _conditions(conn: Connection) -> list[tuple[str, str, sql.Composable]]:
     for table, condition in THROUGH_LETTERS.items():
         theirs = _any_of(["client_code", "email_hash"])
         found.append(("activation", table, sql.SQL(condition).format(theirs=theirs)))
+    found.append(("activation", "webhook_inbox", sql.SQL(QUOTING)))
     return sorted(found, key=lambda place: place[:2])
 
 

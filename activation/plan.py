@@ -7,6 +7,7 @@ from typing import Any
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation import letters as letter_texts
+from activation.decisions import carry_out
 from activation.identity import load_identity
 from activation.letters import Letter, RenderedLetter, compile_letters
 from activation.plan_text import plan_text as render
@@ -134,6 +135,7 @@ def build_plan(conn: Connection, settings: Settings) -> Plan:
     Raises NeedsPersonError when dbt has not built the `sync` schema.
     """
     require_built(conn)
+    carry_out(conn, settings)
     identity = load_identity(settings)
     letters = compile_letters(identity)
     with transaction(conn):

@@ -5,15 +5,18 @@ from datetime import datetime
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.client import Brevo, explain
+from activation.config import ActivationConfig, is_local
 from activation.delivery import check_clock
+from activation.gates import today_in_paris
 from activation.masking import mask_email
+from activation.outbox import sha256
 from activation.outcomes import Answer, Outcome
 from activation.store import rows, value
 from warehouse.errors import ConfigurationError
 from warehouse.settings import Settings
 
 QUEUED_TEMPLATES = """
-select distinct o.scenario, t.template_id
+select distinct o.scenario, t.template_id, t.brevo_sha256
 from activation.outbox as o
 left join activation.templates as t
     on o.scenario = t.scenario and o.template_sha256 = t.content_sha256
@@ -59,11 +62,35 @@ def check_templates(brevo: Brevo, conn: Connection) -> None:
                 "have: run `activation templates push`, or approve them again"
             )
         answer = brevo.ask("GET", f"/smtp/templates/{number}")
-        if answer.outcome is not Outcome.ACCEPTED or (answer.body or {}).get("isActive") is False:
+        kept = answer.body if isinstance(answer.body, dict) else {}
+        if answer.outcome is not Outcome.ACCEPTED or kept.get("isActive") is False:
             raise ConfigurationError(
                 f"template {number} ({line['scenario']}) is missing or inactive in Brevo: "
                 "run `activation templates push`"
             )
+        if template_sha256(kept) != line["brevo_sha256"]:
+            raise ConfigurationError(
+                f"template {number} ({line['scenario']}) was changed in Brevo since it was pushed, "
+                "so that letters would not read as approved: run `activation templates push`"
+            )
+
+
+def template_sha256(kept: dict[str, object]) -> str:
+    """Return the fingerprint of a template as `GET /smtp/templates/{id}` shows it."""
+    return sha256(f"{kept.get('subject')}\0{kept.get('htmlContent')}")
+
+
+def check_day(settings: Settings, config: ActivationConfig, conn: Connection) -> None:
+    """Raise ConfigurationError when letters would really leave on another day than today.
+
+    A fixed AS_OF_DATE is for looking, and for rehearsing against a Brevo on this machine.
+    """
+    today = today_in_paris(conn, None)
+    if settings.as_of_date not in (None, today) and not is_local(config.base_url):
+        raise ConfigurationError(
+            f"AS_OF_DATE={settings.as_of_date} is not today ({today}): letters leave on the day "
+            "they leave; take AS_OF_DATE out of .env, run `make weekly`, then send"
+        )
 
 
 def sender_problem(settings: Settings, brevo: Brevo) -> str | None:

@@ -1,18 +1,22 @@
 """The right to be erased: once asked for, kept through re-imports and restores."""
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import quote
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation import erasures
+from activation import erasures, suppressions
 from activation.client import Brevo, explain
-from activation.erase import erase
+from activation.erase import erase, require_settled
 from activation.erasures import Erased, hashes_of
 from activation.masking import hash_key
 from activation.outcomes import Outcome
 from activation.people import Person, find_person, match, spellings
 from activation.store import rows, transaction
+from activation.suppressions import Refusal
+from activation.webhook import read_inbox
 from warehouse.errors import ConfigurationError, OutOfReachError
 from warehouse.settings import Settings
 
@@ -21,8 +25,8 @@ from warehouse.settings import Settings
 class Forgotten:
     """What an erasure did: codes and addresses of the person, raw lines blanked.
 
-    `files` are the exports on disk that still name the person: only their owner can
-    delete them.
+    `files` are the exports and logs on disk that still name the person: only their owner
+    can delete them.
     """
 
     codes: int
@@ -41,7 +45,9 @@ def forget(conn: Connection, settings: Settings, client_code: str) -> Forgotten:
     key = hash_key(settings)
     person = find_person(conn, client_code)
     hashes = hashes_of(key, person)
-    files = _files_naming(conn, person)
+    files = [*_files_naming(conn, person), *_logs_naming(settings, person)]
+    require_settled(conn, person, Erased(key, hashes))
+    read_inbox(conn, key)
     _forget_in_brevo(conn, settings, person, Erased(key, hashes))
     # The list first: whatever happens next, the sweep of the next run finishes the work.
     erasures.to_file(settings, hashes - erasures.known(conn, settings))
@@ -91,6 +97,22 @@ def _files_naming(conn: Connection, person: Person) -> list[str]:
     return [line["path"] for line in found]
 
 
+def _logs_naming(settings: Settings, person: Person) -> list[str]:
+    """Return the files of `logs/` that hold an address or a code: dbt quotes what it refuses."""
+    words = {*person.emails, *(code.lower() for code in person.raw_codes | person.codes)}
+    pattern = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in sorted(words)))
+    return [
+        str(path)
+        for path in sorted((settings.root / "logs").rglob("*"))
+        if path.is_file() and _names(path, pattern)
+    ]
+
+
+def _names(path: Path, pattern: re.Pattern[str]) -> bool:
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        return any(pattern.search(line.lower()) for line in lines)
+
+
 def _forget_in_brevo(conn: Connection, settings: Settings, person: Person, erased: Erased) -> None:
     """Delete the person's contact and the logs of their letters; absent already is as good."""
     letters = rows(
@@ -117,9 +139,22 @@ def _forget_in_brevo(conn: Connection, settings: Settings, person: Person, erase
     brevo = Brevo(settings)
     known = {str(line["email_norm"]) for line in contacts if line["email_norm"]}
     for email in sorted(person.emails | known):
-        _delete(brevo, f"/contacts/{quote(email, safe='')}")
+        path = f"/contacts/{quote(email, safe='')}"
+        if email not in person.emails:
+            _keep_refusal(brevo, conn, erased.key, email, path)
+        _delete(brevo, path)
     for letter in letters:
         _delete(brevo, f"/smtp/log/{quote(letter['message_id'], safe='')}")
+
+
+def _keep_refusal(brevo: Brevo, conn: Connection, key: bytes, email: str, path: str) -> None:
+    """Somebody else may use this address: what it refused must outlive the contact."""
+    contact = brevo.ask("GET", path).body
+    if isinstance(contact, dict) and contact.get("emailBlacklisted"):
+        with transaction(conn):
+            suppressions.add(
+                conn, key, [Refusal(email, "marketing", "desinscrit", "brevo:contacts")]
+            )
 
 
 def _delete(brevo: Brevo, path: str) -> None:

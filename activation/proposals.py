@@ -25,6 +25,7 @@ _WANTED = """
     create temporary table wanted on commit drop as
     select
         messages.*,
+        templates.sha256 as template_sha256,
         encode(sha256(convert_to(
             messages.content_hash || '|' || templates.sha256, 'UTF8'
         )), 'hex') as bound_hash
@@ -42,26 +43,30 @@ _WANTED = """
 _PROPOSE = """
     insert into activation.recommendations as kept
         (reco_id, client_code, email_norm, scenario, as_of_date, content_hash, items, params,
-         valid_until)
+         template_sha256, valid_until)
     select
         reco_id, client_code, email, scenario, as_of_date, bound_hash, items, params,
-        as_of_date + %(days)s::integer
+        template_sha256, as_of_date + %(days)s::integer
     from wanted
     on conflict (reco_id) do update set
         email_norm = excluded.email_norm,
         content_hash = excluded.content_hash,
         items = excluded.items,
         params = excluded.params,
+        template_sha256 = excluded.template_sha256,
         proposed_at = clock_timestamp(),
         valid_until = excluded.valid_until,
         withdrawn_at = null
-    where (kept.content_hash <> excluded.content_hash or kept.withdrawn_at is not null)
+    where (
+            kept.content_hash <> excluded.content_hash or kept.withdrawn_at is not null
+            or kept.template_sha256 is null or kept.items <> excluded.items
+        )
         and kept.erased_at is null
         -- What has left is history: it keeps the words that were read.
         and not exists (
             select from activation.outbox
             where outbox.reco_id = kept.reco_id
-                and outbox.state in ('sending', 'unknown', 'accepted')
+                and outbox.state in ('sending', 'unknown', 'accepted', 'abandoned')
         )
 """
 

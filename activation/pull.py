@@ -6,7 +6,7 @@ reading it again changes nothing. A weekly deep pass reads ninety days and every
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
@@ -14,7 +14,7 @@ from psycopg2.extras import execute_values
 
 from activation import suppressions
 from activation.client import Brevo
-from activation.events import Event, from_log
+from activation.events import Event, read_log
 from activation.store import execute, transaction, value
 from activation.suppressions import BLOCK_REASONS, EVENT_REASONS, Refusal
 
@@ -25,10 +25,12 @@ OVERLAP = timedelta(days=1)
 
 ADD_EVENTS = """
 insert into activation.events
-    (event_key, send_id, message_id, email_hash, type, raw_type, occurred_at, source, link, reason)
+    (event_key, send_id, tag_send_id, message_id, email_hash, type, raw_type, occurred_at, source,
+     link, reason)
 select
-    new.event_key, coalesce(tagged.send_id, known.send_id), new.message_id, new.email_hash,
-    new.type, new.raw_type, new.occurred_at::timestamptz, new.source, new.link, new.reason
+    new.event_key, coalesce(tagged.send_id, known.send_id), new.send_id::uuid, new.message_id,
+    new.email_hash, new.type, new.raw_type, new.occurred_at::timestamptz, new.source, new.link,
+    new.reason
 from (values %s) as new
     (event_key, send_id, message_id, email_hash, type, raw_type, occurred_at, source, link, reason)
 left join activation.outbox as tagged
@@ -40,18 +42,21 @@ on conflict do nothing
 returning type
 """
 
-# Brevo speaks of a letter that was in doubt: it left. And every accepted letter gets the
-# message id a lost answer did not bring.
+# Brevo speaks of a letter that was in doubt, or that a restored database still has in its
+# queue: it left. And every accepted letter gets the message id a lost answer did not bring.
 LEARN = """
 update activation.outbox as o
 set
     state = 'accepted', message_id = coalesce(o.message_id, seen.message_id),
-    accepted_at = coalesce(o.accepted_at, seen.occurred_at), updated_at = clock_timestamp()
+    accepted_at = coalesce(o.accepted_at, seen.occurred_at), updated_at = clock_timestamp(),
+    outcome_reason = case o.state
+        when 'accepted' then o.outcome_reason else 'retrouvee_chez_brevo' end
 from (
     select distinct on (e.send_id) e.send_id, e.message_id, e.occurred_at
     from activation.events as e
     inner join activation.outbox as x on e.send_id = x.send_id
-    where x.state = 'unknown' or (x.state = 'accepted' and x.message_id is null)
+    where x.state in ('unknown', 'queued', 'retry_wait')
+        or (x.state = 'accepted' and x.message_id is null)
     order by e.send_id, e.occurred_at, e.event_key
 ) as seen
 where o.send_id = seen.send_id
@@ -68,6 +73,7 @@ def pull(brevo: Brevo, conn: Connection, key: bytes, *, deep: bool = False) -> C
     counts = pull_statuses(brevo, conn, key, now, DEEP if deep else SHALLOW)
     counts += pull_blocked(brevo, conn, key)
     counts += pull_unsubscribed(brevo, conn, key, now, deep=deep)
+    counts["suppressions"] += suppressions.follow(conn, key)
     if deep:
         _note(conn, "deep_pull", now)
     return counts
@@ -84,7 +90,9 @@ def pull_statuses(
     }
     counts: Counter[str] = Counter()
     for page in brevo.pages("/smtp/statistics/events", "events", size=2500, query=query):
-        counts += store_events(conn, key, (from_log(line, key) for line in page))
+        events, unreadable = read_log(page, key)
+        counts += store_events(conn, key, events)
+        counts["unreadable"] += unreadable
     _note(conn, "statuses", now)
     return counts
 
@@ -126,13 +134,22 @@ def pull_blocked(brevo: Brevo, conn: Connection, key: bytes) -> Counter[str]:
         refusals = [
             Refusal(
                 line["email"], "transactional", _block_reason(line), "brevo:blockedContacts",
-                line.get("blockedAt"),
+                _moment(line.get("blockedAt")),
             )
             for line in page
+            if line.get("email")
         ]  # fmt: skip
         with transaction(conn):
             counts["suppressions"] += suppressions.add(conn, key, refusals)
     return counts
+
+
+def _moment(text: object) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None  # then it holds from the day it is read
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _block_reason(line: dict[str, Any]) -> str:

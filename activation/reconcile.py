@@ -15,7 +15,7 @@ from typing import Any
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.client import Brevo
-from activation.delivery import Delivery, Result
+from activation.delivery import Delivery, Result, check_clock
 from activation.store import Row, execute, rows, transaction, value
 
 log = logging.getLogger("activation.reconcile")
@@ -66,9 +66,15 @@ def settle_doubts(
 
 
 def look_again(brevo: Brevo, conn: Connection) -> Counter[str]:
-    """Ask Brevo's log about letters in doubt, without sending anything."""
+    """Ask Brevo's log about letters in doubt, without sending anything.
+
+    Raises ConfigurationError when there are some and the database's clock is wrong.
+    """
     results: Counter[str] = Counter()
     doubtful = [line for line in rows(conn, IN_DOUBT, (0,)) if line["state"] == "unknown"]
+    if doubtful:
+        # Absence is a proof after an hour by the database's clock: which must be right.
+        check_clock(value(conn, "select clock_timestamp()"), brevo.server_date)
     conn.commit()
     for letter in doubtful:
         results["accepted" if _find(brevo, conn, letter) else "unknown"] += 1

@@ -14,7 +14,7 @@ from warehouse.errors import ConfigurationError
 # Placed after `activation.recommendations as kept`: the last word said on this very content.
 LATEST_DECISION = """
     left join lateral (
-        select decision from activation.approvals
+        select approval_id, decision from activation.approvals
         where approvals.reco_id = kept.reco_id and approvals.content_hash = kept.content_hash
         order by approval_id desc limit 1
     ) as latest on true
@@ -24,9 +24,14 @@ LATEST_DECISION = """
 _CURRENT = f"""
     select
         kept.reco_id, kept.client_code, kept.email_norm, kept.scenario, kept.content_hash,
-        kept.items, kept.params, kept.valid_until,
+        kept.template_sha256, kept.valid_until,
+        octet_length(kept.params::text) as params_size,
         latest.decision,
-        sending.send_id, sending.state
+        sending.send_id, sending.state,
+        -- Carried out, and nothing of it is on its way any more.
+        sending.send_id is null and exists (
+            select from activation.outbox where outbox.approval_id = latest.approval_id
+        ) as is_over
     from activation.recommendations as kept
     {LATEST_DECISION}
     left join lateral (
@@ -98,7 +103,7 @@ def _csv_lines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def selected(conn: Connection, selection: Selection) -> list[Row]:
-    """Return the proposals selected, locked for the caller's transaction."""
+    """Return the proposals selected, with what was decided and sent of each."""
     conditions: list[str] = [""]
     values: dict[str, object] = {}
     if selection.reco_ids is not None:
@@ -113,7 +118,7 @@ def selected(conn: Connection, selection: Selection) -> list[Row]:
     if selection.min_score is not None:
         conditions.append("(kept.items -> 0 ->> 'score')::numeric >= %(min_score)s")
         values["min_score"] = selection.min_score
-    query = f"{_CURRENT} {' and '.join(conditions)} order by kept.reco_id for update of kept"
+    query = f"{_CURRENT} {' and '.join(conditions)} order by kept.reco_id"
     return rows(conn, query, values)
 
 

@@ -11,22 +11,23 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation import breaker, gates, reconcile
 from activation.client import Brevo
 from activation.config import ActivationConfig
+from activation.decisions import carry_out
 from activation.delivery import Delivery, Result
 from activation.ledger import Ledger
 from activation.masking import hash_key
-from activation.preflight import check_account, check_sender, check_templates
+from activation.preflight import check_account, check_day, check_sender, check_templates
 from activation.pull import pull
 from activation.runs import Run
 from activation.session import connect_durably
 from activation.spool import Spool
 from activation.store import execute, rows, transaction, value
+from activation.webhook import read_inbox
 from warehouse.errors import ConfigurationError, ExitCode, LockedError, OutOfReachError
 from warehouse.settings import Settings
 
@@ -73,6 +74,8 @@ class Sender:
         self._gates = gates.parameters(
             self.config.rules, self._today, sorted(self.config.allowed_recipients)
         )
+        if self.sandbox:  # nothing leaves: any hour will do
+            self._gates |= {"quiet_from": 0, "quiet_until": 0}
         self._local = threading.local()
         self._connections: list[Connection] = []
         self._stop = threading.Event()
@@ -100,7 +103,9 @@ class Sender:
 
     def _prepare(self) -> None:
         self._ingest_spool()
-        if gates.is_quiet_hour(self.conn, self.config.rules) and not self.sandbox:
+        check_day(self.settings, self.config, self.conn)
+        carry_out(self.conn, self.settings)
+        if gates.is_quiet_hour(self.conn, self._gates):
             rules = self.config.rules
             raise LockedError(
                 f"no letter leaves between {rules.quiet_from}:00 and {rules.quiet_until}:00 "
@@ -114,7 +119,7 @@ class Sender:
         check_account(self.brevo, self.conn, min(waiting, most))
         check_sender(self.settings, self.brevo)
         check_templates(self.brevo, self.conn)
-        self.counts += pull(self.brevo, self.conn, self._key)
+        self._read_statuses()
         breaker.check(self.conn)
         if not self.sandbox:
             delivery = self._delivery(self.conn)
@@ -152,7 +157,8 @@ class Sender:
     def _room(self, size: int) -> int:
         """Return how many more letters may leave, within the day's cap and this run's limit."""
         if self.limit is not None:
-            size = min(size, self.limit - self.counts["accepted"] - self.counts["sandboxed"])
+            gone = ("accepted", "unknown", "sandboxed")
+            size = min(size, self.limit - sum(self.counts[name] for name in gone))
         if self.sandbox:
             return size
         return min(size, self.config.rules.daily_cap - gates.left_today(self.conn))
@@ -214,14 +220,17 @@ class Sender:
                 "`activation status`, then run `activation doctor`"
             )
 
+    def _read_statuses(self) -> None:
+        self.counts += read_inbox(self.conn, self._key)
+        self.counts += pull(self.brevo, self.conn, self._key)
+        self._refreshed_at = time.monotonic()
+
     def _refresh_if_due(self) -> None:
-        breaker.check(self.conn)
-        rules: Any = self.config.rules
-        if not self.sandbox and gates.is_quiet_hour(self.conn, rules):
-            raise LockedError("quiet hours have begun: the remaining letters leave tomorrow")
         if time.monotonic() - self._refreshed_at >= self.config.refresh_every:
-            self.counts += pull(self.brevo, self.conn, self._key)
-            self._refreshed_at = time.monotonic()
+            self._read_statuses()
+        else:  # refusals the webhook has brought in the meantime
+            self.counts += read_inbox(self.conn, self._key)
+        breaker.check(self.conn)
 
     def _exit_code(self) -> ExitCode:
         if value(self.conn, "select 1 from activation.outbox where state = 'unknown' limit 1"):

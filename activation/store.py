@@ -4,8 +4,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg2
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extras import RealDictCursor
+
+from warehouse.errors import ConfigurationError, LockedError
 
 Row = dict[str, Any]
 Parameters = Sequence[object] | dict[str, Any] | None
@@ -47,3 +50,26 @@ def transaction(conn: Connection) -> Iterator[None]:
             conn.rollback()
         raise
     conn.commit()
+
+
+@contextmanager
+def reading_warehouse(conn: Connection) -> Iterator[None]:
+    """Say in one line why tables dbt builds cannot be read.
+
+    Raises ConfigurationError when they have not been built yet, LockedError when they are
+    being rebuilt this very moment.
+    """
+    try:
+        yield
+    except (psycopg2.errors.UndefinedTable, psycopg2.errors.UndefinedColumn) as error:
+        conn.rollback()
+        missing = str(error).splitlines()[0]
+        raise ConfigurationError(
+            f"the warehouse is not built ({missing}): run `make weekly`, then the same again"
+        ) from None
+    except psycopg2.InternalError:
+        # dbt put a new table in this one's place while the question was being asked.
+        conn.rollback()
+        raise LockedError(
+            "the warehouse is being rebuilt: try again when `make weekly` has ended"
+        ) from None

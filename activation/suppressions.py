@@ -7,7 +7,8 @@ from datetime import datetime
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extras import execute_values
 
-from activation.masking import email_hash, normal_email
+from activation.masking import client_hash, email_hash, normal_email, storable
+from activation.store import execute, reading_warehouse, rows, transaction, value
 
 # Brevo's reasons for blocking a transactional address, in our words.
 BLOCK_REASONS = {
@@ -64,17 +65,55 @@ on conflict do nothing
 """
 
 
+# Whoever said no at an address has said it for every address they will ever have: kept
+# under their code too, while the warehouse still knows that the address is theirs. What
+# bounces or is blocked concerns the address alone.
+PERSONS = """
+select distinct c.client_code, s.scope, s.reason
+from activation.suppressions as s
+inner join crm.customer_360 as c on s.email_norm = c.email
+where s.lifted_at is null and s.reason not in ('hard_bounce', 'invalid', 'blocked')
+and not exists (
+    select from activation.suppressions as known
+    where known.client_code = c.client_code and known.lifted_at is null
+    and known.scope = s.scope and known.reason = s.reason
+)
+"""
+
+
+def follow(conn: Connection, key: bytes) -> int:
+    """Write refusals down for the persons behind the addresses; return how many. Commits.
+
+    Raises LockedError when the warehouse is being rebuilt; without one there is nobody to
+    follow.
+    """
+    if value(conn, "select to_regclass('crm.customer_360')") is None:
+        return 0
+    with reading_warehouse(conn):
+        found = rows(conn, PERSONS)
+    with transaction(conn):
+        for line in found:
+            execute(
+                conn,
+                "insert into activation.suppressions"
+                " (client_hash, client_code, scope, reason, source)"
+                " values (%s, %s, %s, %s, 'adresse') on conflict do nothing",
+                (client_hash(key, line["client_code"]), *line.values()),
+            )
+    return len(found)
+
+
 def add(conn: Connection, key: bytes, refusals: Iterable[Refusal]) -> int:
     """Write refusals down, in the caller's transaction; return how many were new."""
     new = {
-        (email_hash(key, refusal.email), refusal.scope, refusal.reason): refusal
+        (email_hash(key, storable(refusal.email)), refusal.scope, refusal.reason): refusal
         for refusal in refusals
     }
     if not new:
         return 0
     values = [
         (
-            hashed, normal_email(refusal.email), scope, reason, refusal.source,
+            hashed, normal_email(storable(refusal.email)), scope, reason, refusal.source,
             str(refusal.effective_at) if refusal.effective_at else None,
         )
         for (hashed, scope, reason), refusal in sorted(new.items(), key=lambda item: item[0])

@@ -9,6 +9,7 @@ from activation.client import Brevo, explain
 from activation.identity import Identity
 from activation.letters import Letter, RenderedLetter, render
 from activation.outcomes import Outcome
+from activation.preflight import template_sha256
 from activation.sample import SAMPLE
 from activation.store import execute, transaction
 from activation.template_lint import Page
@@ -32,9 +33,9 @@ def push(
         body = _body(letter, identity)
         number = known.get(body["templateName"]) or _create(brevo, body)
         _update(brevo, number, body)
-        _read_back(brevo, number, letter)
+        kept = _read_back(brevo, number, letter)
         check_rendering(brevo, number, letter)
-        _remember(conn, letter, number, body["templateName"])
+        _remember(conn, letter, number, body["templateName"], kept)
         numbers[scenario] = number
     return numbers
 
@@ -84,7 +85,8 @@ def _update(brevo: Brevo, number: int, body: dict[str, Any]) -> None:
         raise OutOfReachError(explain("PUT", f"{PATH}/{number}", answer))
 
 
-def _read_back(brevo: Brevo, number: int, letter: Letter) -> None:
+def _read_back(brevo: Brevo, number: int, letter: Letter) -> str:
+    """Return the fingerprint of the template as Brevo keeps it."""
     answer = brevo.ask("GET", f"{PATH}/{number}")
     kept = answer.body if isinstance(answer.body, dict) else {}
     if kept.get("subject") != letter.subject or not kept.get("isActive"):
@@ -92,6 +94,7 @@ def _read_back(brevo: Brevo, number: int, letter: Letter) -> None:
             f"template {number} ({letter.scenario}) is not in Brevo as it was pushed: "
             "look at it there, then run `activation templates push` again"
         )
+    return template_sha256(kept)
 
 
 def check_rendering(brevo: Brevo, number: int, letter: Letter) -> None:
@@ -120,20 +123,21 @@ def _read(letter: RenderedLetter) -> list[str]:
     return [*letter.subject.split(), *" ".join(page.seen).split(), "", *page.links[:-1], ""]
 
 
-def _remember(conn: Connection, letter: Letter, number: int, name: str) -> None:
+def _remember(conn: Connection, letter: Letter, number: int, name: str, kept: str) -> None:
     with transaction(conn):
         execute(
             conn,
             """
             insert into activation.templates
-                (scenario, template_id, name, subject, content_sha256, pushed_at)
-            values (%s, %s, %s, %s, %s, clock_timestamp())
+                (scenario, template_id, name, subject, content_sha256, brevo_sha256, pushed_at)
+            values (%s, %s, %s, %s, %s, %s, clock_timestamp())
             on conflict (scenario) do update set
                 template_id = excluded.template_id,
                 name = excluded.name,
                 subject = excluded.subject,
                 content_sha256 = excluded.content_sha256,
+                brevo_sha256 = excluded.brevo_sha256,
                 pushed_at = excluded.pushed_at
             """,
-            (letter.scenario, number, name, letter.subject, letter.sha256),
+            (letter.scenario, number, name, letter.subject, letter.sha256, kept),
         )

@@ -7,6 +7,7 @@ the first byte is noted.
 """
 
 import contextlib
+import logging
 import socket
 import threading
 import time
@@ -19,7 +20,8 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
 
 LARGEST_BODY = 5_000_000
-BROKEN = (OSError, HTTPError, requests.RequestException)
+# ValueError: what `urllib` says of an answer that points to no address.
+BROKEN = (OSError, HTTPError, requests.RequestException, ValueError)
 _current = threading.local()
 
 
@@ -39,6 +41,7 @@ class _Exchange:
         self.has_left = False
         self.is_over = False
         self._socket: socket.socket | None = None
+        self._handle: socket.socket | None = None
         self._lock = threading.Lock()
         self._timer = threading.Timer(seconds, self._expire)
         self._timer.daemon = True
@@ -51,13 +54,26 @@ class _Exchange:
     def __exit__(self, *_: object) -> None:
         self._timer.cancel()
         _current.exchange = None
+        if self._handle is not None:
+            self._handle.close()
+
+    def opened(self, new_socket: socket.socket) -> None:
+        """Watch a connection while it is made: a handshake or a proxy can drip too.
+
+        Through a second handle: making it secure takes the first one away.
+        """
+        self._watch(new_socket.dup())
+        self._handle = self._socket
 
     def leaving(self, open_socket: socket.socket) -> None:
         """Note that bytes are about to leave through this socket; too late raises."""
+        self._watch(open_socket)
+        self.has_left = True
+
+    def _watch(self, open_socket: socket.socket) -> None:
         with self._lock:
             if self.is_over:
                 raise TimeoutError("deadline passed before the request left")
-            self.has_left = True
             self._socket = open_socket
 
     def _expire(self) -> None:
@@ -69,15 +85,35 @@ class _Exchange:
                     socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
+def _exchange_at_work() -> _Exchange | None:
+    return getattr(_current, "exchange", None)
+
+
 class _Watched:
     """Mixed into urllib3's connections: reports the moment a request leaves."""
+
+    _is_connecting = False
+
+    def connect(self) -> None:
+        """Connect; what is said to a proxy on the way is not yet the request."""
+        self._is_connecting = True
+        try:
+            super().connect()  # type: ignore[misc]
+        finally:
+            self._is_connecting = False
+
+    def _new_conn(self) -> socket.socket:
+        new_socket: socket.socket = super()._new_conn()  # type: ignore[misc]
+        if exchange := _exchange_at_work():
+            exchange.opened(new_socket)
+        return new_socket
 
     def send(self, data: Any) -> None:  # noqa: ANN401 - as http.client declares it
         connection: Any = self
         if connection.sock is None:
             connection.connect()
-        exchange: _Exchange | None = getattr(_current, "exchange", None)
-        if exchange is not None:
+        exchange = _exchange_at_work()
+        if exchange and not self._is_connecting:
             exchange.leaving(connection.sock)
         super().send(data)  # type: ignore[misc]
 
@@ -110,6 +146,8 @@ def new_session(proxy: str | None) -> requests.Session:
     `trust_env` is off because a stray .netrc or HTTP_PROXY must not see the key; a proxy
     is named on purpose in BREVO_PROXY.
     """
+    # Its debug lines show paths and queries, and those hold addresses.
+    logging.getLogger("urllib3").setLevel(logging.WARNING)
     session = requests.Session()
     session.trust_env = False
     session.mount("http://", _Adapter(max_retries=0))

@@ -5,7 +5,7 @@ from collections import Counter
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.events import from_webhook
+from activation.events import UNREADABLE, from_webhook
 from activation.pull import store_events
 from activation.store import execute, rows, transaction
 
@@ -21,7 +21,7 @@ def read_inbox(conn: Connection, key: bytes) -> Counter[str]:
             payloads = json.loads(line["body"])
             payloads = payloads if isinstance(payloads, list) else [payloads]
             events = [from_webhook(payload, key) for payload in payloads]
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except (*UNREADABLE, RecursionError) as error:
             _set_aside(conn, line["inbox_id"], type(error).__name__)
             continue
         counts += store_events(conn, key, events)

@@ -5,6 +5,7 @@ Brevo gives up for good on any refusal but 429, so whatever goes wrong here is a
 """
 
 import hmac
+import re
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import psycopg2
@@ -40,7 +41,7 @@ def make_server(settings: Settings, host: str, port: int) -> ThreadingHTTPServer
                 self._answer(401)
                 return
             length = self.headers.get("content-length", "")
-            if not length.isdigit() or int(length) > LARGEST_BODY:
+            if not re.fullmatch("[0-9]{1,9}", length) or int(length) > LARGEST_BODY:
                 self._answer(413)
                 return
             body = self.rfile.read(int(length)).decode("utf-8", "replace").replace("\x00", "")

@@ -18,8 +18,9 @@ from pathlib import Path
 import psutil
 import psycopg2
 
+from activation.preflight import template_sha256
 from tests.activation.brevo_standin import KEY
-from tests.activation.sending.house import TEMPLATE, TODAY, WAREHOUSE
+from tests.activation.sending.house import AT_BREVO, ITEMS, TEMPLATE, TODAY, WAREHOUSE
 from warehouse import database
 from warehouse.embedded import EmbeddedServer
 from warehouse.settings import ROOT, load_settings
@@ -33,7 +34,7 @@ select 'C' || (1 + n %% %(n)s), 'PINOT', date '2025-01-01' + n %% 300, true
 from generate_series(1, %(n)s * 20) as n;
 insert into activation.recommendations
     (reco_id, client_code, scenario, as_of_date, content_hash, items, valid_until)
-select md5('C' || n)::uuid, 'C' || n, 'REBUY', %(today)s, 'content', '[]', '2099-12-31'
+select md5('C' || n)::uuid, 'C' || n, 'REBUY', %(today)s, 'content', %(items)s, '2099-12-31'
 from generate_series(1, %(n)s) as n;
 insert into activation.approvals (reco_id, content_hash, decision, decided_by)
 select reco_id, content_hash, 'approved', 'bench' from activation.recommendations;
@@ -53,8 +54,9 @@ cross join lateral (select json_build_object(
         'email', lower(r.client_code) || '@example.org', 'contactPixelTrackingConsent', false)),
     'params', json_build_object('salutation', 'Bonjour', 'raison', repeat('x', 500)),
     'tags', json_build_array('reco', 's:' || r.reco_id))::text as payload) as p;
-insert into activation.templates (scenario, template_id, name, subject, content_sha256)
-values ('REBUY', 1, 'REBUY', 'Vos vins', %(template)s);
+insert into activation.templates
+    (scenario, template_id, name, subject, content_sha256, brevo_sha256)
+values ('REBUY', 1, 'REBUY', 'Vos vins', %(template)s, %(at_brevo)s);
 analyze;
 """
 
@@ -140,7 +142,16 @@ def _fill(letters: int) -> None:
     conn = psycopg2.connect(settings.database_url)
     with conn, conn.cursor() as cursor:
         cursor.execute(WAREHOUSE)
-        cursor.execute(FILL, {"n": letters, "today": TODAY, "template": TEMPLATE})
+        cursor.execute(
+            FILL,
+            {
+                "n": letters,
+                "today": TODAY,
+                "items": ITEMS,
+                "template": TEMPLATE,
+                "at_brevo": template_sha256(AT_BREVO),
+            },
+        )
     conn.close()
 
 

@@ -143,11 +143,12 @@ def _handler(standin: Standin) -> type[BaseHTTPRequestHandler]:
 
         def fail_before(self, fault: Fault) -> bool:
             if fault.kind == "status":
-                self.reply(fault.status, {"code": fault.code, "message": "on cue"})
+                document = {"code": fault.code, "message": "on cue"}
+                self.reply(fault.status, document, reset=fault.reset)
             elif fault.kind == "throttle":
                 self.reply(429, {"message": "slow down"}, remaining="0", reset=fault.reset)
             elif fault.kind == "redirect":
-                self.reply(302, None, location=f"{standin.url}/elsewhere")
+                self.reply(302, None, location=fault.code or f"{standin.url}/elsewhere")
             elif fault.kind == "drop_before":
                 self.drop()
             elif fault.kind == "hang_before":
@@ -218,7 +219,7 @@ def main() -> None:
     parser.add_argument("--latency", type=float, default=0.0, help="milliseconds per answer")
     arguments = parser.parse_args()
     standin = Standin(latency=arguments.latency / 1000, keeps_calls=False)
-    standin.state.templates[1] = {"id": 1}
+    standin.state.templates[1] = {"id": 1, "subject": "Vos vins", "htmlContent": "…"}
     with standin.running():
         print(standin.url, flush=True)
         sys.stdin.read()

@@ -41,7 +41,7 @@ PERSONS = """
         (array['REBUY', 'CROSS_SELL', 'UPSELL', 'WINBACK', 'NURTURE'])[1 + n / 5 %% 5],
         '2026-11-16',
         jsonb_build_array(jsonb_build_object(
-            'produit_key', 'RIESLING 2021', 'rank', 1, 'score', n %% 100)),
+            'produit_key', 'RIESLING 2021', 'rank', 1, 'score', n %% 100, 'prix_ttc', 12.5)),
         jsonb_build_object(
             'salutation', 'Bonjour', 'dernier_achat', 'mars 2024',
             'produits', jsonb_build_array(jsonb_build_object(

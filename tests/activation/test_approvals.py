@@ -1,5 +1,7 @@
 """Decisions: bound to the content seen, never rewritten, one letter queued for each."""
 
+import contextlib
+import dataclasses
 import json
 import uuid
 from pathlib import Path
@@ -9,10 +11,11 @@ import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.approvals import approve, reject
+from activation.decisions import carry_out
 from activation.masking import email_hash, hash_key
 from activation.plan import build_plan
 from activation.selections import Selection, read_decisions
-from activation.store import row, rows, value
+from activation.store import execute, row, rows, transaction, value
 from tests.activation.hand_made import fill, run
 from warehouse.errors import ConfigurationError, NeedsPersonError
 from warehouse.settings import Settings
@@ -40,6 +43,7 @@ def test_approving_queues_exactly_what_was_shown(
 ) -> None:
     outcome = approve(planned, estate, EVERYTHING, "Claire")
     assert (outcome.decided, outcome.unchanged, outcome.refusals) == (6, 0, [])
+    assert carry_out(planned, estate) == 6
     queued = rows(
         planned,
         """
@@ -59,9 +63,10 @@ def test_approving_queues_exactly_what_was_shown(
 
 
 def test_approving_twice_queues_once(planned: Connection, estate: Settings) -> None:
-    approve(planned, estate, EVERYTHING, "Claire")
-    again = approve(planned, estate, EVERYTHING, "Claire")
-    assert (again.decided, again.unchanged) == (0, 6)
+    for unchanged in (0, 6, 6):
+        again = approve(planned, estate, EVERYTHING, "Claire")
+        assert (again.decided, again.unchanged) == (6 - unchanged, unchanged)
+        carry_out(planned, estate)
     assert value(planned, "select count(*) from activation.outbox") == 6
     assert value(planned, "select count(*) from activation.approvals") == 6
 
@@ -136,8 +141,10 @@ def test_rejecting_needs_a_reason(planned: Connection) -> None:
 
 def test_rejecting_takes_back_what_was_approved(planned: Connection, estate: Settings) -> None:
     approve(planned, estate, Selection(client_code="CL2"), "Claire")
+    carry_out(planned, estate)
     outcome = reject(planned, EVERYTHING, "Claire", "trop tôt")
     assert outcome.decided == 6
+    carry_out(planned, estate)
     decisions = rows(
         planned,
         "select decision, count(*) as n from activation.approvals group by 1 order by 1",
@@ -170,6 +177,55 @@ def test_what_was_rejected_can_be_approved_after_all(
 ) -> None:
     reject(planned, EVERYTHING, "Claire", "trop tôt")
     assert approve(planned, estate, EVERYTHING, "Claire").decided == 6
+
+
+def test_the_pages_role_decides_as_a_command_does(planned: Connection, estate: Settings) -> None:
+    """It may read proposals and add decisions, nothing else; sending carries them out."""
+    with transaction(planned), contextlib.suppress(psycopg2.errors.DuplicateObject):
+        execute(planned, "savepoint before")
+        execute(planned, "create role letters_page login password 'page' in role crm_dashboard")
+    assert estate.database_url
+    page = psycopg2.connect(estate.database_url, user="letters_page", password="page")
+    assert approve(page, estate, EVERYTHING, "Odile").decided == 6
+    assert reject(page, Selection(client_code="CL2"), "Odile", "trop tôt").decided == 1
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        carry_out(page, estate)
+    page.close()
+    assert carry_out(planned, estate) == 5
+    assert carry_out(planned, estate) == 0
+    queued = rows(planned, "select client_code, state from activation.outbox")
+    assert {line["state"] for line in queued} == {"queued"}
+    assert "CL2" not in {line["client_code"] for line in queued}
+
+
+def test_words_changed_since_the_plan_are_not_approved_unread(
+    planned: Connection, estate: Settings
+) -> None:
+    moved = {**estate.values, "ESTATE_POSTAL_ADDRESS": "2 rue Neuve, 67000 Strasbourg"}
+    elsewhere = dataclasses.replace(estate, values=moved)
+    outcome = approve(planned, elsewhere, EVERYTHING, "Claire")
+    assert {refusal.reason for refusal in outcome.refusals} == {"modele_modifie"}
+    build_plan(planned, elsewhere)
+    assert approve(planned, elsewhere, EVERYTHING, "Claire").decided == 6
+
+
+def test_two_letters_approved_by_hand_for_one_address_are_one(
+    planned: Connection, estate: Settings
+) -> None:
+    run(
+        planned,
+        """
+        update activation.recommendations set email_norm = 'two@example.org';
+        insert into activation.approvals (reco_id, content_hash, decision, decided_by)
+        select reco_id, content_hash, 'approved', 'page' from activation.recommendations
+        """,
+    )
+    assert carry_out(planned, estate) == 1
+    kept = rows(planned, "select state, outcome_reason from activation.outbox order by state")
+    assert [tuple(line.values()) for line in kept] == [
+        ("queued", None),
+        *[("skipped", "adresse_deja_en_file")] * 5,
+    ]
 
 
 def test_a_file_says_which_line_is_wrong(tmp_path: Path) -> None:

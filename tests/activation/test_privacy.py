@@ -9,6 +9,7 @@ import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.approvals import approve
+from activation.decisions import carry_out
 from activation.masking import hash_key
 from activation.person_export import export_person
 from activation.plan import build_plan
@@ -58,6 +59,21 @@ DERIVED = """
     update sync.brevo_contacts set client_code = 'CL00002', email = 'odile.v@example.org'
     where client_code = 'CL2';
 """
+# What people type, and what dbt and the webhook quote.
+QUOTED = """
+    insert into activation.approvals (reco_id, content_hash, decision, decided_by, reason)
+    select reco_id, content_hash, 'rejected', 'Claire', 'Mme Vandermersch a appelé'
+    from activation.recommendations where client_code = 'CL00002';
+    insert into activation.webhook_inbox (body, error)
+    values ('{"email": "odile.v@example.org', 'JSONDecodeError');
+    insert into ops.dbt_results
+        (invocation_id, node_id, resource_type, name, status, message, generated_at)
+    values ('1', '1', 'model', 'm', 'error', 'Key (client_code)=(CL00002) already exists.', now()),
+        ('1', '2', 'model', 'm', 'error', 'Key (client_code)=(CL9000021) already exists.', now());
+    insert into ops.runs (run_id, command) values (gen_random_uuid(), 'weekly');
+    insert into ops.run_steps (run_id, step, position, started_at, status, detail)
+    select run_id, 'build', 1, now(), 'failed', '{"error": "odile.v@example.org"}' from ops.runs;
+"""
 NEEDLES = ("odile", "vandermersch", "cl00002", "cl-00 002", "old7", "0611223344", "moulin", "didi")
 
 
@@ -73,7 +89,9 @@ def filled(conn: Connection, estate: Settings) -> Connection:
     run(conn, EXPORTS)
     run(conn, DERIVED)
     build_plan(conn, estate)
+    run(conn, QUOTED)
     approve(conn, estate, Selection(), "Claire")
+    carry_out(conn, estate)
     return conn
 
 
@@ -99,12 +117,20 @@ def left_of(conn: Connection) -> list[str]:
     return [needle for needle in NEEDLES if needle in text]
 
 
-def test_nothing_of_the_person_is_left_in_any_table(filled: Connection, estate: Settings) -> None:
+def test_nothing_of_the_person_is_left_in_any_table(
+    filled: Connection, estate: Settings, tmp_path: Path
+) -> None:
     assert left_of(filled) == list(NEEDLES)
+    log = tmp_path / "logs" / "dbt.log"
+    log.parent.mkdir()
+    log.write_text("Failing row contains (Odile.V@Example.org)\n")
+    log.with_name("other.log").write_text("CL9000021\n")
     done = forget(filled, estate, "CL00002")
     assert left_of(filled) == []
+    kept = value(filled, "select string_agg(message, ' ' order by node_id) from ops.dbt_results")
+    assert kept == "[effacé] Key (client_code)=(CL9000021) already exists."
     assert (done.codes, done.addresses, done.lines) == (2, 1, 6)
-    assert done.files == ["clients_1.csv"]
+    assert done.files == ["clients_1.csv", str(log)]
     assert not estate.brevo_api_key
 
 
@@ -273,6 +299,7 @@ def test_export_gives_everything_with_its_source(filled: Connection, estate: Set
         "raw.ventes_lignes", "raw.contacts", "raw.rejected_lines", "etl.clients",
         "snapshots.clients", "crm.customer_360", "sync.brevo_messages", "sync.brevo_contacts",
         "activation.recommendations", "activation.approvals", "activation.outbox",
+        "activation.webhook_inbox",
     }  # fmt: skip
     text = json.dumps(held, default=str)
     assert "Schmitt" not in text

@@ -67,7 +67,7 @@ letters as (
     -- A letter nobody can tell has left counts as one that has. An erased person's
     -- letters keep no client code: they are nobody's contacts any more.
     where
-        outbox.state in ('accepted', 'unknown', 'sending')
+        outbox.state in ('accepted', 'unknown', 'sending', 'abandoned')
         and outbox.client_code is not null
 
 ),

@@ -33,7 +33,10 @@ wines as (
         ) as produits,
         jsonb_agg(
             jsonb_build_object(
-                'produit_key', produit_key, 'rank', rank, 'score', score
+                'produit_key', produit_key,
+                'rank', rank,
+                'score', score,
+                'prix_ttc', prix_ttc
             )
             order by rank
         ) as items

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.activation.brevo_standin import KEY, Standin
-from tests.activation.sending.house import TODAY, database, furnish, queue_letter
+from tests.activation.sending.house import AT_BREVO, TODAY, database, furnish, queue_letter
 from warehouse.settings import Settings, load_settings
 
 
@@ -15,7 +15,7 @@ from warehouse.settings import Settings, load_settings
 def standin() -> Iterator[Standin]:
     """Brevo, on a free port, with the template the letters use."""
     with Standin().running() as running:
-        running.state.templates[1] = {"id": 1, "name": "REBUY", "isActive": True}
+        running.state.templates[1] = dict(AT_BREVO)
         yield running
 
 

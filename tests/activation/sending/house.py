@@ -9,14 +9,20 @@ from datetime import date
 from typing import Any
 
 import psycopg2
+from click.testing import Result
+from typer.testing import CliRunner
 
 from activation import masking, outbox, store
+from activation.cli import app
+from activation.preflight import template_sha256
 from activation.sender import Sender
 from activation.session import brevo_session
 from warehouse.settings import ROOT, Settings
 
 TODAY = date(2026, 11, 23)
 TEMPLATE = "a" * 64
+# The template the letters use, as the stand-in has it.
+AT_BREVO = {"id": 1, "name": "REBUY", "subject": "Vos vins", "htmlContent": "…", "isActive": True}
 
 # The part of the warehouse that the gates read, with the names and types dbt gives it.
 WAREHOUSE = """
@@ -29,12 +35,23 @@ create table crm.achats (
     client_code text, produit_key text, date_livraison date, is_purchase boolean
 );
 create table crm.customer_contacts (client_code text primary key, dernier_clic date);
-create table etl.stock (produit_key text primary key, stock_total numeric, stock_reserve numeric);
-insert into etl.stock values ('RIESLING', 100, 0), ('PINOT', 5, 5);
+create table etl.produits (
+    produit_key text primary key, prix_ttc numeric, actif boolean, is_in_latest_export boolean
+);
+insert into etl.produits values ('RIESLING', 12.50, true, true), ('PINOT', 9, null, true);
+create table etl.stock (
+    produit_key text primary key, stock_total numeric, stock_reserve numeric,
+    is_in_latest_export boolean
+);
+insert into etl.stock values ('RIESLING', 100, 0, true), ('PINOT', 5, 5, true);
+create table sync.brevo_messages (reco_id uuid primary key, email text, params jsonb);
 create table sync.brevo_contacts (
     client_code text, email text, attributes jsonb, fingerprint text
 );
 """
+
+
+ITEMS = '[{"produit_key": "RIESLING", "rank": 1, "score": 80, "prix_ttc": 12.5}]'
 
 
 def database(settings: Settings) -> Any:
@@ -48,9 +65,9 @@ def furnish(settings: Settings) -> None:
         cursor.execute(WAREHOUSE)
         cursor.execute(
             "insert into activation.templates"
-            " (scenario, template_id, name, subject, content_sha256, pushed_at)"
-            " values ('REBUY', 1, 'REBUY', 'Vos vins', %s, now())",
-            (TEMPLATE,),
+            " (scenario, template_id, name, subject, content_sha256, brevo_sha256, pushed_at)"
+            " values ('REBUY', 1, 'REBUY', 'Vos vins', %s, %s, now())",
+            (TEMPLATE, template_sha256(AT_BREVO)),
         )
     conn.close()
 
@@ -69,8 +86,8 @@ def queue_letter(settings: Settings, conn: Any, name: str, **more: Any) -> str:
         conn,
         "insert into activation.recommendations"
         " (reco_id, client_code, scenario, as_of_date, content_hash, items, valid_until)"
-        " values (%s, %s, 'REBUY', %s, 'content', '[]', '2026-12-31')",
-        (str(reco_id), code, TODAY),
+        " values (%s, %s, 'REBUY', %s, 'content', %s, '2026-12-31')",
+        (str(reco_id), code, TODAY, ITEMS),
     )
     approval_id = store.value(
         conn,
@@ -94,6 +111,11 @@ def states(conn: Any) -> dict[str, int]:
     """Return how many letters stand in each state."""
     found = store.rows(conn, "select state, count(*) as n from activation.outbox group by state")
     return {line["state"]: line["n"] for line in found}
+
+
+def command(*arguments: str, **environment: str) -> Result:
+    """Run the real command in this process, as typed."""
+    return CliRunner().invoke(app, arguments, env=environment)
 
 
 def activation(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

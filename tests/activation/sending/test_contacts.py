@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from activation import store
-from activation.brevo_lists import create_missing
+from activation.contact_fields import ATTRIBUTES
 from activation.contacts import sync
 from activation.session import brevo_session
 from tests.activation.brevo_standin import Standin
-from tests.activation.sending.house import activation
+from tests.activation.sending.house import command
 from warehouse.errors import ConfigurationError
 from warehouse.settings import Settings
 
@@ -33,10 +33,10 @@ def sync_here(**more: Any) -> dict[str, int]:
 
 
 @pytest.fixture
-def ready(house: Settings) -> None:
+def ready(house: Settings, standin: Standin) -> None:
     """The list and the attributes exist."""
-    with brevo_session("doctor") as session:
-        create_missing(session.brevo)
+    standin.state.attributes.update(ATTRIBUTES)
+    standin.state.add_list({}, {"name": "crm-reco", "folderId": 1})
 
 
 def test_only_what_changed_since_it_was_confirmed_is_sent(
@@ -139,23 +139,23 @@ def test_a_lost_answer_is_repeated_without_harm(ready: None, standin: Standin, c
 def test_doctor_names_what_is_missing_and_fix_makes_it_once(
     house: Settings, standin: Standin
 ) -> None:
-    seen = activation("doctor", "--json")
-    assert seen.returncode == 2
+    seen = command("doctor", "--json")
+    assert seen.exit_code == 2
     wrong = {c["name"]: c["remedy"] for c in json.loads(seen.stdout)["checks"] if not c["is_ok"]}
     assert "list" in wrong
     assert "attribute PRENOM" in wrong
     assert all(wrong.values())
     for _ in range(2):
-        fixed = activation("doctor", "--fix", "--json")
-        assert fixed.returncode == 0, fixed.stdout + fixed.stderr
+        fixed = command("doctor", "--fix", "--json")
+        assert fixed.exit_code == 0, fixed.stdout + fixed.stderr
     assert (len(standin.state.lists), len(standin.state.folders)) == (1, 1)
 
 
 def test_without_a_key_status_works_and_calls_say_what_is_missing(
     house: Settings, standin: Standin
 ) -> None:
-    assert activation("status", "--json", BREVO_API_KEY="").returncode == 0
-    for command in ("send", "pull", "sync", "doctor"):
-        refused = activation(command, BREVO_API_KEY="")
-        assert (refused.returncode, "BREVO_API_KEY" in refused.stderr) == (2, True)
+    assert command("status", "--json", BREVO_API_KEY="").exit_code == 0
+    for name in ("send", "pull", "sync", "doctor"):
+        refused = command(name, BREVO_API_KEY="")
+        assert (refused.exit_code, "BREVO_API_KEY" in refused.stderr) == (2, True)
     assert standin.calls == []

@@ -1,5 +1,6 @@
 """Whatever Brevo or the network answers: one mail, or none and a reason; never two."""
 
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from activation.ledger import Announced, Held, Ledger, record_of
 from activation.outcomes import Answer, Outcome
 from activation.session import brevo_session
 from activation.spool import Spool
-from tests.activation.brevo_standin import Standin
+from tests.activation.brevo_standin import KEY, Standin
 from tests.activation.sending.house import TODAY, send_here, states
 from warehouse.errors import ConfigurationError, LockedError, OutOfReachError
 from warehouse.settings import Settings
@@ -36,6 +37,8 @@ SEND = "POST /smtp/email"
         {"kind": "hang"},
         {"kind": "hang_before"},
         {"kind": "redirect"},
+        {"kind": "redirect", "code": "http://["},
+        {"kind": "status", "code": "\0\ud800", "reset": "9" * 30},
         {"kind": "throttle", "reset": "1"},
         {"kind": "status", "status": 425, "code": "account_in_process"},
     ],
@@ -104,7 +107,7 @@ def test_the_ledger_itself_refuses_a_replay_outside_the_window(
     """Too old, or dated in the future by a clock that has since been set right."""
     (send_id,) = approve("alice")
     with brevo_session("send") as session:
-        named = gates.parameters(Rules(), TODAY)
+        named = gates.parameters(Rules(quiet_from=0, quiet_until=0), TODAY)
         ledger = Ledger(session.conn, session.run.run_id, 60, {**named, "window": 840})
         assert isinstance(ledger.announce(send_id), Announced)
         for age in ("-15 minutes", "5 minutes"):
@@ -117,6 +120,85 @@ def test_the_ledger_itself_refuses_a_replay_outside_the_window(
             held = ledger.announce(send_id)
             assert held == Held("delai_de_rejeu_passe", may_have_left=True)
             assert states(conn) == {"unknown": 1}
+
+
+def test_no_letter_leaves_once_quiet_hours_have_begun(
+    house: Settings, approve: Approve, conn: Any
+) -> None:
+    """However long a letter waited for its turn since the run looked at the hour."""
+    (send_id,) = approve("alice")
+    with brevo_session("send") as session:
+        named = gates.parameters(Rules(quiet_from=0, quiet_until=24), TODAY)
+        ledger = Ledger(session.conn, session.run.run_id, 60, {**named, "window": 840})
+        assert ledger.announce(send_id) == Held("heures_calmes", may_have_left=False)
+    assert states(conn) == {"queued": 1}
+
+
+def test_what_the_disk_says_of_a_call_is_over_once_there_was_a_later_one(
+    house: Settings, approve: Approve, conn: Any
+) -> None:
+    """“It never left” of a first call must not put back in the queue what a second call sent."""
+    (send_id,) = approve("alice")
+    with brevo_session("send") as session:
+        named = gates.parameters(Rules(quiet_from=0, quiet_until=0), TODAY)
+        ledger = Ledger(session.conn, session.run.run_id, 60, {**named, "window": 840})
+        first, second = ledger.announce(send_id), ledger.announce(send_id)
+        assert isinstance(first, Announced)
+        assert isinstance(second, Announced)
+        refused = Answer(Outcome.STOP, 401)
+        for announced, state in ((first, "sending"), (second, "queued")):
+            ledger.settle({**record_of(announced, refused), "state": "queued"})
+            assert states(conn) == {state: 1}
+
+
+def test_a_restored_database_sends_nothing_twice(
+    house: Settings, approve: Approve, standin: Standin, conn: Any
+) -> None:
+    """Brevo remembers what a backup does not: a letter still queued there, one unknown there."""
+    approve("alice", "bruno")
+    send_here(house)
+    store.execute(
+        conn,
+        """
+        alter table activation.outbox disable trigger user;
+        delete from activation.events; delete from activation.attempts;
+        delete from activation.cursors; delete from activation.outbox where client_code = 'BRUNO';
+        update activation.outbox set state = 'queued', first_attempt_at = null, accepted_at = null,
+            message_id = null;
+        alter table activation.outbox enable trigger user
+        """,
+    )
+    approve("bruno")
+    standin.state.forget_keys()
+    assert send_here(house)[0] == 0
+    assert len(standin.state.mails) == 2
+    kept = store.rows(conn, "select client_code, state, outcome_reason from activation.outbox")
+    assert sorted(tuple(line.values()) for line in kept) == [
+        ("ALICE", "accepted", "retrouvee_chez_brevo"),
+        ("BRUNO", "skipped", "contact_135_jours"),
+    ]
+
+
+def test_letters_in_doubt_count_against_the_limit(
+    house: Settings, approve: Approve, standin: Standin
+) -> None:
+    approve("alice", "bruno", "claire")
+    standin.cue(SEND, "drop_after", times=99)
+    assert send_here(house, limit=1)[0] == 3
+    assert len(standin.state.mails) == 1
+
+
+def test_nothing_logged_names_a_person_or_the_key_even_at_debug(
+    house: Settings, approve: Approve, standin: Standin, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    approve("alice", "refused")
+    standin.cue(SEND, "drop_after", times=4)
+    for _ in range(2):
+        send_here(house)
+    assert "POST /smtp/email" in caplog.text
+    for secret in ("alice@", "alice%40", "refused@", KEY, "Bonjour", "k" * 40):
+        assert secret not in caplog.text
 
 
 def test_an_acceptance_read_back_from_the_disk_ends_a_doubt(
@@ -161,14 +243,15 @@ def test_a_refused_row_fails_alone(
     assert "refused@" not in failed["error_message"]
 
 
-def test_a_key_brevo_has_already_seen_on_a_first_call_stops_the_run(
+def test_a_key_brevo_has_already_seen_on_a_first_call_leaves_the_letter_in_doubt(
     house: Settings, approve: Approve, standin: Standin, conn: Any
 ) -> None:
+    """Sent from a database since restored: once Brevo forgets the key, a call would be a mail."""
     approve("alice")
     standin.cue(SEND, "status", status=400, code="duplicate_parameter", times=9)
-    with pytest.raises(ConfigurationError):
+    with pytest.raises(ConfigurationError, match="restored"):
         send_here(house)
-    assert states(conn) == {"queued": 1}
+    assert states(conn) == {"unknown": 1}
 
 
 def test_a_long_throttle_ends_the_run_and_keeps_the_queue(
@@ -185,7 +268,7 @@ def test_brevo_out_of_reach_stops_after_three_letters(
     house: Settings, approve: Approve, standin: Standin, conn: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     approve(*(f"p{n}" for n in range(12)))
-    monkeypatch.setenv("ACTIVATION_SEND_RATE", "1.6")
+    monkeypatch.setattr("activation.sender.SECONDS_OF_WORK", 0.02)  # four letters at a time
     standin.cue(SEND, "drop_before", times=999)
     with pytest.raises(OutOfReachError):
         send_here(house)

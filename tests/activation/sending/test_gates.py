@@ -1,11 +1,15 @@
 """Everything that may have changed since the approval is looked at again, and its reason kept."""
 
+import dataclasses
+import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
-from activation import breaker, store
+from activation import breaker, preflight, store
+from activation.config import load_config
 from tests.activation.brevo_standin import Standin
 from tests.activation.sending.house import send_here, states
 from warehouse.errors import ConfigurationError, LockedError, NeedsPersonError
@@ -23,6 +27,8 @@ CHANGES = {
     "produit_achete_depuis": "insert into crm.achats"
     " values ('ALICE', 'RIESLING', '2026-10-01', true)",
     "stock_epuise": "update etl.stock set stock_reserve = stock_total",
+    "prix_change": "update etl.produits set prix_ttc = 12.90",
+    "vin_retire": "update etl.produits set actif = false",
     "approbation_retiree": "insert into activation.approvals"
     " (reco_id, content_hash, decision, decided_by, reason)"
     " select reco_id, content_hash, 'revoked', 'Odile', 'non' from activation.recommendations",
@@ -38,6 +44,7 @@ CHANGES = {
     " select client_hash, 'erasure', 'efface', 'test' from activation.outbox",
     "perimee": "update activation.outbox set valid_until = '2026-11-22'",
 }
+STATES = {"perimee": "expired", "approbation_retiree": "cancelled"}
 
 
 @pytest.mark.parametrize("reason", CHANGES)
@@ -49,7 +56,7 @@ def test_each_gate_holds_the_letter_and_keeps_its_reason(
     assert send_here(house)[0] == 0
     assert standin.state.mails == []
     kept = store.row(conn, "select state, outcome_reason from activation.outbox")
-    state = "expired" if reason == "perimee" else "skipped"
+    state = STATES.get(reason, "skipped")
     assert kept == {"state": state, "outcome_reason": reason}
 
 
@@ -124,6 +131,56 @@ def test_the_daily_cap_and_quiet_hours_leave_the_rest_in_the_queue(
     monkeypatch.setenv("ACTIVATION_QUIET_HOURS", "0-24")
     with pytest.raises(LockedError):
         send_here(house)
+
+
+def test_a_letter_computed_again_with_other_words_is_not_the_one_approved(
+    house: Settings, approve: Approve, standin: Standin, conn: Any
+) -> None:
+    """A new `dbt build` without a new plan."""
+    approve("alice")
+    store.execute(
+        conn,
+        "insert into sync.brevo_messages select reco_id, 'alice@example.org',"
+        ' \'{"salutation": "Bonjour Alix"}\' from activation.recommendations',
+    )
+    send_here(house)
+    kept = store.row(conn, "select state, outcome_reason from activation.outbox")
+    assert kept == {"state": "skipped", "outcome_reason": "contenu_change"}
+
+
+def test_a_refusal_that_arrives_while_letters_leave_stops_the_ones_behind(
+    house: Settings, approve: Approve, standin: Standin, conn: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"p{number}" for number in range(10)]
+    approve(*names)
+    monkeypatch.setattr("activation.sender.SECONDS_OF_WORK", 0.02)  # four letters at a time
+    payload = {"event": "unsubscribed", "email": "p9@example.org", "ts_epoch": 1763900000}
+    body = json.dumps({**payload, "message-id": "<0@x>"})
+    add = "insert into activation.webhook_inbox (body) values (%s)"
+    standin.after_act = lambda: store.execute(conn, add, (body,))
+    send_here(house)
+    reached = sorted(mail["email"] for mail in standin.state.mails)
+    assert reached == [f"p{number}@example.org" for number in range(9)]
+
+
+def test_a_template_edited_at_brevo_since_stops_the_run(
+    house: Settings, approve: Approve, standin: Standin, conn: Any
+) -> None:
+    approve("alice")
+    standin.state.templates[1]["htmlContent"] = "<p>Autre chose</p>"
+    with pytest.raises(ConfigurationError, match="changed in Brevo"):
+        send_here(house)
+    assert (standin.state.mails, states(conn)) == ([], {"queued": 1})
+
+
+def test_letters_really_leave_on_the_day_they_leave_only(house: Settings, conn: Any) -> None:
+    """AS_OF_DATE is for looking: with it, an old letter would pass for a fresh one."""
+    past = dataclasses.replace(house, as_of_date=date(2026, 1, 5))
+    config = load_config(house)
+    preflight.check_day(past, config, conn)
+    real = dataclasses.replace(config, base_url="https://api.brevo.com/v3")
+    with pytest.raises(ConfigurationError, match="AS_OF_DATE"):
+        preflight.check_day(past, real, conn)
 
 
 def test_another_template_than_the_approved_one_stops_the_run(

@@ -71,6 +71,39 @@ def test_bounces_complaints_and_unsubscriptions_become_refusals_that_stay(
             store.execute(conn, statement)
 
 
+def test_whoever_said_no_at_an_old_address_is_not_written_to_at_a_new_one(
+    house: Settings, approve: Approve, standin: Standin, conn: Any
+) -> None:
+    """Known to Brevo only, under an address the ERP has since replaced."""
+    approve("alice", email="alice.new@example.org")
+    standin.state.block("alice@example.org", "unsubscribedViaEmail")
+    pull_here()
+    store.execute(conn, "update crm.customer_360 set email = 'alice.new@example.org'")
+    send_here(house)
+    kept = store.row(conn, "select state, outcome_reason from activation.outbox")
+    assert kept == {"state": "skipped", "outcome_reason": "refus_desinscrit"}
+
+
+def test_lines_that_make_no_sense_stop_nothing_and_are_counted(
+    house: Settings, standin: Standin, conn: Any
+) -> None:
+    mail = {"email": "a@example.org", "messageId": "<1@x>", "tags": [], "templateId": 1}
+    standin.state.happen("softBounces", mail, reason="550 <a@example.org>\0 \ud800 unknown")
+    standin.state.happen("aNewKindOfEvent", mail)
+    standin.state.events.append({**standin.state.events[0], "date": "2026-11-23 soon"})
+    standin.state.blocked.append({"email": None, "reason": None})
+    standin.state.block("b@example.org", "adminBlocked")
+    standin.state.blocked[-1]["blockedAt"] = "yesterday"
+    for body in ("[" * 100_000, '{"event": "click", "email": "a@b", "ts_epoch": 1e300}', "7"):
+        store.execute(conn, "insert into activation.webhook_inbox (body) values (%s)", (body,))
+    counts = pull_here()
+    assert read_inbox(conn, hash_key(house)) == {}
+    assert (counts["event_soft_bounce"], counts["unreadable"], counts["suppressions"]) == (1, 1, 1)
+    reason = store.value(conn, "select reason from activation.events")
+    assert "a@example.org" not in reason
+    assert store.value(conn, "select count(error) from activation.webhook_inbox") == 3
+
+
 def test_an_accepted_event_settles_a_doubt(
     house: Settings, approve: Approve, standin: Standin, conn: Any
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from activation import resolve, store
 from tests.activation.brevo_standin import Standin
-from tests.activation.sending.house import activation, send_here, states
+from tests.activation.sending.house import command, send_here, states
 from warehouse.errors import NeedsPersonError
 from warehouse.settings import Settings
 
@@ -33,7 +33,7 @@ def test_not_sent_needs_two_readings_an_hour_later_then_takes_a_new_key(
     with pytest.raises(NeedsPersonError):
         resolve.declare_not_sent(conn, doubt, "Odile", "pas chez Brevo")
     for _ in range(2):
-        assert activation("pull").returncode == 0
+        assert command("pull").exit_code == 0
     resolve.declare_not_sent(conn, doubt, "Odile", "pas chez Brevo")
     assert send_here(house)[0] == 0
     keys = store.value(conn, "select count(distinct idempotency_key) from activation.attempts")
@@ -44,10 +44,10 @@ def test_not_sent_needs_two_readings_an_hour_later_then_takes_a_new_key(
 def test_a_decision_is_signed_and_final(
     house: Settings, doubt: str, standin: Standin, conn: Any, choice: str, state: str
 ) -> None:
-    assert activation("resolve").returncode == 3
-    assert activation("resolve", doubt, choice).returncode == 2
-    done = activation("resolve", doubt, choice, "--by", "Odile", "--reason", "vu")
-    assert done.returncode == 0, done.stderr
+    assert command("resolve").exit_code == 3
+    assert command("resolve", doubt, choice).exit_code == 2
+    done = command("resolve", doubt, choice, "--by", "Odile", "--reason", "vu")
+    assert done.exit_code == 0, done.stderr
     kept = store.row(conn, "select state, decided_by from activation.outbox")
     assert kept == {"state": state, "decided_by": "Odile"}
     send_here(house)
@@ -57,7 +57,7 @@ def test_a_decision_is_signed_and_final(
 def test_no_address_nor_key_in_what_is_printed_or_kept_of_calls(
     house: Settings, doubt: str, conn: Any
 ) -> None:
-    shown = activation("resolve", "--json")
+    shown = command("resolve", "--json")
     assert "alice@" not in shown.stdout + shown.stderr
     kept = store.rows(conn, "select to_jsonb(a)::text as line from activation.attempts as a")
     assert not any("alice@" in line["line"] or "xkeysib" in line["line"] for line in kept)

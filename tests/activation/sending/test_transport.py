@@ -1,6 +1,8 @@
 """Over TLS too, a call ends at its deadline, and it is known whether anything left."""
 
+import contextlib
 import shutil
+import socketserver
 import ssl
 import subprocess
 import threading
@@ -72,6 +74,42 @@ def test_a_dripping_answer_ends_at_the_deadline(secure: tuple[str, str]) -> None
     with pytest.raises(NoAnswerError, match="deadline") as late:
         exchange(session, requests.Request("GET", secure[0] + "/drip"), 0.5)
     assert late.value.has_left
+
+
+class Slow(socketserver.BaseRequestHandler):
+    """Speaks neither HTTP nor TLS: drips, or refuses as a proxy does."""
+
+    def handle(self) -> None:
+        if self.request.recv(1) == b"C":  # CONNECT
+            self.request.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")
+            return
+        with contextlib.suppress(OSError):
+            for byte in b"\x16\x03\x03\x3f\xff" + b"z" * 1000:
+                self.request.sendall(bytes([byte]))
+                time.sleep(0.05)
+
+
+@pytest.fixture
+def slow() -> Iterator[str]:
+    """The host and port of a server that does so."""
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Slow) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        yield f"127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+def test_a_dripping_handshake_ends_at_the_deadline_and_nothing_left(slow: str) -> None:
+    with pytest.raises(NoAnswerError, match="deadline") as late:
+        exchange(new_session(None), requests.Request("GET", f"https://{slow}"), 0.5)
+    assert not late.value.has_left
+
+
+def test_a_proxy_that_refuses_lets_nothing_leave(slow: str) -> None:
+    session = new_session(f"http://{slow}")
+    with pytest.raises(NoAnswerError) as refused:
+        exchange(session, requests.Request("POST", "https://api.example.org/v3"), 2.0)
+    assert not refused.value.has_left
 
 
 def test_the_environment_and_netrc_have_no_say(

@@ -12,8 +12,10 @@ MODELS = [
     "crm.customer_360",
     "crm.achats",
     "crm.customer_contacts",
+    "etl.produits",
     "etl.stock",
     "sync.brevo_contacts",
+    "sync.brevo_messages",
 ]
 
 

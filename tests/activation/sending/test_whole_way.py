@@ -11,7 +11,7 @@ from activation.letters import compile_letters
 from tests.activation.brevo_standin import Standin
 from tests.activation.conftest import IDENTITY
 from tests.activation.hand_made import fill
-from tests.activation.sending.house import activation, database
+from tests.activation.sending.house import command, database
 from warehouse.settings import Settings, load_settings
 
 # What the gates read and the planning tests' tables lack.
@@ -23,8 +23,15 @@ create table crm.achats (
 );
 create table crm.customer_contacts (client_code text primary key, dernier_clic date);
 create schema if not exists etl;
-create table etl.stock (produit_key text primary key, stock_total numeric, stock_reserve numeric);
-insert into etl.stock values ('RIESLING 2021', 600, 0);
+create table etl.produits (
+    produit_key text primary key, prix_ttc numeric, actif boolean, is_in_latest_export boolean
+);
+insert into etl.produits values ('RIESLING 2021', 12.50, true, true);
+create table etl.stock (
+    produit_key text primary key, stock_total numeric, stock_reserve numeric,
+    is_in_latest_export boolean
+);
+insert into etl.stock values ('RIESLING 2021', 600, 0, true);
 """
 
 
@@ -37,16 +44,16 @@ def test_what_was_approved_is_what_brevo_gets(
     fill(conn, 40)
     with store.transaction(conn):
         store.execute(conn, MORE)
-    for command in (["templates", "push"], ["plan"], ["approve", "--all", "--by", "Odile"]):
-        done = activation(*command)
-        assert done.returncode == 0, done.stdout + done.stderr
+    for typed in (["templates", "push"], ["plan"], ["approve", "--all", "--by", "Odile"]):
+        done = command(*typed)
+        assert done.exit_code == 0, done.stdout + done.stderr
     rejected = store.row(conn, "select reco_id::text as id, email_norm from activation.outbox")
     conn.commit()
     assert rejected
-    said_no = activation("reject", rejected["id"], "--reason", "déjà appelé", "--by", "Odile")
-    assert said_no.returncode == 0, said_no.stderr
-    sent = activation("send", "--json")
-    assert (sent.returncode, json.loads(sent.stdout)["accepted"]) == (0, 23), sent.stderr
+    said_no = command("reject", rejected["id"], "--reason", "déjà appelé", "--by", "Odile")
+    assert said_no.exit_code == 0, said_no.stderr
+    sent = command("send", "--json")
+    assert (sent.exit_code, json.loads(sent.stdout)["accepted"]) == (0, 23), sent.stderr
     assert rejected["email_norm"] not in {mail["email"] for mail in standin.state.mails}
     wanted = {
         line["email"]: (line["scenario"], line["params"])
