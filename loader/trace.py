@@ -17,6 +17,15 @@ from warehouse.errors import ConfigurationError
 from warehouse.settings import Settings
 
 MOST_ITEMS = 50
+ADVICE = "crm.recommendation_items"
+# What makes two lines of a dataset speak of the same thing, so that only one is kept.
+KEYS = {
+    "ventes_lignes": ("client_code", "document_id", "produit_key"),
+    "clients": ("client_code",),
+    "contacts": ("client_code", "date_contact", "canal", "statut"),
+    "produits": ("produit_key",),
+    "stock": ("produit_key",),
+}
 
 
 @dataclass
@@ -29,12 +38,18 @@ class Layer:
 
 @dataclass
 class Trace:
-    """What stands in the file, and what became of it. `note` says why the text is missing."""
+    """What stands in the file, and what became of it.
+
+    `note` says why the text is missing. `motif` is why the line was not kept, and `instead` the
+    file and line number of the line kept in its place; both None otherwise.
+    """
 
     file: LoadedFile
     line_number: int
     text: str | None = None
     note: str | None = None
+    motif: str | None = None
+    instead: tuple[int, int] | None = None
     layers: list[Layer] = field(default_factory=list)
 
 
@@ -46,18 +61,51 @@ def trace(settings: Settings, conn: Connection, file_id: int, line_number: int) 
         dataset = str(found.file.dataset)
         for relation in (f"raw.{dataset}", "raw.rejected_lines", *_built_from(dataset)):
             found.layers.append(_by_line(cursor, relation, file_id, line_number))
+        _read_verdict(found, cursor, dataset)
         if found.text is None and not any(layer.rows for layer in found.layers):
             raise ConfigurationError(
-                f"file {file_id} has no data on line {line_number}: `loader files` lists the files"
+                f"file {file_id} has no data that begins on line {line_number}: "
+                "`loader files` lists the files"
             )
         found.layers.append(_advice(cursor, found.layers))
     return found
 
 
 def _built_from(dataset: str) -> Sequence[str]:
+    staged = f"staging.stg_isavigne__{dataset}"
     if dataset == "ventes_lignes":
-        return ("etl.ventes_lignes", "etl.ventes_lignes_rejetees", "crm.achats")
-    return (f"etl.{dataset}",)
+        return (staged, "etl.ventes_lignes", "etl.ventes_lignes_rejetees", "crm.achats")
+    return (staged, f"intermediate.int_{dataset}__decided", f"etl.{dataset}")
+
+
+def _read_verdict(found: Trace, cursor: Cursor, dataset: str) -> None:
+    """Note why the line was not kept, and which line was in its place."""
+    judged = [layer for layer in found.layers if not layer.relation.startswith("raw.")]
+    for row in (row for layer in judged for row in layer.rows or []):
+        found.motif = row.get("motif") or found.motif
+        if found.motif in ("doublon", "remplacee"):
+            found.instead = _kept(cursor, dataset, row)
+            return
+
+
+def _kept(cursor: Cursor, dataset: str, row: dict[str, Any]) -> tuple[int, int] | None:
+    """Return file and line number of the line kept of those that speak of the same thing."""
+    decided = sql.Identifier("intermediate", f"int_{dataset}__decided")
+    same = sql.SQL(" and ").join(
+        sql.SQL("{} is not distinct from {}").format(sql.Identifier(key), sql.Literal(row[key]))
+        for key in KEYS[dataset]
+    )
+    # A document may name a wine on several lines: the one of the same number comes first.
+    order: sql.Composable = sql.SQL("1, 2")
+    if "order_detail_no" in row:
+        number = sql.Literal(row["order_detail_no"])
+        order = sql.SQL("order_detail_no is distinct from {}, 1, 2").format(number)
+    cursor.execute(
+        sql.SQL(
+            "select _file_id, _line_number from {} where motif is null and {} order by {}"
+        ).format(decided, same, order)
+    )
+    return cursor.fetchone()
 
 
 def _read_text(found: Trace, settings: Settings) -> None:
@@ -78,14 +126,14 @@ def _by_line(cursor: Cursor, relation: str, file_id: int, line_number: int) -> L
 
 
 def _advice(cursor: Cursor, layers: Sequence[Layer]) -> Layer:
-    """Return the recommendations to the line's person, or of its product when it has no person.
+    """Return the recommendations that rest on a kept line: none when it was not kept.
 
-    A person's advice rests on all they bought: the items of this very product come first.
+    Those to its person, or of its product when it has no person. A person's advice rests on
+    all they bought: the items of this very product come first.
     """
-    relation = "crm.recommendation_items"
-    codes = {code for layer in layers for code in _values(layer, "client_code")}
-    codes |= {code for layer in layers for code in _values(layer, "master_client_code")}
-    products = {key for layer in layers for key in _values(layer, "produit_key")}
+    kept = layers[-1]
+    codes = _values(kept, "client_code") | _values(kept, "master_client_code")
+    products = _values(kept, "produit_key")
     lists = {"codes": list(codes), "products": list(products)}
     if codes:
         where = (
@@ -94,13 +142,10 @@ def _advice(cursor: Cursor, layers: Sequence[Layer]) -> Layer:
         )
     else:
         where = "produit_key = any(%(products)s) order by as_of_date desc, client_code, rank"
-    return _select(cursor, relation, f"{where} limit {MOST_ITEMS}", lists)
+    return _select(cursor, ADVICE, f"{where} limit {MOST_ITEMS}", lists)
 
 
 def _values(layer: Layer, column: str) -> set[str]:
-    """Return a column's values where the layer holds normalised ones."""
-    if layer.relation.startswith("raw."):
-        return set()
     return {row[column] for row in layer.rows or [] if row.get(column)}
 
 

@@ -1,14 +1,16 @@
 """`loader trace`."""
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from loader.trace import Layer, Trace, trace
+from loader.trace import ADVICE, Layer, Trace, trace
 from warehouse.cli import emit_json
 from warehouse.database import connect
 from warehouse.settings import load_settings
+
+LINEAGE = ("_file_id", "_line_number", "_loaded_at")
 
 
 def register(app: typer.Typer) -> None:
@@ -35,20 +37,44 @@ def trace_line(
 
 def sentences(found: Trace) -> list[str]:
     """Return the lines of text on one line of a file."""
-    lines = [f"{found.file.path} (file {found.file.file_id}), line {found.line_number}"]
-    lines.append(f"  {found.text}" if found.text is not None else f"  {found.note}")
+    file = found.file
+    lines = [
+        f"{file.path} (file {file.file_id}, export of {file.export_date}), "
+        f"line {found.line_number}",
+        f"  {found.text if found.text is not None else found.note}",
+    ]
+    known: dict[str, str] = {}
     for layer in found.layers:
-        lines += _on_layer(layer)
+        if layer.rows is None:
+            lines.append(f"{layer.relation}: not built yet")
+        elif not layer.rows:
+            lines.append(f"{layer.relation}: —")
+        elif layer.relation == ADVICE:
+            lines += [f"{layer.relation}:", *map(_advice, layer.rows)]
+        else:
+            lines.append(f"{layer.relation}: {_changes(layer, known)}")
+    if found.motif:
+        lines.append(f"not kept: {found.motif}")
+    if found.instead:
+        lines.append("kept in its place: file {}, line {}".format(*found.instead))
     return lines
 
 
-def _on_layer(layer: Layer) -> list[str]:
-    if layer.rows is None:
-        return [f"{layer.relation}: not built yet"]
-    if not layer.rows:
-        return [f"{layer.relation}: —"]
-    lines = [f"{layer.relation}:"]
-    for row in layer.rows:
-        said = ", ".join(f"{name}={value}" for name, value in row.items() if value is not None)
-        lines.append(f"  {said}")
-    return lines
+def _changes(layer: Layer, known: dict[str, str]) -> str:
+    """Return what a layer says that the layers above did not say; `known` takes it in."""
+    said = {
+        name: str(value)
+        for row in layer.rows or []
+        for name, value in row.items()
+        if value is not None and name not in LINEAGE
+    }
+    new = {name: value for name, value in said.items() if known.get(name) != value}
+    known.update(new)
+    return ", ".join(f"{name}={value}" for name, value in new.items()) or "the same"
+
+
+def _advice(row: dict[str, Any]) -> str:
+    return (
+        f"  {row['scenario']} to {row['client_code']} on {row['as_of_date']}, "
+        f"{row['rank']}. {row['produit_key']} ({row['score']}): {row['reason']}"
+    )

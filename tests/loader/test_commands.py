@@ -10,7 +10,6 @@ from typer.testing import CliRunner, Result
 from loader.cli import app
 from tests.loader.conftest import HEADER, Estate, sales
 from tests.loader.test_sheets import xlsx
-from warehouse import database
 
 Run = Callable[..., Result]
 
@@ -154,32 +153,6 @@ def test_trace_shows_the_line_and_each_layer(estate: Estate, run: Run) -> None:
     assert "2 colonnes au lieu de 7" in run("trace", 1, 35).stdout
     assert run("trace", 1, 999).exit_code == 2
     assert run("trace", 7, 1).exit_code == 2
-
-
-def test_trace_goes_down_to_the_recommendations(estate: Estate, run: Run) -> None:
-    estate.drop(f"{HEADER}\n{sales(2)}")
-    estate.load()
-    statements = """
-        create schema if not exists etl; create schema if not exists crm;
-        create table etl.ventes_lignes as
-            select _file_id, _line_number, client_code, 'RIESLING 2022' as produit_key
-            from raw.ventes_lignes;
-        create table crm.achats as table etl.ventes_lignes;
-        create table crm.recommendation_items as
-            select 'CL00002' as client_code, 1 as rank, 'RIESLING 2022' as produit_key,
-                date '2026-01-05' as as_of_date, 'Vous aviez commandé' as reason;
-    """
-    with database.connect(estate.settings) as conn, conn.cursor() as cursor:
-        cursor.execute(statements)
-    try:
-        mine, other = run("trace", 1, 3).stdout, run("trace", 1, 2).stdout
-    finally:
-        with conn.cursor() as cursor:
-            cursor.execute("drop table etl.ventes_lignes, crm.achats, crm.recommendation_items")
-        conn.commit()
-        conn.close()
-    assert "reason=Vous aviez commandé" in mine
-    assert "reason=" not in other
 
 
 @pytest.mark.parametrize("command", ["load", "files", "rejected", "check", "trace"])
