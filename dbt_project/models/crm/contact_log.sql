@@ -59,6 +59,7 @@ letters as (
             as date_contact,
         'email' as canal,
         coalesce(answers.statut, outbox.state) as statut,
+        outbox.email_norm as email,
         outbox.send_id,
         {{ paris_date('answers.clicked_at') }} as dernier_clic
     from {{ source('activation', 'outbox') }} as outbox
@@ -69,6 +70,25 @@ letters as (
     where
         outbox.state in ('accepted', 'unknown', 'sending', 'abandoned')
         and outbox.client_code is not null
+
+),
+
+-- Whoever else is written to at the same address has had the letter too: a second one
+-- must not reach it under another name. A click stays with the person it was sent to.
+shared_letters as (
+
+    select
+        letters.send_id || '|' || persons.client_code as contact_id,
+        persons.client_code,
+        letters.date_contact,
+        letters.canal,
+        letters.statut,
+        letters.send_id
+    from letters
+    inner join {{ ref('customer_identity') }} as persons
+        on
+            letters.email = persons.email
+            and letters.client_code <> persons.client_code
 
 ),
 
@@ -97,6 +117,18 @@ contact_log as (
         send_id,
         dernier_clic
     from letters
+    union all
+    select
+        contact_id,
+        client_code,
+        date_contact,
+        canal,
+        true as is_email,
+        statut,
+        'brevo' as source,
+        send_id,
+        null as dernier_clic
+    from shared_letters
 
 )
 
