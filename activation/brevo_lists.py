@@ -38,15 +38,15 @@ def create_missing(brevo: Brevo) -> list[str]:
     for name, problem in missing_attributes(brevo).items():
         if problem == "absent":
             path = f"/contacts/attributes/normal/{name}"
-            _create(brevo, path, {"type": ATTRIBUTES[name]}, can_exist=True)
+            create_once(brevo, path, {"type": ATTRIBUTES[name]}, can_exist=True)
             made.append(name)
     name = brevo.config.list_name
     if list_id(brevo) is None:
         folder = _find(brevo, "folders", name)
         if folder is None:
-            _create(brevo, "/contacts/folders", {"name": name})
+            create_once(brevo, "/contacts/folders", {"name": name})
             folder = _find(brevo, "folders", name)
-        _create(brevo, "/contacts/lists", {"name": name, "folderId": folder})
+        create_once(brevo, "/contacts/lists", {"name": name, "folderId": folder})
         made.append(name)
     return made
 
@@ -59,8 +59,13 @@ def _find(brevo: Brevo, kind: str, name: str) -> int | None:
     return None
 
 
-def _create(brevo: Brevo, path: str, body: dict[str, object], *, can_exist: bool = False) -> None:
-    """Make one call, never repeated: whoever comes next looks first."""
+def create_once(
+    brevo: Brevo, path: str, body: dict[str, object], *, can_exist: bool = False
+) -> None:
+    """Make one call, never repeated: whoever comes next looks first.
+
+    Raises ConfigurationError when it is refused, OutOfReachError when nobody can say.
+    """
     brevo.wait_turn("POST", path)
     answer = brevo.call("POST", path, body=json.dumps(body))
     if answer.outcome is Outcome.ACCEPTED or (can_exist and answer.outcome is Outcome.REJECTED):

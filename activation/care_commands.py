@@ -43,19 +43,24 @@ def status(
 
 def doctor(
     fix: Annotated[
-        bool, typer.Option("--fix", help="Create the attributes and the list that are missing.")
+        bool, typer.Option("--fix", help="Create what is missing: attributes, list, webhook.")
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Check the key, account, credits, sender, attributes, list and templates, with remedies.
+    """Check the key, account, credits, sender, attributes, list, templates and webhook.
+
+    Each with its remedy.
 
     Examples: `activation doctor` · `activation doctor --fix`
     """
     from activation.brevo_lists import create_missing
+    from activation.brevo_webhook import ensure, public_url
     from activation.doctor import examine
 
     with brevo_session("doctor", "real" if fix else "look") as session:
         made = create_missing(session.brevo) if fix else []
+        if fix and (url := public_url(session.settings)):
+            made += ["webhook"] if ensure(session.brevo, session.settings, url) else []
         checks = list(examine(session.settings, session.brevo, session.conn))
         session.run.counters = {"made": len(made), "wrong": sum(not one.is_ok for one in checks)}
     _show({"checks": [check.as_dict() for check in checks], "made": made}, as_json=as_json)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation import brevo_lists
+from activation import brevo_lists, brevo_webhook
 from activation.client import Brevo
 from activation.contact_fields import ATTRIBUTES
 from activation.delivery import check_clock
@@ -53,6 +53,10 @@ def examine(settings: Settings, brevo: Brevo, conn: Connection) -> Iterator[Chec
     yield from _attributes(brevo)
     yield _list(brevo)
     yield from _templates(brevo, conn)
+    if url := brevo_webhook.public_url(settings):
+        wrong = brevo_webhook.problem(brevo, settings, url)
+        remedy = "run `activation doctor --fix`" if wrong else ""
+        yield Check("webhook", not wrong, wrong or f"feeds {url}", remedy)
 
 
 def _credits(conn: Connection, credits_left: int) -> Check:

@@ -49,6 +49,8 @@ _QUOTED = r"""exists (
     select from unnest(%(words)s::text[]) as word
     where {} ~* ('\m' || regexp_replace(word, '([^a-z0-9])', '\\\1', 'g') || '\M')
 )"""
+# An address somebody else uses too keeps its hash: their next letter waits for this one.
+_OWN_HASH = "case when email_hash = any(%(hashes)s) then 'efface' else email_hash end"
 _LETTERS = (
     # What a person has typed may name anybody.
     """
@@ -64,23 +66,25 @@ _LETTERS = (
     where (client_code = any(%(codes)s) or email_hash = any(%(hashes)s))
         and state in ('queued', 'retry_wait')
     """,
-    """
+    f"""
+    update activation.events set link = null, reason = null, email_hash = {_OWN_HASH}
+    where email_hash = any(%(hashes)s) or send_id in (
+        select send_id from activation.outbox where client_code = any(%(codes)s)
+    )
+    """,  # noqa: S608 - built from constants
+    f"""
     update activation.outbox set
-        client_code = null, client_hash = 'efface', email_norm = null, email_hash = 'efface',
+        client_code = null, client_hash = 'efface', email_norm = null, email_hash = {_OWN_HASH},
         payload = null, error_message = null, erased_at = clock_timestamp(),
         outcome_reason = case when decided_by is null then outcome_reason else 'efface' end
     where client_code = any(%(codes)s) or email_hash = any(%(hashes)s)
-    """,
+    """,  # noqa: S608 - built from constants
     """
     update activation.recommendations set
         client_code = null, email_norm = null, email_hash = null, items = '[]', params = '{}',
         erased_at = clock_timestamp()
     where client_code = any(%(codes)s) or email_hash = any(%(hashes)s)
         or email_norm = any(%(emails)s)
-    """,
-    """
-    update activation.events set email_hash = 'efface', link = null, reason = null
-    where email_hash = any(%(hashes)s)
     """,
     """
     delete from activation.contact_state

@@ -16,7 +16,9 @@ THROUGH_LETTERS = {
     "attempts": "send_id in (select send_id from activation.outbox where {theirs})",
 }
 HASHED = ("email_hash",)
-QUOTING = "exists (select from unnest(%(emails)s::text[]) as e where position(e in lower(body)) > 0)"
+QUOTING = (
+    "exists (select from unnest(%(emails)s::text[]) as e where position(e in lower(body)) > 0)"
+)
 
 
 def export_person(conn: Connection, key: bytes, client_code: str) -> dict[str, Any]:

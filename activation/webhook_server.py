@@ -20,17 +20,23 @@ LARGEST_BODY = 1_000_000
 SHORTEST_TOKEN = 16
 
 
+def require_token(settings: Settings) -> str:
+    """Return BREVO_WEBHOOK_TOKEN; raise ConfigurationError when it is missing or short."""
+    token = settings.get(TOKEN_NAME) or ""
+    if len(token) < SHORTEST_TOKEN:
+        raise ConfigurationError(
+            f"{TOKEN_NAME} must hold at least {SHORTEST_TOKEN} characters: put a random one in "
+            ".env, then `activation doctor --fix` gives it to Brevo's webhook"
+        )
+    return token
+
+
 def make_server(settings: Settings, host: str, port: int) -> ThreadingHTTPServer:
     """Return a server that accepts POSTs bearing BREVO_WEBHOOK_TOKEN.
 
     Raises ConfigurationError when the token is missing or short.
     """
-    token = settings.get(TOKEN_NAME) or ""
-    if len(token) < SHORTEST_TOKEN:
-        raise ConfigurationError(
-            f"{TOKEN_NAME} must hold at least {SHORTEST_TOKEN} characters: put a random one in "
-            ".env and give the same to Brevo's webhook as bearer token"
-        )
+    token = require_token(settings)
 
     class Receiver(BaseHTTPRequestHandler):
         timeout = 10

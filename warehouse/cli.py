@@ -42,6 +42,11 @@ class ProductGroup(TyperGroup):
                 "server is back; what was not committed will be done then",
                 ExitCode.OUT_OF_REACH,
             )
+        except psycopg2.Error as error:
+            # Unexpected, so with its traceback; but its detail quotes the row that was
+            # refused, and rows name people.
+            quiet = RuntimeError(f"{type(error).__name__}: {error.diag.message_primary}")
+            raise quiet.with_traceback(error.__traceback__) from None
         except OSError as error:
             if error.errno == errno.EPIPE:  # whoever read our output has seen enough
                 raise

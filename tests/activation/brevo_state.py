@@ -35,6 +35,7 @@ class BrevoState(ContactBook):
     blocked: list[dict[str, Any]] = field(default_factory=list)
     mails: list[dict[str, Any]] = field(default_factory=list)
     events: list[dict[str, Any]] = field(default_factory=list)
+    webhooks: list[dict[str, Any]] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
     is_log_late: bool = False
     _keys: dict[str, datetime] = field(default_factory=dict)
@@ -138,6 +139,14 @@ class BrevoState(ContactBook):
         page = Environment(autoescape=True).from_string(found["htmlContent"]).render(filled)
         return 200, {"subject": found["subject"], "html": page}
 
+    def add_webhook(self, _query: dict[str, str], body: Any) -> Reply:
+        self.webhooks.append({"id": next(self._numbers), **body})
+        return 201, {"id": self.webhooks[-1]["id"]}
+
+    def change_webhook(self, _query: dict[str, str], body: Any, number: str) -> Reply:
+        next(one for one in self.webhooks if one["id"] == int(number)).update(body)
+        return 204, None
+
     def account(self, _query: dict[str, str], _body: Any) -> Reply:
         return 200, {
             "email": "owner@example.org", "companyName": "Domaine",
@@ -180,6 +189,9 @@ ROUTES: list[tuple[str, Any]] = [
     (r"PUT /contacts/([^/]+)", BrevoState.change_contact),
     (r"DELETE /contacts/([^/]+)", BrevoState.delete_contact),
     (r"GET /processes/(\d+)", BrevoState.process),
+    (r"GET /webhooks", _listing("webhooks")),
+    (r"POST /webhooks", BrevoState.add_webhook),
+    (r"PUT /webhooks/(\d+)", BrevoState.change_webhook),
     (r"GET /account", BrevoState.account),
     (r"GET /senders", lambda state, *_: (
         200, {"senders": [{"id": 1, "name": "Domaine", "email": state.sender, "active": True}]}

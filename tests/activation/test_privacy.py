@@ -7,16 +7,19 @@ from pathlib import Path
 
 import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812
+from typer.testing import CliRunner
 
 from activation.approvals import approve
+from activation.cli import app
 from activation.decisions import carry_out
-from activation.masking import hash_key
+from activation.masking import email_hash, hash_key
 from activation.person_export import export_person
 from activation.plan import build_plan
 from activation.privacy import forget, sweep
 from activation.selections import Selection
 from activation.store import rows, transaction, value
 from tests.activation.brevo_standin import KEY, Standin
+from tests.activation.conftest import IDENTITY
 from tests.activation.hand_made import fill, run
 from warehouse import database
 from warehouse.errors import ConfigurationError
@@ -144,7 +147,19 @@ def test_somebody_else_keeps_every_line(filled: Connection, estate: Settings) ->
 
 def test_who_shares_an_address_keeps_it(filled: Connection, estate: Settings) -> None:
     run(filled, "update raw.clients set email = 'Paul@Example.org' where _line_number = 2")
+    shared = email_hash(hash_key(estate), "paul@example.org")
+    run(
+        filled,
+        f"""
+        update activation.outbox set state = 'sending' where client_code = 'CL00002';
+        update activation.outbox set state = 'accepted', accepted_at = now(),
+            email_hash = '{shared}' where client_code = 'CL00002'
+        """,
+    )
     forget(filled, estate, "CL00002")
+    # Written to there yesterday: whoever keeps the address is not written to today.
+    erased = "select email_hash, client_code from activation.outbox where erased_at is not null"
+    assert rows(filled, erased) == [{"email_hash": shared, "client_code": None}]
     assert sweep(filled, estate) == 0
     emails = rows(filled, "select client_code, email from raw.clients order by _line_number")
     assert [(line["client_code"], line["email"]) for line in emails] == [
@@ -152,6 +167,17 @@ def test_who_shares_an_address_keeps_it(filled: Connection, estate: Settings) ->
         ("EFFACE", None),
         ("CL00003", "paul@example.org"),
     ]
+
+
+def test_nobody_is_erased_while_letters_leave(filled: Connection, estate: Settings) -> None:
+    with database.advisory_lock(filled, "activation"):
+        refused = CliRunner().invoke(
+            app,
+            ["forget", "CL00002", "--yes"],
+            env={**IDENTITY, "ACTIVATION_HASH_KEY": "k" * 32},
+        )
+    assert refused.exit_code == 75, refused.output
+    assert left_of(filled) == list(NEEDLES)
 
 
 def test_every_line_and_every_amount_is_still_counted(filled: Connection, estate: Settings) -> None:

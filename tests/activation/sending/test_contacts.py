@@ -10,7 +10,7 @@ from activation.contact_fields import ATTRIBUTES
 from activation.contacts import sync
 from activation.session import brevo_session
 from tests.activation.brevo_standin import Standin
-from tests.activation.sending.house import command
+from tests.activation.sending.house import activation, command
 from warehouse.errors import ConfigurationError
 from warehouse.settings import Settings
 
@@ -149,6 +149,33 @@ def test_doctor_names_what_is_missing_and_fix_makes_it_once(
         fixed = command("doctor", "--fix", "--json")
         assert fixed.exit_code == 0, fixed.stdout + fixed.stderr
     assert (len(standin.state.lists), len(standin.state.folders)) == (1, 1)
+
+
+def test_doctor_makes_the_webhook_once_and_corrects_its_token(
+    ready: None, standin: Standin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BREVO_WEBHOOK_URL", "https://crm.example.org/brevo")
+    assert command("doctor", "--fix").exit_code == 2  # without a token
+    for token in ("a" * 20, "a" * 20, "b" * 20):
+        fixed = command("doctor", "--fix", "--json", BREVO_WEBHOOK_TOKEN=token)
+        checks = {one["name"]: one["is_ok"] for one in json.loads(fixed.stdout)["checks"]}
+        assert checks["webhook"]
+        assert token not in fixed.output
+        assert [one["auth"]["token"] for one in standin.state.webhooks] == [token]
+    assert standin.count("PUT /webhooks") == 1
+    assert "opened" not in standin.state.webhooks[0]["events"]
+    assert standin.state.violations == []
+
+
+def test_an_unexpected_error_does_not_quote_the_row(
+    ready: None, standin: Standin, conn: Any
+) -> None:
+    store.execute(conn, "alter table activation.contact_state add check (email_norm is null)")
+    want(conn, "ALICE", "alice@example.org", ALICE)
+    failed = activation("sync")
+    assert failed.returncode == 1
+    assert "CheckViolation" in failed.stderr
+    assert "alice@" not in failed.stdout + failed.stderr
 
 
 def test_without_a_key_status_works_and_calls_say_what_is_missing(
