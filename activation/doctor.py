@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
@@ -12,7 +13,7 @@ from activation.contact_fields import ATTRIBUTES
 from activation.delivery import check_clock
 from activation.masking import mask_email
 from activation.outcomes import Outcome
-from activation.preflight import credit_balance, sender_problem
+from activation.preflight import credit_balance, sender_problem, template_sha256
 from activation.store import rows, value
 from warehouse.errors import ConfigurationError
 from warehouse.settings import Settings
@@ -98,7 +99,10 @@ def _list(brevo: Brevo) -> Check:
 
 
 def _templates(brevo: Brevo, conn: Connection) -> Iterator[Check]:
-    known = rows(conn, "select scenario, template_id from activation.templates order by scenario")
+    known = rows(
+        conn,
+        "select scenario, template_id, brevo_sha256 from activation.templates order by scenario",
+    )
     if not known:
         yield Check("templates", False, "none pushed", "run `activation templates push`")
     for line in known:
@@ -106,10 +110,16 @@ def _templates(brevo: Brevo, conn: Connection) -> Iterator[Check]:
             brevo.ask("GET", f"/smtp/templates/{line['template_id']}")
             if line["template_id"] else None
         )  # fmt: skip
-        there = answer is not None and answer.outcome is Outcome.ACCEPTED
-        active = there and (answer.body or {}).get("isActive") is not False  # type: ignore[union-attr]
+        kept = answer.body if answer is not None and answer.outcome is Outcome.ACCEPTED else None
+        problem = _template_problem(kept, line["brevo_sha256"])
         yield Check(
-            f"template {line['scenario']}", bool(active),
-            f"number {line['template_id']}" if active else "missing or inactive",
-            "" if active else "run `activation templates push`",
+            f"template {line['scenario']}", not problem,
+            problem or f"number {line['template_id']}",
+            "run `activation templates push`" if problem else "",
         )  # fmt: skip
+
+
+def _template_problem(kept: Any, as_pushed: str) -> str:  # noqa: ANN401 - any JSON
+    if not isinstance(kept, dict) or kept.get("isActive") is False:
+        return "missing or inactive"
+    return "" if template_sha256(kept) == as_pushed else "changed in Brevo since it was pushed"

@@ -5,12 +5,17 @@ from typing import Any
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
+from activation.decisions import APPROVED
 from activation.store import rows, value
 
-LETTERS = """
-select state, coalesce(outcome_reason, error_code, '') as reason, count(*) as letters
-from activation.outbox group by 1, 2 order by 1, 3 desc, 2
-"""
+# Approved letters the next sending takes up come first.
+LETTERS = f"""
+select 'approved' as state, '' as reason, count(*) as letters {APPROVED} having count(*) > 0
+union all (
+    select state, coalesce(outcome_reason, error_code, '') as reason, count(*) as letters
+    from activation.outbox group by 1, 2 order by 1, 3 desc, 2
+)
+"""  # noqa: S608 - built from constants
 EVENTS = """
 select type, count(*) as events, count(distinct send_id) as letters, max(occurred_at) as last
 from activation.events group by 1 order by 1

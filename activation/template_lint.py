@@ -21,6 +21,8 @@ SUBJECTIVE = re.compile(
     r"|évasion|partag|meilleur|craqu|succomb|profite|santé !)\w*",
     re.IGNORECASE,
 )
+# A sign that would open a line: French puts a no-break space before it (and after «).
+LOOSE = re.compile(r"\S* [:;!?»]|« \S*")
 # Left unread: the text of these elements never reaches the recipient's eyes.
 UNSEEN = frozenset({"style", "title", "script"})
 
@@ -68,6 +70,7 @@ def lint(letter: Letter, identity: Identity) -> list[str]:
         *_variable_faults("partie HTML", letter.html),
         *_variable_faults("partie texte", letter.text),
         *_wording_faults(f"{letter.subject} {' '.join(page.seen)} {letter.text}"),
+        *_typography_faults([letter.subject, *page.seen, *letter.text.splitlines()]),
     ]
 
 
@@ -148,6 +151,11 @@ def _variables(tree: nodes.Template) -> Iterator[str]:
     for name in tree.find_all(nodes.Name):
         if name.ctx == "load" and id(name) not in owners:
             yield name.name
+
+
+def _typography_faults(lines: Iterable[str]) -> Iterator[str]:
+    for found in sorted({match.group(0) for line in lines for match in LOOSE.finditer(line)}):
+        yield f"« {found} » : espace insécable attendue"
 
 
 def _wording_faults(words: str) -> Iterator[str]:

@@ -16,11 +16,12 @@ from warehouse.settings import ROOT
 
 IMAGES = ROOT / "docs" / "images"
 WIDTHS = {"desktop": 680, "phone": 375}
-SHRUNK = 0.5  # five phones side by side, to compare, not to read
+SHRUNK = {"desktop": 0.4, "phone": 0.5}  # five side by side, to compare, not to read
+GAP = 25
 
 
 def main() -> None:
-    """Take one letter at both widths, and the five on phones side by side."""
+    """Take one letter at both widths, and the five side by side at both."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         write_previews(DEMO, Path(folder))
         browser = playwright.chromium.launch(
@@ -28,9 +29,9 @@ def main() -> None:
         )
         for name, width in WIDTHS.items():
             _shoot(browser, Path(folder) / "rebuy.html", f"letter_rebuy_{name}", width)
-        side_by_side = Path(folder) / "five.html"
-        side_by_side.write_text(_five_phones(), encoding="utf-8")
-        _shoot(browser, side_by_side, "letters_phone", 5 * 400, SHRUNK)
+            five = Path(folder) / "five.html"
+            five.write_text(_side_by_side(width), encoding="utf-8")
+            _shoot(browser, five, f"letters_{name}", 5 * (width + GAP), SHRUNK[name])
         browser.close()
 
 
@@ -41,13 +42,14 @@ def _shoot(browser: Browser, page_file: Path, name: str, width: int, scale: floa
     page.close()
 
 
-def _five_phones() -> str:
+def _side_by_side(width: int) -> str:
+    height = 1240 if width < 480 else 1010
     frames = "".join(
-        f'<iframe src="{scenario.lower()}.html" style="width:375px;height:1180px;border:0">'
+        f'<iframe src="{scenario.lower()}.html" style="width:{width}px;height:{height}px;border:0">'
         "</iframe>"
         for scenario in SCENARIOS
     )
-    return f'<body style="display:flex;gap:25px;background:#888;margin:12px">{frames}</body>'
+    return f'<body style="display:flex;gap:{GAP}px;background:#888;margin:12px">{frames}</body>'
 
 
 if __name__ == "__main__":

@@ -59,6 +59,8 @@ def test_lint_refuses_a_letter_that_lacks(part: str, removed: str, fault: str) -
         ("{% if %}", "ligne"),
         ("Un plaisir à partager en fête", "mot « plaisir » : des faits seulement"),
         ("Le meilleur vin", "mot « meilleur »"),
+        ("Combien ?", "Combien ? » : espace insécable attendue"),
+        ("« Lou\u00a0»", "« « Lou » : espace insécable attendue"),
     ],
 )
 def test_lint_refuses_a_letter_that_says(added: str, fault: str) -> None:

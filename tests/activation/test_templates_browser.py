@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from activation.identity import DEMO
-from activation.letters import SCENARIOS
+from activation.letters import SCENARIOS, compile_letter, render
+from activation.sample import SAMPLE
 from activation.template_commands import write_previews
 
 CHROMIUM = shutil.which("chromium")
@@ -45,6 +46,17 @@ def test_no_letter_is_wider_than_the_screen(page: Page, folder: Path, width: int
     for scenario in SCENARIOS:
         show(page, folder, scenario, width)
         assert page.evaluate("document.documentElement.scrollWidth") == width, scenario
+
+
+def test_a_name_without_a_blank_does_not_widen_the_letter(page: Page, tmp_path: Path) -> None:
+    wine = {**SAMPLE["produits"][0], "nom": "Vendangestardives" * 5}
+    params = {**SAMPLE, "produits": [wine] * 3}
+    (tmp_path / "upsell.html").write_text(
+        render(compile_letter("UPSELL", DEMO), params).html, encoding="utf-8"
+    )
+    show(page, tmp_path, "UPSELL", PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE
+    assert page.get_by_role("link", name="Voir ce vin").count() == 3
 
 
 def test_on_a_phone_each_wine_is_one_thumb_away(page: Page, folder: Path) -> None:
