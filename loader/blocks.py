@@ -6,21 +6,23 @@ something is odd goes through `loader.records` instead, which gives the same ans
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate, repeat
 from operator import add
 
-from loader.records import QUOTE, UNDEFINED_IN_CP1252, Layout, Rejected, Split, split
+from loader.records import ESCAPE, QUOTE, UNDEFINED_IN_CP1252, Layout, Rejected, Split, split
 
 FEW = 1 << 12  # bytes: what is looked at one by one around something odd
 RETURN_ALONE = re.compile(rb"\r(?!\n)")
-# Stand for the line breaks inside quoted fields while a block is cut into records.
-# Neither is in a block that comes this far.
+# Stand for the line breaks inside quoted fields while a block is cut into records; a block
+# that holds one of them itself is odd.
 BREAK, RETURN = b"\0", b"\x01"
 
 
 class LineWriter:
-    """Turns pieces of one file into COPY lines `file_id;line_number;…`.
+    """Turns pieces of one file into lines `file_id;line_number;…` of COPY's text format.
+
+    That format costs the server a fifth less than its CSV, and tells an empty field from null.
 
     `rest` is the beginning of a record not yet complete; `rejected` collects the lines set
     aside and is the caller's to empty; `row_count` and `rejected_count` count what has been
@@ -88,48 +90,56 @@ class LineWriter:
 
     def _whole(self, block: bytes) -> bytes | None:
         """Return the block's COPY lines, or None when something in it is odd."""
-        if b"\0" in block or not self._is_readable(block):
+        if BREAK in block or RETURN in block or not self._is_readable(block):
             return None
-        breaks_inside = False
-        outside = block
-        if QUOTE in block:
-            parts = block.split(QUOTE)
-            if not self._quotes_are_regular(parts):
-                return None
-            inside = b"".join(parts[1::2])
-            breaks_inside = b"\n" in inside or b"\r" in inside
-            if breaks_inside and b"\x01" in block:
-                return None
-            if breaks_inside:
-                parts[1::2] = [_hide(part) for part in parts[1::2]]
-                block = QUOTE.join(parts)
-            outside = b"".join(parts[::2])
+        if self.layout.width == 1 and self._has_blank_line(block):
+            return None
+        if ESCAPE in block:
+            block = block.replace(ESCAPE, ESCAPE * 2)
+        if QUOTE not in block:
+            return self._numbered(block, block)
+        parts = block.split(QUOTE)
+        if not self._quotes_are_regular(parts):
+            return None
+        outside, inside = b"".join(parts[::2]), b"".join(parts[1::2])
+        if b"\n" in inside or b"\r" in inside:
+            parts[1::2] = map(_hide, parts[1::2])
+        if self.layout.delimiter in inside:
+            escaped = ESCAPE + self.layout.delimiter
+            parts[1::2] = [part.replace(self.layout.delimiter, escaped) for part in parts[1::2]]
+        # Nothing between a closing quote and the next: the two stand for one.
+        parts[2:-1:2] = [part or QUOTE for part in parts[2:-1:2]]
+        return self._numbered(b"".join(parts), outside)
+
+    def _numbered(self, block: bytes, outside: bytes) -> bytes | None:
+        """Return a block with file and line numbers, or None when its lines are uneven.
+
+        `outside` is what stands outside quotes; line breaks inside are hidden in `block`.
+        """
         skeleton = outside.translate(None, self._all_but_skeleton)
         count, is_uneven = divmod(len(skeleton), len(self._skeleton))
         if is_uneven or skeleton != self._skeleton * count:
             return None
         if self.layout.line_end == b"\r\n" and RETURN_ALONE.search(block):
             return None
-        if self.layout.width == 1 and self._has_blank_line(block):
-            return None
-        return self._numbered(block, count, breaks_inside=breaks_inside)
-
-    def _numbered(self, block: bytes, count: int, *, breaks_inside: bool) -> bytes:
         end = self.layout.terminator
-        numbers = range(self.next_line, self.next_line + count)
-        self.next_line += count
-        self.row_count += count
-        if breaks_inside:
-            counted = BREAK if end == b"\n" else RETURN
-            more = accumulate(map(bytes.count, block.split(end), repeat(counted)), initial=0)
-            lines = tuple(map(add, numbers, more))
-            self.next_line += block.count(counted)
-        else:
-            lines = tuple(numbers)
-        # One formatting operation numbers every line of the block.
         pattern = block[:-1].replace(b"%", b"%%").replace(end, end + self._prefix)
-        copy = (self._prefix + pattern + end) % lines
-        return copy.replace(BREAK, b"\n").replace(RETURN, b"\r") if breaks_inside else copy
+        # One formatting operation numbers every line of the block.
+        copy = (self._prefix + pattern + end) % tuple(self._numbers(block, count))
+        return copy.replace(BREAK, ESCAPE + b"n").replace(RETURN, ESCAPE + b"r")
+
+    def _numbers(self, block: bytes, count: int) -> Iterable[int]:
+        """Return the numbers of a block's lines, and count them."""
+        end = self.layout.terminator
+        counted = BREAK if end == b"\n" else RETURN
+        numbers = range(self.next_line, self.next_line + count)
+        self.row_count += count
+        self.next_line += count
+        if counted not in block:
+            return numbers
+        self.next_line += block.count(counted)
+        inside = map(bytes.count, block.split(end), repeat(counted))
+        return map(add, numbers, accumulate(inside, initial=0))
 
     def _has_blank_line(self, block: bytes) -> bool:
         end = self.layout.line_end

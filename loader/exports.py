@@ -46,7 +46,10 @@ class Export(Protocol):
         """Lines set aside so far."""
 
     def copy_lines(self, file_id: int, chunks: Iterator[bytes]) -> Iterator[bytes]:
-        """Yield COPY CSV lines that begin with file id and line number; some pieces are empty."""
+        """Yield lines of COPY's text format that begin with file id and line number.
+
+        Some pieces are empty.
+        """
 
     def line_at(self, chunks: Iterator[bytes], number: int) -> str | None:
         """Return the data line of that number as it stands in the file, None when none does."""

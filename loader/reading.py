@@ -22,10 +22,11 @@ class Reading:
 
     def chunks(self) -> Iterator[bytes]:
         """Yield the content piece by piece. Raises Growing beyond the size first seen."""
+        most = self._one.size if self._source.is_plain else float("inf")
         for chunk in self._source.chunks():
             self._hash.update(chunk)
             self._read += len(chunk)
-            if self._source.is_plain and self._read > self._one.size:
+            if self._read > most:
                 raise Growing(STILL_GROWING)
             if self._progress:
                 self._progress(self._one.shown, min(self._read, self._one.size), self._one.size)

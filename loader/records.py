@@ -16,6 +16,7 @@ LONGEST_RECORD = 1 << 20
 # Windows-1252 gives these bytes no character; PostgreSQL refuses them too.
 UNDEFINED_IN_CP1252 = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
 QUOTE = b'"'
+ESCAPE = b"\\"  # in what COPY reads
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,6 @@ class Layout:
     def returns(self) -> re.Pattern[bytes]:
         """The carriage returns that belong to the end of a line."""
         return re.compile(rb"\r*+" if self.terminator == b"\n" else b"")
-
-    @cached_property
-    def special(self) -> re.Pattern[bytes]:
-        """What makes a field need quotes on its way to PostgreSQL."""
-        return re.compile(rb'["\r\n' + re.escape(self.delimiter) + rb"]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +189,7 @@ def _is_plain(line: bytes, layout: Layout) -> bool:
     return (
         line.count(layout.delimiter) == layout.width - 1
         and QUOTE not in line
+        and ESCAPE not in line
         and b"\r" not in line
         and b"\n" not in line
         and _unreadable(line, layout) is None
@@ -259,8 +256,12 @@ def _unreadable(raw: bytes, layout: Layout) -> str | None:
 
 
 def _copy_line(fields: list[bytes], layout: Layout) -> bytes:
+    """Return a record as a line of COPY's text format, without its end."""
     return layout.delimiter.join(
-        QUOTE + value.replace(QUOTE, b'""') + QUOTE if layout.special.search(value) else value
+        value.replace(ESCAPE, ESCAPE * 2)
+        .replace(layout.delimiter, ESCAPE + layout.delimiter)
+        .replace(b"\n", ESCAPE + b"n")
+        .replace(b"\r", ESCAPE + b"r")
         for value in fields
     )
 

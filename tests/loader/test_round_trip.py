@@ -92,6 +92,8 @@ PIECES = st.sampled_from(
         "\0",
         "\xe9",
         "\x01",
+        "\\",
+        "\\",
         " ",
         "%",
     ]
@@ -117,15 +119,9 @@ def test_whole_blocks_give_what_single_records_give(
         content = content.removesuffix(b"\r") + line_end
     reference = split(content, 0, 1, layout, len(content), is_last=True)
     expected = b"".join(b"1;%d;" % number + line + line_end for number, line in reference.lines)
-    assert _fields(copied, line_end) == _fields(expected, line_end)
+    assert copied == expected
     assert writer.rejected == reference.rejected
     assert writer.next_line == reference.next_line
-
-
-def _fields(copied: bytes, line_end: bytes) -> list[list[str]]:
-    """Read COPY lines as PostgreSQL does: whether a field was quoted says nothing."""
-    text = copied.decode("utf-8")
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
 
 
 def _is_utf8(line: bytes) -> bool:
