@@ -1,7 +1,11 @@
-"""`make bench`: every benchmark, or those named: `python -m bench loader activation`."""
+"""`make bench`: every benchmark, or those named: `python -m bench loader activation`.
+
+Options stand behind the names and reach the benchmarks: `python -m bench loader --rounds 3`.
+"""
 
 import importlib
 import sys
+from itertools import takewhile
 from pathlib import Path
 
 
@@ -12,8 +16,9 @@ def names() -> list[str]:
     )
 
 
-def main(wanted: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Run the benchmarks in turn; each prints a Markdown table. Exit 2 on an unknown name."""
+    wanted = list(takewhile(lambda argument: not argument.startswith("-"), arguments))
     unknown = sorted(set(wanted) - set(names()))
     if unknown:
         print(
