@@ -14,9 +14,9 @@ from loader.records import ESCAPE, QUOTE, UNDEFINED_IN_CP1252, Layout, Rejected,
 
 FEW = 1 << 12  # bytes: what is looked at one by one around something odd
 RETURN_ALONE = re.compile(rb"\r(?!\n)")
-# Stand for the line breaks inside quoted fields while a block is cut into records; a block
-# that holds one of them itself is odd.
-BREAK, RETURN = b"\0", b"\x01"
+# Stand for what divides records and fields, inside quoted fields, while a block is cut up; a
+# block that holds one of them itself is odd.
+HIDDEN = BREAK, RETURN, _ = b"\0", b"\x01", b"\x02"
 
 
 class LineWriter:
@@ -41,6 +41,7 @@ class LineWriter:
         self._skeleton = layout.delimiter * (layout.width - 1) + layout.line_end
         keep = layout.delimiter + b"\r\n"
         self._all_but_skeleton = bytes(code for code in range(256) if code not in keep)
+        self._hide = bytes.maketrans(b"\n\r" + layout.delimiter, b"".join(HIDDEN))
 
     def feed(self, piece: bytes, *, is_last: bool = False) -> bytes:
         """Return the COPY lines of the records that end in `piece`."""
@@ -90,33 +91,36 @@ class LineWriter:
 
     def _whole(self, block: bytes) -> bytes | None:
         """Return the block's COPY lines, or None when something in it is odd."""
-        if BREAK in block or RETURN in block or not self._is_readable(block):
+        if any(byte in block for byte in HIDDEN) or not self._is_readable(block):
             return None
         if self.layout.width == 1 and self._has_blank_line(block):
             return None
         if ESCAPE in block:
             block = block.replace(ESCAPE, ESCAPE * 2)
-        if QUOTE not in block:
-            return self._numbered(block, block)
-        parts = block.split(QUOTE)
-        if not self._quotes_are_regular(parts):
-            return None
-        outside, inside = b"".join(parts[::2]), b"".join(parts[1::2])
-        if b"\n" in inside or b"\r" in inside:
-            parts[1::2] = map(_hide, parts[1::2])
-        if self.layout.delimiter in inside:
-            escaped = ESCAPE + self.layout.delimiter
-            parts[1::2] = [part.replace(self.layout.delimiter, escaped) for part in parts[1::2]]
-        # Nothing between a closing quote and the next: the two stand for one.
-        parts[2:-1:2] = [part or QUOTE for part in parts[2:-1:2]]
-        return self._numbered(b"".join(parts), outside)
+        if QUOTE in block:
+            parts = block.split(QUOTE)
+            if not self._quotes_are_regular(parts):
+                return None
+            parts[1::2] = QUOTE.join(parts[1::2]).translate(self._hide).split(QUOTE)
+            if b"" in parts[2:-1:2]:
+                # Nothing between a closing quote and the next: the two stand for one.
+                parts[2:-1:2] = [part or QUOTE for part in parts[2:-1:2]]
+            block = b"".join(parts)
+        return self._numbered(self._without_empty_end(block))
 
-    def _numbered(self, block: bytes, outside: bytes) -> bytes | None:
-        """Return a block with file and line numbers, or None when its lines are uneven.
+    def _without_empty_end(self, block: bytes) -> bytes:
+        """Return a block without the empty fields that stand behind the last column."""
+        first = block[: block.find(self.layout.terminator)]
+        more = first.count(self.layout.delimiter) - self.layout.width + 1
+        if more <= 0:
+            return block
+        return block.replace(
+            self.layout.delimiter * more + self.layout.line_end, self.layout.line_end
+        )
 
-        `outside` is what stands outside quotes; line breaks inside are hidden in `block`.
-        """
-        skeleton = outside.translate(None, self._all_but_skeleton)
+    def _numbered(self, block: bytes) -> bytes | None:
+        """Return a block with file and line numbers, or None when its lines are uneven."""
+        skeleton = block.translate(None, self._all_but_skeleton)
         count, is_uneven = divmod(len(skeleton), len(self._skeleton))
         if is_uneven or skeleton != self._skeleton * count:
             return None
@@ -126,7 +130,9 @@ class LineWriter:
         pattern = block[:-1].replace(b"%", b"%%").replace(end, end + self._prefix)
         # One formatting operation numbers every line of the block.
         copy = (self._prefix + pattern + end) % tuple(self._numbers(block, count))
-        return copy.replace(BREAK, ESCAPE + b"n").replace(RETURN, ESCAPE + b"r")
+        for byte, letter in zip(HIDDEN, (b"n", b"r", self.layout.delimiter), strict=True):
+            copy = copy.replace(byte, ESCAPE + letter)
+        return copy
 
     def _numbers(self, block: bytes, count: int) -> Iterable[int]:
         """Return the numbers of a block's lines, and count them."""
@@ -163,7 +169,3 @@ class LineWriter:
         if (first and first[-1] not in before) or (last and last[0] not in before):
             return False
         return all(part[0] in before and part[-1] in before for part in set(between) if part)
-
-
-def _hide(part: bytes) -> bytes:
-    return part.replace(b"\n", BREAK).replace(b"\r", RETURN)

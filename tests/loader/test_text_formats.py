@@ -76,6 +76,16 @@ def test_trailing_empty_columns_and_a_last_line_without_end(estate: Estate) -> N
     assert estate.column("document_no") == ["FA0001", "FA0002", "FA0003"]
 
 
+def test_rows_may_have_more_or_fewer_empty_columns_behind_than_the_header(estate: Estate) -> None:
+    one, two, three, four = sales(4).splitlines()
+    quoted = 'CL9;27/12/2025;"a;b";6;67,00;VENTE;"";;'
+    lines = [f"{one};", f"{two};;;", three, quoted, f"{four};;x", *[f"{one};;"] * 30]
+    result = estate.load_one("\r\n".join([f"{HEADER};;", *lines, ""]))
+    assert (result.row_count, [number for number, _, _ in estate.rejected()]) == (34, [6])
+    assert estate.column("document_no")[:5] == ["FA0001", "FA0002", "FA0003", "", "FA0001"]
+    assert estate.column("produit_label")[3] == "a;b"
+
+
 def test_mixed_line_ends(estate: Estate) -> None:
     one, two, three, four = sales(4).splitlines()
     estate.load_one(f"{HEADER}\n{one}\r\n{two}\r{three}\r\r\n{four}\n")
