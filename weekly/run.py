@@ -62,6 +62,7 @@ def _run_steps(context: Context) -> ExitCode:
         missing = [need for need in needs if need not in seconds or codes[need] > 1]
         if missing:
             errors.print(f"{label}: skipped, it needs {missing[0]}", markup=False)
+            context.log.skip(name, reason=f"it needs {missing[0]}")
             codes[name] = ExitCode.DONE
             continue
         codes[name], seconds[name] = _run_step(context, name, label, work)

@@ -61,6 +61,11 @@ class RunLog:
         )
         self.write("step_started", step=step)
 
+    def skip(self, step: str, *, reason: str) -> None:
+        """Record a step that could not be tried, and why."""
+        self.start(step)
+        self.end(step, "skipped", rows=None, detail={"reason": reason})
+
     def end(self, step: str, status: str, *, rows: int | None, detail: dict[str, Any]) -> float:
         """Record how a step ended; return its seconds."""
         seconds = time.monotonic() - self._started[step]

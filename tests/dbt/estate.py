@@ -79,6 +79,7 @@ def sales() -> list[Row]:
     weeks = [n for n in range(1, 57) if n != 2]
     last = AS_OF_DATE - timedelta(days=5)
     sins: list[Row] = [
+        {"client_code": "C3", "document_no": "F102"},  # of the third below, which hides it
         {"date_livraison": "2025-07-02"},
         {"mt_ht": "45", "mt_ttc": "54"},
         {"mt_ttc": "80"},
@@ -88,6 +89,7 @@ def sales() -> list[Row]:
         {"client_code": ""},
         {"date_livraison": "31/02/2025"},
         {"qty_line": "0"},
+        {"client_code": "C4", "document_no": "F102"},  # already C3's
     ]
     return [sale(n, AS_OF_DATE - timedelta(days=7 * n)) for n in weeks] + [
         {**sale(100 + n, last), **sin} for n, sin in enumerate(sins)

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -154,3 +155,20 @@ def test_a_killed_run_is_marked_by_the_next(
     assert weekly().returncode == 0
     statuses = rows(project, "select status from ops.runs order by started_at")
     assert statuses[-2:] == [("killed",), ("done",)]
+
+
+def test_a_step_that_could_not_be_tried_is_recorded_as_skipped(
+    project: Settings, first: subprocess.CompletedProcess[str], tmp_path: Path
+) -> None:
+    assert weekly(EXPORTS_DIR=str(tmp_path)).returncode == 2
+    assert rows(
+        project,
+        "select step, status, detail ->> 'reason' from ops.run_steps natural join "
+        "(select run_id from ops.runs order by started_at desc limit 1) as last "
+        "order by position",
+    ) == [
+        ("load", "failed", None),
+        ("statuses", "done", None),
+        ("build", "skipped", "it needs load"),
+        ("plan", "skipped", "it needs load"),
+    ]

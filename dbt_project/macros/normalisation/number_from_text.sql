@@ -24,7 +24,8 @@
                 select btrim(written, ' €EUR+-()') as digits limit 1
             ) as trimmed
             cross join lateral (
-                select translate(replace(written, digits, ''), ' €EUR', '') as marks
+                select
+                    regexp_replace(replace(written, digits, ''), '€|EUR| ', '', 'g') as marks
                 limit 1
             ) as signs
             where marks in ('', '+', '-', '()')

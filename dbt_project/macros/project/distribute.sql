@@ -1,7 +1,8 @@
 {# On a Citus cluster, spread the table this model has just built by the column
    `config.meta.distribute_by`, or copy it to every worker when that says
    `reference`. On a plain PostgreSQL, and for a table that is already spread,
-   nothing happens. #}
+   nothing happens. What it asks of Citus is tested on a stand-in of Citus' own tables
+   (tests/dbt/test_distribute.py), not on a cluster. #}
 {% macro distribute() -%}
     {%- if execute -%}
         {%- set column = (config.get('meta') or {}).get('distribute_by') -%}

@@ -1,7 +1,10 @@
 {{ config(
     materialized='incremental',
     unique_key=['client_code', 'ligne_id'],
-    pre_hook="{{ delete_gone(ref('int_ventes_lignes__kept'), ['client_code', 'ligne_id'], 'true') }}",
+    pre_hook=[
+        roomy_memory(),
+        "{{ delete_gone(ref('int_ventes_lignes__kept'), ['client_code', 'ligne_id'], 'true') }}",
+    ],
     indexes=[
         {'columns': ['client_code', 'date_livraison']},
         {'columns': ['produit_key']},

@@ -11,12 +11,14 @@ codes as (
         email,
         telephone,
         {{ name_words('nom', 'prenom') }} as words
-    from {{ ref('int_clients__codes') }}
+    from {{ ref('int_clients__codes') }} as codes
     where
-        client_code not in (
-            select {{ code_text('liens.client_code_b') }}
+        not exists (
+            select 1
             from {{ ref('client_liens') }} as liens
-            where liens.decision = 'separer'
+            where
+                liens.decision = 'separer'
+                and {{ code_text('liens.client_code_b') }} = codes.client_code
         )
 
 ),

@@ -1,4 +1,7 @@
--- Every customer code, from the customer file, else from its latest sale.
+-- Every customer code, from the customer file, else from its latest sale. A table: the
+-- matching of persons reads it several times, and each reading sorts every sale.
+
+{{ config(materialized='table', pre_hook=roomy_memory()) }}
 
 with
 

@@ -7,33 +7,37 @@ sightings as (
 
     select
         client_code,
-        export_date,
         _file_id,
-        _line_number
+        min(_line_number) as _line_number
     from {{ ref('int_clients__decided') }}
     where client_code is not null
+    group by client_code, _file_id
 
     union all
 
     select
         client_code,
-        export_date,
         _file_id,
-        _line_number
+        min(_line_number) as _line_number
     from {{ ref('int_ventes_lignes__decided') }}
     where motif_lecture is null
+    group by client_code, _file_id
 
 ),
 
 int_clients__first_seen as (
 
-    select distinct on (client_code)
-        client_code,
-        export_date as first_export_date,
-        _file_id as first_file_id,
-        _line_number as first_line_number
+    select distinct on (sightings.client_code)
+        sightings.client_code,
+        files.export_date as first_export_date,
+        sightings._file_id as first_file_id,
+        sightings._line_number as first_line_number
     from sightings
-    order by client_code, export_date, _file_id, _line_number
+    inner join {{ ref('stg_isavigne__files') }} as files
+        on sightings._file_id = files.file_id
+    order by
+        sightings.client_code, files.export_date, sightings._file_id,
+        sightings._line_number
 
 )
 

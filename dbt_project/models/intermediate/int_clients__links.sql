@@ -1,7 +1,8 @@
 -- Which codes belong together, and why. At one address the names decide: those that
 -- stand inside one longest name are that person; a name that could be two persons'
 -- is nobody's. Past `person_max_codes` codes an address is a firm's or a shop's, and a
--- code without a name is no longer taken for the person of that address.
+-- code without a name is no longer taken for the person of that address; past
+-- `address_max_names` names it is what was typed for want of one, and says nothing.
 
 with
 
@@ -13,11 +14,13 @@ addresses as (
 
 names as (
 
-    select distinct
+    select
         match_rule,
         address,
-        words
+        words,
+        count(*) over (partition by match_rule, address) as nb_names
     from addresses
+    group by match_rule, address, words
 
 ),
 
@@ -26,7 +29,8 @@ longest as (
     select names.*
     from names
     where
-        not exists (
+        names.nb_names <= {{ var('address_max_names') }}
+        and not exists (
             select 1 from names as longer
             where
                 longer.match_rule = names.match_rule
@@ -66,7 +70,7 @@ matched as (
 
 by_hand as (
 
-    select
+    select distinct
         {{ code_text('client_code_a') }} as client_code_a,
         {{ code_text('client_code_b') }} as client_code_b
     from {{ ref('client_liens') }}
@@ -90,9 +94,9 @@ int_clients__links as (
         concat_ws('|', 'manuel', by_hand.client_code_a, by_hand.client_code_b)
             as person_key
     from by_hand
-    cross join lateral (
+    inner join lateral (
         values (by_hand.client_code_a), (by_hand.client_code_b)
-    ) as pair (client_code)
+    ) as pair (client_code) on by_hand.client_code_a <> by_hand.client_code_b
 
 )
 

@@ -132,13 +132,19 @@ int_ventes_lignes__decided as (
             when lateness = 1 then null
             when figures = kept_figures then 'doublon'
             else 'remplacee'
-        end as motif
+        end as motif,
+        -- Worked out here, once per line decided: its readers compare every line.
+        md5(concat_ws('|', document_id, produit_key, order_detail_no))::uuid as ligne_id
 
     from compared
 
     union all
 
-    select {{ columns }}, motif_lecture as motif from lines
+    select
+        {{ columns }},
+        motif_lecture as motif,
+        null as ligne_id
+    from lines
     where motif_lecture is not null
 
 )

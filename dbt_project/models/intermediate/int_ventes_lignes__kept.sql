@@ -42,9 +42,7 @@ int_ventes_lignes__kept as (
         lines.export_date,
         lines._file_id,
         lines._line_number,
-        md5(concat_ws(
-            '|', lines.document_id, lines.produit_key, lines.order_detail_no
-        ))::uuid as ligne_id,
+        lines.ligne_id,
         lines.qty_line * coalesce(articles.bouteilles, 1) as qty_unit,
         coalesce(document_types.is_purchase, false) as is_purchase,
         coalesce(document_types.is_return, false) as is_return

@@ -28,7 +28,7 @@ stg_isavigne__clients as (
             source.nom,
             source.prenom,
             {{ email_address('source.email') }} as email,
-            {{ telephone_e164('source.telephone') }} as telephone,
+            {{ telephone_e164('source.telephone', 'source.pays') }} as telephone,
             source.adresse,
             upper(source.code_postal) as code_postal,
             source.ville,

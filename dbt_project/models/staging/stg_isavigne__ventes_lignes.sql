@@ -1,6 +1,9 @@
 -- A value that cannot be read becomes null and gives the line its motif: the first
 -- reason, in the order of the `case` below, why the line cannot be kept.
--- `limit 1`: see clean_columns.
+-- `limit 1`: see clean_columns. Wines, dates, kinds of document and addresses stand
+-- apart, each alone: they come back from line to line, and PostgreSQL then remembers
+-- what it has read (Memoize) instead of reading it again. The lineage stands with what
+-- is of one line only, and so tells it that there is nothing to remember there.
 
 with
 
@@ -18,10 +21,14 @@ stg_isavigne__ventes_lignes as (
 
     select
         read.*,
+        types.document_type,
+        labels.label_key,
+        emails.email,
+        dates.date_livraison,
         case
             when read.client_code is null then 'client_manquant'
-            when read.date_livraison is null then 'date_invalide'
-            when read.label_key is null then 'produit_manquant'
+            when dates.date_livraison is null then 'date_invalide'
+            when labels.label_key is null then 'produit_manquant'
             when coalesce(read.qty_line, 0) = 0 then 'quantite_invalide'
             when
                 read.mt_ht is null
@@ -29,26 +36,21 @@ stg_isavigne__ventes_lignes as (
                 or {{ unreadable('source.mt_ttc', 'read.mt_ttc') }}
                 or {{ unreadable('source.marge', 'read.marge') }}
                 then 'montant_invalide'
-            when read.document_type is null or read.document_no is null
+            when types.document_type is null or read.document_no is null
                 then 'document_manquant'
-        end as motif,
-        source._file_id,
-        source._line_number
+        end as motif
 
     from source
-    cross join lateral (
+    inner join lateral (
         select
             -- ids
             {{ code_text('source.client_code') }} as client_code,
-            {{ label_key('source.document_type') }} as document_type,
             upper(source.document_no) as document_no,
             upper(source.order_detail_no) as order_detail_no,
-            {{ label_key('source.produit_label') }} as label_key,
 
             -- text
             source.produit_label,
             {{ code_text('source.article') }} as article,
-            {{ email_address('source.email') }} as email,
             upper(source.code_postal) as code_postal,
             source.ville,
 
@@ -59,10 +61,27 @@ stg_isavigne__ventes_lignes as (
             {{ number_from_text('source.mt_ttc') }} as mt_ttc,
             {{ number_from_text('source.marge') }} as marge,
 
-            -- dates
-            {{ date_from_text('source.date_livraison') }} as date_livraison
+            -- lineage
+            source._file_id,
+            source._line_number
         limit 1  -- noqa: AM09
-    ) as read
+    ) as read on true
+    inner join lateral (
+        select {{ label_key('source.document_type') }} as document_type
+        limit 1  -- noqa: AM09
+    ) as types on true
+    inner join lateral (
+        select {{ label_key('source.produit_label') }} as label_key
+        limit 1  -- noqa: AM09
+    ) as labels on true
+    inner join lateral (
+        select {{ email_address('source.email') }} as email
+        limit 1  -- noqa: AM09
+    ) as emails on true
+    inner join lateral (
+        select {{ date_from_text('source.date_livraison') }} as date_livraison
+        limit 1  -- noqa: AM09
+    ) as dates on true
 
 )
 

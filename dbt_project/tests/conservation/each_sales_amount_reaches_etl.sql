@@ -1,4 +1,4 @@
--- The amounts read from each file's lines are those of its lines kept and rejected.
+-- The lines and amounts read from each file are those of its lines kept and rejected.
 
 {{ config(
     severity='error',
@@ -14,6 +14,7 @@ staging as (
 
     select
         _file_id,
+        count(_line_number) as lines,
         sum(mt_ht) as mt_ht,
         sum(mt_ttc) as mt_ttc
     from {{ ref('stg_isavigne__ventes_lignes') }}
@@ -25,12 +26,14 @@ lines as (
 
     select
         _file_id,
+        _line_number,
         mt_ht,
         mt_ttc
     from {{ ref('ventes_lignes') }}
     union all
     select
         _file_id,
+        _line_number,
         mt_ht,
         mt_ttc
     from {{ ref('ventes_lignes_rejetees') }}
@@ -41,6 +44,7 @@ etl as (
 
     select
         _file_id,
+        count(_line_number) as lines,
         sum(mt_ht) as mt_ht,
         sum(mt_ttc) as mt_ttc
     from lines
@@ -50,6 +54,8 @@ etl as (
 
 select
     coalesce(staging._file_id, etl._file_id) as _file_id,
+    staging.lines as staging_lines,
+    etl.lines as etl_lines,
     staging.mt_ht as staging_mt_ht,
     etl.mt_ht as etl_mt_ht,
     staging.mt_ttc as staging_mt_ttc,
@@ -57,4 +63,5 @@ select
 from staging
 full outer join etl on staging._file_id = etl._file_id
 where
-    (staging.mt_ht, staging.mt_ttc) is distinct from (etl.mt_ht, etl.mt_ttc)
+    (staging.lines, staging.mt_ht, staging.mt_ttc)
+    is distinct from (etl.lines, etl.mt_ht, etl.mt_ttc)

@@ -10,53 +10,32 @@
 
 with
 
-raw_lines as (
+counted as (
 
     select
         _file_id,
-        _line_number
+        _line_number,
+        1 as copies
     from {{ source('raw', 'ventes_lignes') }}
-
-),
-
-decided as (
-
+    union all
     select
         _file_id,
-        _line_number
+        _line_number,
+        -1 as copies
     from {{ ref('ventes_lignes') }}
     union all
     select
         _file_id,
-        _line_number
+        _line_number,
+        -1 as copies
     from {{ ref('ventes_lignes_rejetees') }}
-
-),
-
-missing as (
-
-    select * from raw_lines
-    except all
-    select * from decided
-
-),
-
-surplus as (
-
-    select * from decided
-    except all
-    select * from raw_lines
 
 )
 
 select
-    'absente' as anomalie,
+    case when sum(copies) > 0 then 'absente' else 'en trop' end as anomalie,
     _file_id,
     _line_number
-from missing
-union all
-select
-    'en trop' as anomalie,
-    _file_id,
-    _line_number
-from surplus
+from counted
+group by _file_id, _line_number
+having sum(copies) <> 0

@@ -81,7 +81,7 @@ health_runs as (
         coalesce(
             'Dernière sauvegarde le '
             || to_char(finished_at at time zone 'Europe/Paris', 'DD/MM/YYYY à HH24:MI'),
-            'Aucune sauvegarde connue'
+            'Âge inconnu : aucune sauvegarde n''a encore été enregistrée'
         ) as detail,
         1 as position
     from backup
