@@ -1,5 +1,6 @@
 """`loader load`."""
 
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -54,7 +55,8 @@ def load_files(
 
 
 def _tell(result: FileResult) -> None:
-    typer.echo(sentence(result))
+    with suppress(BrokenPipeError):  # nobody reads any more: the files are loaded all the same
+        typer.echo(sentence(result))
 
 
 def as_dict(report: LoadReport) -> dict[str, object]:
