@@ -28,7 +28,7 @@ from warehouse.settings import Settings
 # CL00002 and OLD7 are one person, by their address; CL00003 is somebody else.
 EXPORTS = """
     insert into raw.files (dataset, path, status) values ('clients', 'clients_1.csv', 'loaded');
-    alter table raw.clients add column surnom text;
+    alter table raw.clients add column if not exists surnom text;
     insert into raw.clients (_file_id, _line_number, client_code, nom, prenom, email, telephone,
         adresse, surnom)
     values

@@ -170,9 +170,11 @@ def test_doctor_makes_the_webhook_once_and_corrects_its_token(
 def test_an_unexpected_error_does_not_quote_the_row(
     ready: None, standin: Standin, conn: Any
 ) -> None:
-    store.execute(conn, "alter table activation.contact_state add check (email_norm is null)")
+    table = "alter table activation.contact_state"
+    store.execute(conn, f"{table} add constraint nobody check (email_norm is null)")
     want(conn, "ALICE", "alice@example.org", ALICE)
     failed = activation("sync")
+    store.execute(conn, f"{table} drop constraint nobody")
     assert failed.returncode == 1
     assert "CheckViolation" in failed.stderr
     assert "alice@" not in failed.stdout + failed.stderr
