@@ -97,7 +97,7 @@ class LineWriter:
             return None
         if ESCAPE in block:
             block = block.replace(ESCAPE, ESCAPE * 2)
-        if QUOTE in block:
+        if self.layout.has_quoted(block):
             parts = block.split(QUOTE)
             if not self._quotes_are_regular(parts):
                 return None

@@ -37,6 +37,14 @@ class Layout:
         """The byte that ends a line, whether or not a carriage return stands before it."""
         return self.line_end[-1:]
 
+    def has_quoted(self, records: bytes) -> bool:
+        """Return whether a field begins with a quote: elsewhere a quote is a letter like others."""
+        return QUOTE in records and (
+            records.startswith(QUOTE)
+            or self.delimiter + QUOTE in records
+            or self.terminator + QUOTE in records
+        )
+
     @cached_property
     def quoted(self) -> re.Pattern[bytes]:
         """A quoted field from its opening quote to its closing one."""
@@ -133,7 +141,7 @@ def _read(data: bytes, start: int, layout: Layout, *, is_last: bool) -> _Record 
     if line_end < 0:
         raise Refused(f"une ligne dépasse {LONGEST_RECORD} octets : ce n'est pas un export texte")
     line = _without_return(data[start:line_end], layout)
-    if QUOTE not in line:
+    if not layout.has_quoted(line):
         return _Record(line, line_end + 1, 1, line.split(layout.delimiter))
     record = _read_quoted(data, start, layout)
     if record is None and not is_last and len(data) - start < LONGEST_RECORD:
@@ -188,7 +196,7 @@ def _is_plain(line: bytes, layout: Layout) -> bool:
     """Return whether a line can go as it is: the common case, kept short for its cost."""
     return (
         line.count(layout.delimiter) == layout.width - 1
-        and QUOTE not in line
+        and not layout.has_quoted(line)
         and ESCAPE not in line
         and b"\r" not in line
         and b"\n" not in line
