@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, repeat
 from operator import add
 
-from loader.records import ESCAPE, QUOTE, UNDEFINED_IN_CP1252, Layout, Rejected, Split, split
+from loader.layout import ESCAPE, QUOTE, Layout
+from loader.records import Rejected, Split, split
 
 FEW = 1 << 12  # bytes: what is looked at one by one around something odd
 RETURN_ALONE = re.compile(rb"\r(?!\n)")
@@ -91,7 +92,7 @@ class LineWriter:
 
     def _whole(self, block: bytes) -> bytes | None:
         """Return the block's COPY lines, or None when something in it is odd."""
-        if any(byte in block for byte in HIDDEN) or not self._is_readable(block):
+        if any(byte in block for byte in HIDDEN) or self.layout.unreadable(block):
             return None
         if self.layout.width == 1 and self._has_blank_line(block):
             return None
@@ -150,15 +151,6 @@ class LineWriter:
     def _has_blank_line(self, block: bytes) -> bool:
         end = self.layout.line_end
         return block.startswith(end) or self.layout.terminator + end in block
-
-    def _is_readable(self, block: bytes) -> bool:
-        if self.layout.encoding == "cp1252":
-            return not any(byte in block for byte in UNDEFINED_IN_CP1252)
-        try:
-            block.decode("utf-8")
-        except UnicodeDecodeError:
-            return False
-        return True
 
     def _quotes_are_regular(self, parts: list[bytes]) -> bool:
         """Return whether every quote opens or closes a whole field, or is a doubled one."""

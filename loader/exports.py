@@ -9,7 +9,8 @@ from loader.blocks import LineWriter
 from loader.encodings import byte_stream, find_encoding
 from loader.errors import Refused
 from loader.headers import Match
-from loader.records import Layout, Rejected, record_at
+from loader.layout import Layout
+from loader.records import Rejected, record_at
 from loader.sheets import open_sheet
 from loader.sniff import NO_DELIMITER, find_header, find_line_end
 from loader.sources import Source

@@ -4,61 +4,14 @@ This is the reference for what a record is; `loader.blocks` answers the same for
 blocks at once when nothing is odd in them, and hands everything else to here.
 """
 
-import re
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from loader.errors import Refused
+from loader.layout import ESCAPE, QUOTE, Layout
 
 # A quoted field may hold line breaks; one that is not closed within this many bytes
 # is a stray quote, and costs its own line only.
 LONGEST_RECORD = 1 << 20
-# Windows-1252 gives these bytes no character; PostgreSQL refuses them too.
-UNDEFINED_IN_CP1252 = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
-QUOTE = b'"'
-ESCAPE = b"\\"  # in what COPY reads
-
-
-@dataclass(frozen=True)
-class Layout:
-    """How the records of one text export are written.
-
-    `encoding` is `utf-8` or `cp1252`: that of the bytes given to the parser. `width` counts
-    the named columns; `line_end` is CRLF, LF or a lone CR.
-    """
-
-    encoding: str
-    delimiter: bytes
-    line_end: bytes
-    width: int
-
-    @cached_property
-    def terminator(self) -> bytes:
-        """The byte that ends a line, whether or not a carriage return stands before it."""
-        return self.line_end[-1:]
-
-    def has_quoted(self, records: bytes) -> bool:
-        """Return whether a field begins with a quote: elsewhere a quote is a letter like others."""
-        return QUOTE in records and (
-            records.startswith(QUOTE)
-            or self.delimiter + QUOTE in records
-            or self.terminator + QUOTE in records
-        )
-
-    @cached_property
-    def quoted(self) -> re.Pattern[bytes]:
-        """A quoted field from its opening quote to its closing one."""
-        return re.compile(rb'"((?:[^"]|"")*+)"')
-
-    @cached_property
-    def plain(self) -> re.Pattern[bytes]:
-        """An unquoted field: up to the delimiter or the end of the line."""
-        return re.compile(rb"[^" + re.escape(self.delimiter + self.terminator) + rb"]*+")
-
-    @cached_property
-    def returns(self) -> re.Pattern[bytes]:
-        """The carriage returns that belong to the end of a line."""
-        return re.compile(rb"\r*+" if self.terminator == b"\n" else b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +44,7 @@ def split(
     result = Split(start, first_line)
     while result.end < min(start + few, len(data)):
         end = data.find(layout.terminator, result.end)
-        line = _without_return(data[result.end : end], layout)
+        line = layout.without_return(data[result.end : end])
         if end >= 0 and _is_plain(line, layout):
             result.lines.append((result.next_line, line))
             result.end, result.next_line = end + 1, result.next_line + 1
@@ -114,14 +67,9 @@ def record_at(data: bytes, first_line: int, number: int, layout: Layout) -> str 
         if number in [found for found, _ in result.lines] + [
             rejected.line_number for rejected in result.rejected
         ]:
-            return as_text(data[position : result.end], layout).rstrip("\r\n")
+            return layout.as_text(data[position : result.end]).rstrip("\r\n")
         position, line = result.end, result.next_line
     return None
-
-
-def as_text(raw: bytes, layout: Layout) -> str:
-    """Return bytes as text PostgreSQL can hold, unreadable bytes written as `\\xNN`."""
-    return raw.decode(layout.encoding, "backslashreplace").replace("\0", "␀")
 
 
 @dataclass(slots=True)
@@ -140,7 +88,7 @@ def _read(data: bytes, start: int, layout: Layout, *, is_last: bool) -> _Record 
         return None
     if line_end < 0:
         raise Refused(f"une ligne dépasse {LONGEST_RECORD} octets : ce n'est pas un export texte")
-    line = _without_return(data[start:line_end], layout)
+    line = layout.without_return(data[start:line_end])
     if not layout.has_quoted(line):
         return _Record(line, line_end + 1, 1, line.split(layout.delimiter))
     record = _read_quoted(data, start, layout)
@@ -172,23 +120,22 @@ def _read_quoted(data: bytes, start: int, layout: Layout) -> _Record | None:
         end = layout.returns.match(data, position)
         position = end.end() if end else position
     else:
-        fields[-1] = _without_return(fields[-1], layout)
+        fields[-1] = layout.without_return(fields[-1])
     after = data[position : position + 1]
     if not after:
         return None
     problem = None if after == layout.terminator else "texte après un guillemet fermant"
-    raw = _without_return(data[start:position], layout)
+    raw = layout.without_return(data[start:position])
     return _Record(raw, position + 1, raw.count(layout.terminator) + 1, fields, problem)
 
 
 def _swallows(record: _Record, layout: Layout) -> bool:
     """Return whether a record of the wrong width runs over lines that stand by themselves."""
-    if record.fields is None or _fits(record.fields, layout.width):
+    if record.fields is None or layout.fits(record.fields):
         return False
     _, *following = record.raw.split(layout.terminator)
     return any(
-        _fits(_without_return(line, layout).split(layout.delimiter), layout.width)
-        for line in following
+        layout.fits(layout.without_return(line).split(layout.delimiter)) for line in following
     )
 
 
@@ -200,7 +147,7 @@ def _is_plain(line: bytes, layout: Layout) -> bool:
         and ESCAPE not in line
         and b"\r" not in line
         and b"\n" not in line
-        and _unreadable(line, layout) is None
+        and layout.unreadable(line) is None
         and (layout.width > 1 or line != b"")
     )
 
@@ -210,12 +157,12 @@ def _judge(
 ) -> list[tuple[int, bytes]]:
     """Return the record as numbered COPY lines, or set it aside; a blank line is neither."""
     if record.fields is None:
-        rejected.append(Rejected(number, as_text(record.raw, layout), record.problem or ""))
+        rejected.append(Rejected(number, layout.as_text(record.raw), record.problem or ""))
         return []
     if _is_blank(record, layout):
         return []
-    problem = _unreadable(record.raw, layout)
-    if problem is None and _fits(record.fields, layout.width):
+    problem = layout.unreadable(record.raw)
+    if problem is None and layout.fits(record.fields):
         return [(number, _copy_line(record.fields[: layout.width], layout))]
     if problem is None:
         pieces = _other_line_ends(record, layout)
@@ -223,7 +170,7 @@ def _judge(
             record.breaks += len(pieces) - 1
             return [(number + i, _copy_line(piece, layout)) for i, piece in enumerate(pieces)]
         problem = f"{_count(len(record.fields))} au lieu de {layout.width}"
-    rejected.append(Rejected(number, as_text(record.raw, layout), problem))
+    rejected.append(Rejected(number, layout.as_text(record.raw), problem))
     return []
 
 
@@ -233,7 +180,7 @@ def _other_line_ends(record: _Record, layout: Layout) -> list[list[bytes]]:
     if QUOTE in record.raw or other not in record.raw:
         return []
     pieces = [line.split(layout.delimiter) for line in record.raw.split(other) if line]
-    if not all(_fits(piece, layout.width) for piece in pieces):
+    if not all(layout.fits(piece) for piece in pieces):
         return []
     return [piece[: layout.width] for piece in pieces]
 
@@ -242,25 +189,6 @@ def _is_blank(record: _Record, layout: Layout) -> bool:
     if layout.width == 1:
         return not record.raw
     return not record.raw.strip() and layout.delimiter not in record.raw
-
-
-def _fits(fields: list[bytes], width: int) -> bool:
-    """Return whether a record has the header's width; empty fields behind it do not count."""
-    return len(fields) >= width and not any(fields[width:])
-
-
-def _unreadable(raw: bytes, layout: Layout) -> str | None:
-    if b"\0" in raw:
-        return "octet nul, que PostgreSQL ne peut garder"
-    if layout.encoding == "cp1252":
-        if any(byte in raw for byte in UNDEFINED_IN_CP1252):
-            return "octet sans caractère en windows-1252"
-        return None
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return f"octet 0x{raw[error.start]:02x} illisible en utf-8"
-    return None
 
 
 def _copy_line(fields: list[bytes], layout: Layout) -> bytes:
@@ -272,10 +200,6 @@ def _copy_line(fields: list[bytes], layout: Layout) -> bytes:
         .replace(b"\r", ESCAPE + b"r")
         for value in fields
     )
-
-
-def _without_return(line: bytes, layout: Layout) -> bytes:
-    return line.rstrip(b"\r") if layout.terminator == b"\n" else line
 
 
 def _count(fields: int) -> str:

@@ -5,7 +5,8 @@ import codecs
 import pytest
 
 from loader.blocks import LineWriter
-from loader.records import LONGEST_RECORD, Layout
+from loader.layout import Layout
+from loader.records import LONGEST_RECORD
 from tests.loader.conftest import HEADER, LINE, Estate, sales
 
 BROKEN = {

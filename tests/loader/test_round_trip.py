@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from loader.blocks import LineWriter
-from loader.records import Layout, split
+from loader.layout import Layout
+from loader.records import split
 from loader.sniff import NO_DELIMITER
 from tests.loader.conftest import Estate
 
