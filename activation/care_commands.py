@@ -97,15 +97,17 @@ def resolve(
     if what == "breaker":
         if not breaker.close(conn, by, reason):
             raise ConfigurationError("the breaker is not open: nothing to resolve")
+        _say({"breaker": "closed", "by": by}, as_json=as_json)
         return
     if [sent, not_sent, abandon].count(True) != 1:
         raise ConfigurationError("say one of --sent, --not-sent or --abandon")
-    decide = (
-        decisions.declare_sent if sent
-        else decisions.declare_not_sent if not_sent
-        else decisions.abandon
+    decide, state = (
+        (decisions.declare_sent, "accepted") if sent
+        else (decisions.declare_not_sent, "queued") if not_sent
+        else (decisions.abandon, "abandoned")
     )  # fmt: skip
     decide(conn, what, by, reason)
+    _say({"letter": what, "state": state, "by": by}, as_json=as_json)
 
 
 def webhook(
@@ -121,6 +123,13 @@ def webhook(
     server = make_server(load_settings(), host, port)
     typer.echo(f"listening on {host}:{server.server_address[1]}", err=True)
     server.serve_forever()
+
+
+def _say(done: dict[str, str], *, as_json: bool) -> None:
+    if as_json:
+        emit_json(done)
+    else:
+        typer.echo(", ".join(f"{name}: {value}" for name, value in done.items()))
 
 
 def _show(picture: dict[str, Any], *, as_json: bool) -> None:

@@ -47,13 +47,17 @@ def preview(
     folder: Annotated[Path, typer.Option("--to", help="Where to write the pages.")] = Path(
         "var/preview"
     ),
+    as_json: AsJson = False,
 ) -> None:
     """Write the five letters as pages a browser can show, filled with made-up values.
 
     Example: `activation templates preview --to apercu`
     """
-    for path in write_previews(load_identity(load_settings()), folder):
-        typer.echo(str(path))
+    written = [str(path) for path in write_previews(load_identity(load_settings()), folder)]
+    if as_json:
+        emit_json(written)
+    else:
+        typer.echo("\n".join(written))
 
 
 @templates.command("push")

@@ -48,6 +48,7 @@ def test_a_decision_is_signed_and_final(
     assert command("resolve", doubt, choice).exit_code == 2
     done = command("resolve", doubt, choice, "--by", "Odile", "--reason", "vu")
     assert done.exit_code == 0, done.stderr
+    assert state in done.stdout
     kept = store.row(conn, "select state, decided_by from activation.outbox")
     assert kept == {"state": state, "decided_by": "Odile"}
     send_here(house)
