@@ -24,6 +24,7 @@ from loader.headers import Match
 from loader.records import Rejected
 from loader.sheet_xml import Patterns, in_pattern, leading_zeros
 from loader.sniff import LINES_ABOVE_HEADER, Header, find_header_row
+from loader.sources import problems_as_refusals
 
 ROWS_PER_PIECE = 500
 SIGNIFICANT_DIGITS = 15  # what a spreadsheet computes with and shows
@@ -114,7 +115,7 @@ def open_sheet(file: BinaryIO, dataset: str | None) -> SheetExport:
     """Open the sheet of a workbook that holds the dataset. Raises Refused when none does."""
     found: dict[str, SheetExport] = {}
     reasons: list[str] = []
-    with _corrupt_as_refusals():
+    with problems_as_refusals(), _corrupt_as_refusals():
         workbook = load_workbook(file)
         for name in _visible(workbook):
             sheet = workbook.get_sheet_by_name(name)

@@ -54,6 +54,18 @@ def damaged_xls() -> bytes:
     return bytes(content)
 
 
+def damaged_styles() -> bytes:
+    """A workbook whose cells read well, but whose styles are not what they were."""
+    workbook, buffer, damaged = Workbook(), io.BytesIO(), io.BytesIO()
+    workbook.active.append(HEADER.split(";"))
+    workbook.active.append(["CL1", "27/12/2025", "Riesling", 6, 67, "VENTE", 12])
+    workbook.save(buffer)
+    with zipfile.ZipFile(buffer) as parts, zipfile.ZipFile(damaged, "w") as copy:
+        for name in parts.namelist():
+            copy.writestr(name, parts.read(name))
+    return damaged.getvalue().replace(b"<cellXfs", b"<cellxfs")
+
+
 def far_cell() -> bytes:
     """A workbook of 5 kB with one cell where no table goes: unfolded it takes 500 GB."""
     workbook, buffer = Workbook(), io.BytesIO()
@@ -77,6 +89,7 @@ CASES = {
     "nul in the header": ("export.csv", b"x\0" + GOOD, "trouvées : x␀client_code"),
     "damaged zip": ("export.zip", damaged_zip(), "corrompu"),
     "damaged old workbook": ("export.xls", damaged_xls(), "corrompu"),
+    "damaged styles": ("export.xlsx", damaged_styles(), "corrompu"),
     "a cell far away": ("export.xlsx", far_cell(), "1048576 lignes et 16384 colonnes"),
     "too many columns": ("export.csv", wide(1700, "x"), "at most 1600 columns"),
     "too wide a row": ("export.csv", wide(600, "vingt lettres environ"), "row is too big"),
