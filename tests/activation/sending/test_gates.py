@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from activation import breaker, preflight, store
-from activation.config import load_config
+from activation import breaker, gates, preflight, store
+from activation.config import Rules, load_config
 from tests.activation.brevo_standin import Standin
-from tests.activation.sending.house import send_here, states
+from tests.activation.sending.house import TODAY, send_here, states
 from warehouse.errors import ConfigurationError, LockedError, NeedsPersonError
 from warehouse.settings import Settings, load_settings
 
@@ -181,6 +181,23 @@ def test_letters_really_leave_on_the_day_they_leave_only(house: Settings, conn: 
     real = dataclasses.replace(config, base_url="https://api.brevo.com/v3")
     with pytest.raises(ConfigurationError, match="AS_OF_DATE"):
         preflight.check_day(past, real, conn)
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_quiet"),
+    [
+        ("2026-11-23 18:59:59+00", False), ("2026-11-23 19:00+00", True),  # winter: 19:59, 20:00
+        ("2026-11-24 06:59:59+00", True), ("2026-11-24 07:00+00", False),
+        ("2026-03-28 06:59+00", True), ("2026-03-29 05:59+00", True),  # the hour that goes forward
+        ("2026-03-29 06:00+00", False), ("2026-10-24 06:00+00", False),
+        ("2026-10-25 06:59+00", True), ("2026-10-25 07:00+00", False),  # and back
+    ],
+)  # fmt: skip
+def test_quiet_hours_are_those_of_paris_over_midnight_and_summer_time(
+    conn: Any, moment: str, is_quiet: bool
+) -> None:
+    question = gates.QUIET.replace("clock_timestamp()", f"timestamptz '{moment}'")
+    assert store.value(conn, f"select {question}", gates.parameters(Rules(), TODAY)) is is_quiet
 
 
 def test_another_template_than_the_approved_one_stops_the_run(
