@@ -52,10 +52,12 @@ bought as (
 offered as (
     select
         l.send_id,
-        bool_and(c.is_in_latest_export and c.actif is not false) as is_on_sale,
-        bool_and(c.prix_ttc = (wine.value ->> 'prix_ttc')::numeric) as has_its_price,
+        bool_and(c.is_in_latest_export is true and c.actif is not false) as is_on_sale,
         bool_and(
-            s.is_in_latest_export
+            c.prix_ttc is not distinct from (wine.value ->> 'prix_ttc')::numeric
+        ) as has_its_price,
+        bool_and(
+            s.is_in_latest_export is true
             and coalesce(s.stock_total, 0) - coalesce(s.stock_reserve, 0) > 0
         ) as is_there
     from letter as l

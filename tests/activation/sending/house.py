@@ -38,12 +38,12 @@ create table crm.customer_contacts (client_code text primary key, dernier_clic d
 create table etl.produits (
     produit_key text primary key, prix_ttc numeric, actif boolean, is_in_latest_export boolean
 );
-insert into etl.produits values ('RIESLING', 12.50, true, true), ('PINOT', 9, null, true);
+insert into etl.produits values ('RIESLING', 12.50, true, true), ('MUSCAT', 9.90, null, true);
 create table etl.stock (
     produit_key text primary key, stock_total numeric, stock_reserve numeric,
     is_in_latest_export boolean
 );
-insert into etl.stock values ('RIESLING', 100, 0, true), ('PINOT', 5, 5, true);
+insert into etl.stock values ('RIESLING', 100, 0, true), ('MUSCAT', 50, 5, true);
 create table sync.brevo_messages (reco_id uuid primary key, email text, params jsonb);
 create table sync.brevo_contacts (
     client_code text, email text, attributes jsonb, fingerprint text
@@ -51,7 +51,8 @@ create table sync.brevo_contacts (
 """
 
 
-ITEMS = '[{"produit_key": "RIESLING", "rank": 1, "score": 80, "prix_ttc": 12.5}]'
+ITEMS = """[{"produit_key": "RIESLING", "rank": 1, "score": 80, "prix_ttc": 12.5},
+           {"produit_key": "MUSCAT", "rank": 2, "score": 60, "prix_ttc": 9.9}]"""
 
 
 def database(settings: Settings) -> Any:

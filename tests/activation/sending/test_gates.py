@@ -27,8 +27,8 @@ CHANGES = {
     "produit_achete_depuis": "insert into crm.achats"
     " values ('ALICE', 'RIESLING', '2026-10-01', true)",
     "stock_epuise": "update etl.stock set stock_reserve = stock_total",
-    "prix_change": "update etl.produits set prix_ttc = 12.90",
-    "vin_retire": "update etl.produits set actif = false",
+    "prix_change": "update etl.produits set prix_ttc = 12.90 where produit_key = 'RIESLING'",
+    "vin_retire": "update etl.produits set actif = false where produit_key = 'MUSCAT'",
     "approbation_retiree": "insert into activation.approvals"
     " (reco_id, content_hash, decision, decided_by, reason)"
     " select reco_id, content_hash, 'revoked', 'Odile', 'non' from activation.recommendations",
@@ -58,6 +58,24 @@ def test_each_gate_holds_the_letter_and_keeps_its_reason(
     kept = store.row(conn, "select state, outcome_reason from activation.outbox")
     state = STATES.get(reason, "skipped")
     assert kept == {"state": state, "outcome_reason": reason}
+
+
+@pytest.mark.parametrize(
+    ("table", "reason"), [("etl.produits", "vin_retire"), ("etl.stock", "stock_epuise")]
+)
+def test_one_wine_no_export_shows_any_more_holds_the_whole_letter(
+    house: Settings, approve: Approve, standin: Standin, conn: Any, table: str, reason: str
+) -> None:
+    approve("alice", "bruno")
+    store.execute(conn, f"delete from {table} where produit_key = 'MUSCAT'")
+    store.execute(
+        conn,
+        "update activation.recommendations set items = items - 1 where client_code = 'BRUNO'",
+    )
+    send_here(house)
+    assert [mail["email"] for mail in standin.state.mails] == ["bruno@example.org"]
+    held = "select outcome_reason from activation.outbox where client_code = 'ALICE'"
+    assert store.value(conn, held) == reason
 
 
 def test_the_last_day_of_each_limit_still_sends(
