@@ -57,8 +57,8 @@ health_rejections as (
         'lignes' as unite,
         'info' as statut,
         case
-            when motif = 'doublon' then 'Déjà lues dans un autre export'
-            when motif = 'remplacee' then 'Corrigées par un export plus récent'
+            when motif = 'doublon' then 'Déjà lues : une autre ligne dit la même chose'
+            when motif = 'remplacee' then 'Corrigées par une ligne plus récente'
             else 'Lignes à corriger dans l''ERP'
         end as detail,
         (row_number() over (order by lines desc, motif asc))::integer as position
