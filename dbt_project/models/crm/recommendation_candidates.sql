@@ -23,10 +23,8 @@ pool as (
         on not everything.is_rehearsal and pool.product_id = everything.product_id
     inner join {{ ref('reco_profiles') }} as profiles
         on everything.profile_id = profiles.profile_id and profiles.ranks_everything
-    inner join {{ ref('reco_trends') }} as discovery
-        on not discovery.is_rehearsal and pool.product_id = discovery.product_id
-    inner join {{ ref('reco_profile_marks') }} as marks
-        on discovery.profile_id = marks.profile_id and marks.is_chosen
+    inner join {{ ref('reco_discovery') }} as discovery
+        on pool.product_id = discovery.product_id
     left join {{ ref('reco_clicked') }} as feedback
         on pool.person_id = feedback.person_id and pool.product_id = feedback.product_id
     where not pool.is_rehearsal

@@ -1,8 +1,7 @@
--- How near each wine is to what the person bought: their wines vote for the neighbours.
--- Votes are added with an exponent above 1, so that one close wine says more than
--- several distant ones, which mostly repeat each other.
+-- How near each wine is to what the person bought: their wines, the freshest with the most
+-- weight, vote for those they speak for. The nearest are kept: beyond, none reaches a list.
 
-{{ config(materialized='view') }}
+{{ config(pre_hook=roomy_memory(), post_hook='analyze {{ this }}') }}
 
 with
 
@@ -12,9 +11,8 @@ ranked as (
         is_rehearsal,
         person_id,
         product_id,
-        power(
-            taste::float8 / max(taste) over (partition by is_rehearsal, person_id),
-            {{ var('reco_vote_exponent') / 2 }}
+        sqrt(
+            taste::float8 / max(taste) over (partition by is_rehearsal, person_id)
         ) as weight,
         row_number() over (
             partition by is_rehearsal, person_id order by taste desc, product_id asc
@@ -39,30 +37,61 @@ seeds as (
 votes as (
 
     select
+        seeds.is_rehearsal,
+        seeds.person_id,
+        neighbours.product_id_b as product_id,
+        sum((seeds.weight * neighbours.similarity)::bigint)::float8 / 1000000 as affinity
+    from seeds
+    inner join {{ ref('reco_neighbours') }} as neighbours
+        on
+            seeds.is_rehearsal = neighbours.is_rehearsal
+            and seeds.product_id = neighbours.product_id_a
+    group by seeds.is_rehearsal, seeds.person_id, neighbours.product_id_b
+
+),
+
+-- What the profiles make of a wine, on the whole.
+middles as (
+
+    select
         is_rehearsal,
-        product_id_a,
-        product_id_b,
-        power(similarity::float8, {{ var('reco_vote_exponent') }}) * 100000000 as vote
-    from {{ ref('reco_neighbours') }}
+        product_id,
+        exp(
+            avg((ln(greatest(factor, 1e-12)) * 1000000)::bigint)::float8 / 1000000
+        ) as factor
+    from {{ ref('reco_trends') }}
+    group by is_rehearsal, product_id
+
+),
+
+placed as (
+
+    select
+        votes.is_rehearsal,
+        votes.person_id,
+        votes.product_id,
+        votes.affinity,
+        row_number() over (
+            partition by votes.is_rehearsal, votes.person_id
+            order by votes.affinity * middles.factor desc, votes.product_id asc
+        ) as position
+    from votes
+    inner join middles
+        on
+            votes.is_rehearsal = middles.is_rehearsal
+            and votes.product_id = middles.product_id
 
 ),
 
 reco_affinities as (
 
     select
-        seeds.is_rehearsal,
-        seeds.person_id,
-        votes.product_id_b as product_id,
-        power(
-            sum((seeds.weight * votes.vote)::bigint)::float8 / 100000000,
-            1 / {{ var('reco_vote_exponent') }}::float8
-        ) as affinity
-    from seeds
-    inner join votes
-        on
-            seeds.is_rehearsal = votes.is_rehearsal
-            and seeds.product_id = votes.product_id_a
-    group by seeds.is_rehearsal, seeds.person_id, votes.product_id_b
+        is_rehearsal,
+        person_id,
+        product_id,
+        affinity
+    from placed
+    where position <= {{ var('reco_depth') }}
 
 )
 

@@ -1,7 +1,6 @@
--- The nearest wines of each wine. The two sides are not weighed alike
--- (`reco_from_power`, `reco_to_power`): what is near a best seller is near everything.
--- Pairs seen with few persons are shrunk towards nothing. Kept beside the nearest:
--- those nearest once rare wines are favoured, lest a profile that wants them find none.
+-- The wines that speak for each wine: those nearest to it, once best sellers are lowered.
+-- Each wine proposed keeps its own, so that a rare one has as many voices as a best seller.
+-- Pairs seen with few persons are shrunk towards nothing.
 
 {{ config(pre_hook=roomy_memory(), post_hook='analyze {{ this }}') }}
 
@@ -34,22 +33,16 @@ compared as (
         pairs.product_id_a,
         pairs.product_id_b,
         (
-            pairs.weight::float8 / 1000000
+            pairs.weight::float8
             * pairs.nb_persons::float8
             / (pairs.nb_persons + {{ var('reco_pair_shrinkage') }})::float8
-            * voters.from_factor
-            * proposed.to_factor
-        )::real as similarity,
-        power(proposed.to_factor, {{ var('reco_rare_power') }})::real as rarity
+            * strengths.voice
+        )::bigint as similarity
     from both_directions as pairs
-    inner join {{ ref('reco_strengths') }} as voters
+    inner join {{ ref('reco_strengths') }} as strengths
         on
-            pairs.is_rehearsal = voters.is_rehearsal
-            and pairs.product_id_a = voters.product_id
-    inner join {{ ref('reco_strengths') }} as proposed
-        on
-            pairs.is_rehearsal = proposed.is_rehearsal
-            and pairs.product_id_b = proposed.product_id
+            pairs.is_rehearsal = strengths.is_rehearsal
+            and pairs.product_id_a = strengths.product_id
 
 ),
 
@@ -58,13 +51,9 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by is_rehearsal, product_id_a
-            order by similarity desc, product_id_b asc
-        ) as position,
-        row_number() over (
-            partition by is_rehearsal, product_id_a
-            order by similarity * rarity desc, product_id_b asc
-        ) as rare_position
+            partition by is_rehearsal, product_id_b
+            order by similarity desc, product_id_a asc
+        ) as position
     from compared
 
 ),
@@ -78,9 +67,7 @@ reco_neighbours as (
         similarity,
         position::integer as position
     from ranked
-    where
-        position <= {{ var('reco_neighbours') }}
-        or rare_position <= {{ var('reco_rare_neighbours') }}
+    where position <= {{ var('reco_neighbours') }}
 
 )
 

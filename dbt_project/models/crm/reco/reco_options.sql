@@ -13,9 +13,9 @@ reco_options as (
         ))::integer as option_id,
         known.known_share::float8,
         affinity.affinity_share::float8,
-        known.known_share = 1 and affinity.affinity_share = 0.6 as is_default
+        known.known_share = 1 and affinity.affinity_share = 0.8 as is_default
     from (values (0.01), (0.1), (0.3), (1.0)) as known (known_share)
-    cross join (values (0.6), (2.0)) as affinity (affinity_share)
+    cross join (values (0.8), (2.0)) as affinity (affinity_share)
 
 )
 

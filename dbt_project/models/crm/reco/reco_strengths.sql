@@ -1,5 +1,5 @@
--- What a wine is in the house, as the divisors of a pair it is in: lower as the wine
--- one starts from, lower again as the wine proposed.
+-- What a wine's voice is multiplied by: a best seller is near everything, so each thing it
+-- says counts for less.
 
 {{ config(post_hook='analyze {{ this }}') }}
 
@@ -21,9 +21,7 @@ reco_strengths as (
     select
         is_rehearsal,
         product_id,
-        power(greatest(strength, 0.000001), -{{ var('reco_from_power') }})
-            as from_factor,
-        power(greatest(strength, 0.000001), -{{ var('reco_to_power') }}) as to_factor
+        power(greatest(strength, 0.000001), -{{ var('reco_voice_power') }}) as voice
     from strengths
 
 )
