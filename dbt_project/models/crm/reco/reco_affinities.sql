@@ -1,5 +1,6 @@
--- How near each wine is to what the person bought: their wines, the freshest with the most
--- weight, vote for those they speak for. The nearest are kept: beyond, none reaches a list.
+-- How near each wine is to what the person bought: their wines, the freshest with the
+-- most weight, vote for those they speak for. The nearest are kept: beyond, none reaches
+-- a list.
 
 {{ config(pre_hook=roomy_memory(), post_hook='analyze {{ this }}') }}
 
@@ -40,7 +41,8 @@ votes as (
         seeds.is_rehearsal,
         seeds.person_id,
         neighbours.product_id_b as product_id,
-        sum((seeds.weight * neighbours.similarity)::bigint)::float8 / 1000000 as affinity
+        sum((seeds.weight * neighbours.similarity)::bigint)::float8 / 1000000
+            as affinity
     from seeds
     inner join {{ ref('reco_neighbours') }} as neighbours
         on

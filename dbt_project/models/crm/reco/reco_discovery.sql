@@ -1,5 +1,5 @@
--- How much each wine is favoured among what is new to a person: the profiles together, each
--- with the share it earned at the rehearsal.
+-- How much each wine is favoured among what is new to a person: the profiles together,
+-- each with the share it earned at the rehearsal.
 
 {{ config(post_hook='analyze {{ this }}') }}
 

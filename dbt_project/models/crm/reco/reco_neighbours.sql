@@ -1,6 +1,6 @@
--- The wines that speak for each wine: those nearest to it, once best sellers are lowered.
--- Each wine proposed keeps its own, so that a rare one has as many voices as a best seller.
--- Pairs seen with few persons are shrunk towards nothing.
+-- The wines that speak for each wine: those nearest to it, once best sellers are
+-- lowered. Each wine proposed keeps its own, so that a rare one has as many voices as a
+-- best seller. Pairs seen with few persons are shrunk towards nothing.
 
 {{ config(pre_hook=roomy_memory(), post_hook='analyze {{ this }}') }}
 

@@ -1,5 +1,5 @@
--- What a wine's voice is multiplied by: a best seller is near everything, so each thing it
--- says counts for less.
+-- What a wine's voice is multiplied by: a best seller is near everything, so each thing
+-- it says counts for less.
 
 {{ config(post_hook='analyze {{ this }}') }}
 
