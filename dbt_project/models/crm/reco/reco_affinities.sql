@@ -1,6 +1,6 @@
 -- How near each wine is to what the person bought: their wines, the freshest with the
--- most weight, vote for those they speak for. The nearest are kept: beyond, none reaches
--- a list.
+-- most weight, vote for those they speak for. The nearest are kept: beyond, none
+-- reaches a list.
 
 {{ config(pre_hook=roomy_memory(), post_hook='analyze {{ this }}') }}
 
