@@ -11,20 +11,16 @@ pool as (
         pool.person_id,
         pool.product_id,
         pool.habit,
-        pool.affinity * everything.factor as nearness_any,
-        case when pool.habit = 0 then pool.affinity * discovery.factor else 0 end
-            as nearness_new,
-        everything.popularity as popularity_any,
-        everything.season,
-        discovery.popularity as popularity_new,
+        pool.affinity * favours.any_factor as any_nearness,
+        case when pool.habit = 0 then pool.affinity * favours.new_factor else 0 end
+            as new_nearness,
+        favours.any_popularity,
+        favours.new_popularity,
+        favours.season,
         coalesce(feedback.gain, 0) as gain
     from {{ ref('reco_pool') }} as pool
-    inner join {{ ref('reco_trends') }} as everything
-        on not everything.is_rehearsal and pool.product_id = everything.product_id
-    inner join {{ ref('reco_profiles') }} as profiles
-        on everything.profile_id = profiles.profile_id and profiles.ranks_everything
-    inner join {{ ref('reco_discovery') }} as discovery
-        on pool.product_id = discovery.product_id
+    inner join {{ ref('reco_favours') }} as favours
+        on pool.product_id = favours.product_id
     left join {{ ref('reco_clicked') }} as feedback
         on pool.person_id = feedback.person_id and pool.product_id = feedback.product_id
     where not pool.is_rehearsal
@@ -35,10 +31,9 @@ scored as (
 
     select
         *,
-        {{ taste_score('nearness_any', 'popularity_any', 'person_id') }}
-        + gain as taste,
-        {{ new_score('nearness_new', 'popularity_new', 'person_id') }}
-        + gain as discovery
+        {{ taste_score('any_nearness', 'any_popularity', 'person_id') }} + gain as taste,
+        {{ taste_score('new_nearness', 'new_popularity', 'person_id') }} + gain
+            as discovery
     from pool
 
 ),
@@ -63,11 +58,11 @@ ranked as (
         *,
         row_number() over (
             partition by person_id
-            order by score_any desc, popularity_any desc, product_id asc
+            order by score_any desc, any_popularity desc, product_id asc
         ) as rank_any,
         row_number() over (
             partition by person_id, is_known
-            order by discovery desc, popularity_new desc, product_id asc
+            order by discovery desc, new_popularity desc, product_id asc
         ) as rank_new
     from balanced
 
@@ -88,10 +83,10 @@ recommendation_candidates as (
         persons.client_code,
         products.produit_key,
         kept.is_known,
-        round(100 * kept.score_any / (1 + kept.score_any), 4) as score,
+        round((100 * kept.score_any / (1 + kept.score_any))::numeric, 4) as score,
         round(kept.habit::numeric, 6) as score_rebuy,
         round(kept.taste::numeric, 6) as score_affinity,
-        round(kept.popularity_any::numeric, 6) as score_popularity,
+        round(kept.any_popularity::numeric, 6) as score_popularity,
         row_number()
             over (partition by kept.person_id order by kept.rank_any)
         ::integer as rank_any,

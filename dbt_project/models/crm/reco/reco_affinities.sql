@@ -2,7 +2,7 @@
 -- most weight, vote for those they speak for. The nearest are kept: beyond, none
 -- reaches a list.
 
-{{ config(pre_hook=roomy_memory(), post_hook='analyze {{ this }}') }}
+{{ config(pre_hook=roomy_memory()) }}
 
 with
 
@@ -41,8 +41,7 @@ votes as (
         seeds.is_rehearsal,
         seeds.person_id,
         neighbours.product_id_b as product_id,
-        sum((seeds.weight * neighbours.similarity)::bigint)::float8 / 1000000
-            as affinity
+        sum((seeds.weight * neighbours.vote)::integer)::float8 as affinity
     from seeds
     inner join {{ ref('reco_neighbours') }} as neighbours
         on

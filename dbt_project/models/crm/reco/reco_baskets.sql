@@ -3,8 +3,6 @@
 -- buyer with an immense history cannot blow up the pairs (n wines make n²/2 pairs). Who
 -- bought of everything says little about each pair: their weight is shared.
 
-{{ config(post_hook='analyze {{ this }}') }}
-
 with
 
 ranked as (

@@ -1,7 +1,7 @@
 -- Wines bought on the same document, each pair once. A document of more wines than
 -- `reco_document_cap` counts with its first ones only (n wines make n²/2 pairs).
 
-{{ config(pre_hook=roomy_memory(), post_hook='analyze {{ this }}') }}
+{{ config(pre_hook=roomy_memory()) }}
 
 with
 

@@ -3,7 +3,7 @@
 -- they visit once a year. Sums are of whole numbers (millionths): exact, so the same in
 -- whatever order they are added.
 
-{{ config(pre_hook=roomy_memory(), post_hook='analyze {{ this }}') }}
+{{ config(pre_hook=roomy_memory()) }}
 
 with
 

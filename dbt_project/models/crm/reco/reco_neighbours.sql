@@ -2,7 +2,7 @@
 -- lowered. Each wine proposed keeps its own, so that a rare one has as many voices as a
 -- best seller. Pairs seen with few persons are shrunk towards nothing.
 
-{{ config(pre_hook=roomy_memory(), post_hook='analyze {{ this }}') }}
+{{ config(pre_hook=roomy_memory()) }}
 
 with
 
@@ -37,7 +37,7 @@ compared as (
             * pairs.nb_persons::float8
             / (pairs.nb_persons + {{ var('reco_pair_shrinkage') }})::float8
             * strengths.voice
-        )::bigint as similarity
+        ) as similarity
     from both_directions as pairs
     inner join {{ ref('reco_strengths') }} as strengths
         on
@@ -50,6 +50,7 @@ ranked as (
 
     select
         *,
+        max(similarity) over (partition by is_rehearsal) as nearest,
         row_number() over (
             partition by is_rehearsal, product_id_b
             order by similarity desc, product_id_a asc
@@ -58,13 +59,14 @@ ranked as (
 
 ),
 
+-- A vote is a whole number, so that votes add up the same in any order.
 reco_neighbours as (
 
     select
         is_rehearsal,
         product_id_a,
         product_id_b,
-        similarity,
+        (100000000 * similarity / nearest)::integer as vote,
         position::integer as position
     from ranked
     where position <= {{ var('reco_neighbours') }}

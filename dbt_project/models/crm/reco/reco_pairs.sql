@@ -1,7 +1,7 @@
 -- Wines bought by the same persons, over their whole histories: how many did, and with
 -- what weight (in millionths, exact in any order). Each pair once.
 
-{{ config(pre_hook=roomy_memory(), post_hook='analyze {{ this }}') }}
+{{ config(pre_hook=roomy_memory()) }}
 
 with
 

@@ -2,7 +2,7 @@
 -- it, and best sellers, ten more than they know so that ten are new to anybody. Grows
 -- with the histories, never with persons times wines.
 
-{{ config(pre_hook=roomy_memory(), post_hook='analyze {{ this }}') }}
+{{ config(pre_hook=roomy_memory()) }}
 
 with
 

@@ -19,7 +19,7 @@ scored as (
         trends.profile_id,
         pool.person_id,
         pool.product_id,
-        {{ new_score('pool.affinity * trends.factor', 'trends.popularity',
+        {{ taste_score('pool.affinity * trends.factor', 'trends.popularity',
                      'trends.profile_id, pool.person_id') }} as score
     from {{ ref('reco_pool') }} as pool
     inner join discoverers on pool.person_id = discoverers.person_id

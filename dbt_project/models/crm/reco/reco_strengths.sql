@@ -1,8 +1,6 @@
 -- What a wine's voice is multiplied by: a best seller is near everything, so each thing
 -- it says counts for less.
 
-{{ config(post_hook='analyze {{ this }}') }}
-
 with
 
 strengths as (
