@@ -17,8 +17,12 @@ aged as (
         (calendar.cutoff - purchases.date_livraison)::float8
         / calendar.horizon_days::float8 as age
     from {{ ref('reco_purchases') }} as purchases
+    inner join {{ ref('reco_persons') }} as persons
+        on purchases.person_id = persons.person_id
     inner join {{ ref('reco_calendar') }} as calendar
-        on purchases.date_livraison <= calendar.cutoff
+        on
+            purchases.date_livraison <= calendar.cutoff
+            and (persons.witnesses or not calendar.is_rehearsal)
 
 ),
 

@@ -59,17 +59,37 @@ ranked as (
 
 ),
 
+-- A share of the catalogue, within bounds.
+limits as (
+
+    select
+        is_rehearsal,
+        least(
+            {{ var('reco_neighbours_max') }},
+            greatest(
+                {{ var('reco_neighbours_min') }},
+                count(*) / {{ var('reco_neighbours_share') }}
+            )
+        ) as nb_neighbours
+    from {{ ref('reco_strengths') }}
+    group by is_rehearsal
+
+),
+
 -- A vote is a whole number, so that votes add up the same in any order.
 reco_neighbours as (
 
     select
-        is_rehearsal,
-        product_id_a,
-        product_id_b,
-        (100000000 * similarity / nearest)::integer as vote,
-        position::integer as position
+        ranked.is_rehearsal,
+        ranked.product_id_a,
+        ranked.product_id_b,
+        (100000000 * ranked.similarity / ranked.nearest)::integer as vote,
+        ranked.position::integer as position
     from ranked
-    where position <= {{ var('reco_neighbours') }}
+    inner join limits
+        on
+            ranked.is_rehearsal = limits.is_rehearsal
+            and ranked.position <= limits.nb_neighbours
 
 )
 

@@ -1,5 +1,6 @@
 -- A number per buyer, and who rehearses: buyers from before the rehearsal's cutoff who
--- bought again after it, the same ones at every run, no more than it takes to tell.
+-- bought again after it, the same ones at every run, no more than it takes to tell. The
+-- rehearsal sees the purchases of a larger sample, its witnesses.
 
 with
 
@@ -16,16 +17,32 @@ buyers as (
 
 ),
 
+numbered as (
+
+    select
+        *,
+        row_number() over (order by client_code collate "C") as person_number,
+        row_number() over (
+            order by md5(client_code), client_code collate "C"
+        ) as turn,
+        row_number() over (
+            partition by bought_on_both_sides
+            order by md5(client_code), client_code collate "C"
+        ) as turn_to_rehearse
+    from buyers
+
+),
+
 reco_persons as (
 
     select
         client_code,
-        row_number() over (order by client_code collate "C")::integer as person_id,
-        bought_on_both_sides and row_number() over (
-            partition by bought_on_both_sides
-            order by md5(client_code), client_code collate "C"
-        ) <= {{ var('reco_rehearsal_persons') }} as rehearses
-    from buyers
+        person_number::integer as person_id,
+        bought_on_both_sides
+        and turn_to_rehearse <= {{ var('reco_rehearsal_persons') }} as rehearses,
+        bought_on_both_sides and turn_to_rehearse <= {{ var('reco_rehearsal_persons') }}
+        or turn <= {{ var('reco_rehearsal_witnesses') }} as witnesses
+    from numbered
 
 )
 
