@@ -8,7 +8,8 @@
     {%- endif -%}
     {%- if is_contracted and config.get('materialized') != 'table' -%}
         create table {{ relation }} {{ get_table_columns_and_constraints() }};
-        insert into {{ relation }} ({{ get_column_names() }}) {{ get_select_subquery(sql) }};
+        insert into {{ relation }} ({{ adapter.dispatch('get_column_names', 'dbt')() }})
+        {{ get_select_subquery(sql) }};
     {%- else -%}
         create {{ 'temporary' if temporary }} table {{ relation }} as
         {%- if is_contracted %}
