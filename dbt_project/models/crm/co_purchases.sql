@@ -1,8 +1,6 @@
 -- Who buys this also buys that: the strongest companions of each wine, over whole
 -- histories and on the same document. Returns are no purchases.
 
-{{ config(pre_hook=roomy_memory()) }}
-
 with
 
 products as (

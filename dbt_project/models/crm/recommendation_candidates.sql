@@ -1,8 +1,6 @@
 -- What the house could advise each buyer, best first, before any guard rail. Two lists
 -- in one: everything (`rank_any`), and what is new to the person (`rank_new`).
 
-{{ config(pre_hook=roomy_memory()) }}
-
 with
 
 pool as (

@@ -4,16 +4,12 @@
 
 with
 
-days as (
+bought as (
 
     select
         achats.client_code,
-        wines.cuvee_key,
         achats.produit_key,
         achats.date_livraison,
-        wines.millesime,
-        wines.famille_crm,
-        wines.tier_rank,
         bool_or(achats.is_purchase) as is_purchase,
         coalesce(sum(achats.qty_unit) filter (where achats.is_purchase), 0)
             as bouteilles,
@@ -21,16 +17,21 @@ days as (
     from {{ ref('achats') }} as achats
     inner join {{ ref('letter_persons') }} as persons
         on achats.client_code = persons.client_code and persons.rule is null
-    inner join {{ ref('letter_wines') }} as wines
-        on achats.produit_key = wines.produit_key
-    group by
-        achats.client_code,
+    group by achats.client_code, achats.produit_key, achats.date_livraison
+
+),
+
+days as (
+
+    select
+        bought.*,
         wines.cuvee_key,
-        achats.produit_key,
-        achats.date_livraison,
         wines.millesime,
         wines.famille_crm,
         wines.tier_rank
+    from bought
+    inner join {{ ref('letter_wines') }} as wines
+        on bought.produit_key = wines.produit_key
 
 ),
 

@@ -2,8 +2,6 @@
 -- most weight, vote for those they speak for. The nearest are kept: beyond, none
 -- reaches a list.
 
-{{ config(pre_hook=roomy_memory()) }}
-
 with
 
 ranked as (
@@ -65,6 +63,20 @@ middles as (
 
 ),
 
+-- A share of the catalogue, within bounds.
+limits as (
+
+    select
+        is_rehearsal,
+        least(
+            {{ var('reco_depth_max') }},
+            greatest({{ var('reco_depth_min') }}, count(*) / {{ var('reco_depth_share') }})
+        ) as depth
+    from middles
+    group by is_rehearsal
+
+),
+
 placed as (
 
     select
@@ -87,12 +99,15 @@ placed as (
 reco_affinities as (
 
     select
-        is_rehearsal,
-        person_id,
-        product_id,
-        affinity
+        placed.is_rehearsal,
+        placed.person_id,
+        placed.product_id,
+        placed.affinity
     from placed
-    where position <= {{ var('reco_depth') }}
+    inner join limits
+        on
+            placed.is_rehearsal = limits.is_rehearsal
+            and placed.position <= limits.depth
 
 )
 

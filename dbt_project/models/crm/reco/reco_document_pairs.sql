@@ -1,8 +1,6 @@
 -- Wines bought on the same document, each pair once. A document of more wines than
 -- `reco_document_cap` counts with its first ones only (n wines make n²/2 pairs).
 
-{{ config(pre_hook=roomy_memory()) }}
-
 with
 
 numbered as (

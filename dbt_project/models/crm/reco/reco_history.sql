@@ -3,8 +3,6 @@
 -- they visit once a year. Sums are of whole numbers (millionths): exact, so the same in
 -- whatever order they are added.
 
-{{ config(pre_hook=roomy_memory()) }}
-
 with
 
 aged as (

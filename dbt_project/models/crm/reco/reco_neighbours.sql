@@ -2,8 +2,6 @@
 -- lowered. Each wine proposed keeps its own, so that a rare one has as many voices as a
 -- best seller. Pairs seen with few persons are shrunk towards nothing.
 
-{{ config(pre_hook=roomy_memory()) }}
-
 with
 
 both_directions as (

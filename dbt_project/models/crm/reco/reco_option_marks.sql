@@ -1,8 +1,6 @@
 -- The rehearsal of everything: which balance between buying again and discovering would
 -- have put what persons went on to buy at the top of their list. The best is kept.
 
-{{ config(pre_hook=roomy_memory()) }}
-
 with
 
 scored as (

@@ -1,8 +1,6 @@
 -- Wines bought by the same persons, over their whole histories: how many did, and with
 -- what weight (in millionths, exact in any order). Each pair once.
 
-{{ config(pre_hook=roomy_memory()) }}
-
 with
 
 reco_pairs as (

@@ -2,8 +2,6 @@
 -- it, and best sellers, ten more than they know so that ten are new to anybody. Grows
 -- with the histories, never with persons times wines.
 
-{{ config(pre_hook=roomy_memory()) }}
-
 with
 
 popular as (

@@ -2,8 +2,6 @@
 -- went on to discover (NDCG at 10, mean over persons), and the share it gets in the
 -- ranking: the better the mark, the larger, far below the best next to nothing.
 
-{{ config(pre_hook=roomy_memory()) }}
-
 with
 
 discoverers as (
