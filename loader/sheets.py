@@ -155,7 +155,8 @@ def as_seen(cell: object) -> str:
 def _number(value: float) -> str:
     if value.is_integer() and abs(value) < EXACT:
         return str(int(value))
-    return format(Decimal(format(value, f".{SIGNIFICANT_DIGITS}g")), "f")
+    digits = format(value, f".{SIGNIFICANT_DIGITS}g")
+    return format(Decimal(digits), "f") if "e" in digits else digits
 
 
 def _moment(value: datetime) -> str:
@@ -195,7 +196,7 @@ def _problem(cells: Sequence[str], width: int) -> str | None:
         return f"{filled} colonnes au lieu de {width}"
     if not any(cells):
         return ""
-    if any("\0" in cell for cell in cells):
+    if "\0" in "".join(cells):
         return "octet nul, que PostgreSQL ne peut garder"
     return None
 
