@@ -29,7 +29,8 @@ scored as (
 
     select
         *,
-        {{ taste_score('any_nearness', 'any_popularity', 'person_id') }} + gain as taste,
+        {{ taste_score('any_nearness', 'any_popularity', 'person_id') }} + gain
+            as taste,
         {{ taste_score('new_nearness', 'new_popularity', 'person_id') }} + gain
             as discovery
     from pool

@@ -70,7 +70,9 @@ limits as (
         is_rehearsal,
         least(
             {{ var('reco_depth_max') }},
-            greatest({{ var('reco_depth_min') }}, count(*) / {{ var('reco_depth_share') }})
+            greatest(
+                {{ var('reco_depth_min') }}, count(*) / {{ var('reco_depth_share') }}
+            )
         ) as depth
     from middles
     group by is_rehearsal
