@@ -116,7 +116,13 @@ def start_loader(estate: Estate) -> subprocess.Popen[bytes]:
         env=estate.environment(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
+        preexec_fn=None if sys.platform == "win32" else _heed_interrupts,
     )
+
+
+def _heed_interrupts() -> None:
+    """A suite run in the background ignores Ctrl-C, and so would its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_of_two_loaders_at_once_one_works_and_the_other_exits_75(estate: Estate) -> None:
