@@ -84,10 +84,16 @@ def split(lines: pd.DataFrame, cutoff: date, horizon: int) -> Split:
     return Split(train, test, cutoff, horizon)
 
 
+def export_file(folder: Path, dataset: str, day: date) -> Path:
+    """Return where the ERP's export of `dataset` of that day lies under `folder`."""
+    target = folder / "raw" / "isavigne" / dataset / f"{dataset}_{day}.csv"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return target
+
+
 def write_export(train: pd.DataFrame, folder: Path, day: date) -> Path:
     """Write `train` as the ERP's sales export of `day` under `folder`; return the file."""
-    target = folder / "raw" / "isavigne" / "ventes_lignes" / f"ventes_{day:%Y-%m-%d}.csv"
-    target.parent.mkdir(parents=True)
+    target = export_file(folder, "ventes_lignes", day)
     export = pd.DataFrame(
         {
             "client_code": train["customer"],

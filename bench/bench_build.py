@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from bench.backtest_data import run, throwaway_settings
+from bench.backtest_data import export_file, run, throwaway_settings
 from bench.bench_loader import load_average
 from bench.generate_sales import COLUMNS, rows, write_csv
 from loader.load import load
@@ -38,8 +38,7 @@ def main() -> None:
 
 def measure(settings: Settings, lines: int) -> dict[str, float]:
     """Return the seconds of each step, by name."""
-    folder = settings.exports_dir / "raw" / "isavigne" / "ventes_lignes"
-    folder.mkdir(parents=True)
+    folder = settings.exports_dir
     database.connect(settings).close()  # which creates the tables of `raw`
     run(settings, ["seed"])
     run(settings, ["run", "--select", ENTITIES])
@@ -47,12 +46,12 @@ def measure(settings: Settings, lines: int) -> dict[str, float]:
         "dbt alone": timed(lambda: run(settings, ["run", "--select", ENTITIES])),
         "its checks alone": timed(lambda: run(settings, CHECKS)),
     }
-    write_csv(folder / "ventes_lignes_2025-12-29.csv", lines, "utf-8")
+    write_csv(export_file(folder, "ventes_lignes", date(2025, 12, 29)), lines, "utf-8")
     load(settings)
     taken["reference"] = timed(lambda: copy_lines(settings))
     first = ["run", "--full-refresh", "--select", ENTITIES]
     taken["first build"] = timed(lambda: run(settings, first)) - taken["dbt alone"]
-    write_weekly(folder / "ventes_lignes_2026-01-05.csv")
+    write_weekly(export_file(folder, "ventes_lignes", date(2026, 1, 5)))
     load(settings)
     weekly = ["run", "--select", ENTITIES]
     taken["weekly increment"] = timed(lambda: run(settings, weekly)) - taken["dbt alone"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from bench.backtest_data import build, run, throwaway_settings
+from bench.backtest_data import build, export_file, run, throwaway_settings
 from warehouse import database
 from warehouse.settings import Settings
 
@@ -88,8 +88,7 @@ def write_estate(lines: pd.DataFrame, folder: Path) -> None:
         "stock": {"produit": wines, "stock_total": 5000},
     }
     for dataset, columns in exports.items():
-        target = folder / "raw" / "isavigne" / dataset / f"{dataset}_{LAST_DAY}.csv"
-        target.parent.mkdir(parents=True)
+        target = export_file(folder, dataset, LAST_DAY)
         pd.DataFrame(columns).to_csv(target, sep=";", index=False)
 
 

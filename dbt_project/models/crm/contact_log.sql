@@ -75,20 +75,19 @@ letters as (
 
 -- Whoever else is written to at the same address has had the letter too: a second one
 -- must not reach it under another name. A click stays with the person it was sent to.
-shared_letters as (
+readers as (
 
     select
-        letters.send_id || '|' || persons.client_code as contact_id,
-        persons.client_code,
-        letters.date_contact,
-        letters.canal,
-        letters.statut,
-        letters.send_id
+        send_id,
+        client_code
+    from letters
+    union distinct
+    select
+        letters.send_id,
+        persons.client_code
     from letters
     inner join {{ ref('customer_identity') }} as persons
-        on
-            letters.email = persons.email
-            and letters.client_code <> persons.client_code
+        on letters.email = persons.email
 
 ),
 
@@ -107,28 +106,21 @@ contact_log as (
     from erp_contacts
     union all
     select
-        send_id::text as contact_id,
-        client_code,
-        date_contact,
-        canal,
+        concat_ws(
+            '|', letters.send_id, nullif(readers.client_code, letters.client_code)
+        ) as contact_id,
+        readers.client_code,
+        letters.date_contact,
+        letters.canal,
         true as is_email,
-        statut,
+        letters.statut,
         'brevo' as source,
-        send_id,
-        dernier_clic
+        letters.send_id,
+        case
+            when readers.client_code = letters.client_code then letters.dernier_clic
+        end as dernier_clic
     from letters
-    union all
-    select
-        contact_id,
-        client_code,
-        date_contact,
-        canal,
-        true as is_email,
-        statut,
-        'brevo' as source,
-        send_id,
-        null as dernier_clic
-    from shared_letters
+    inner join readers on letters.send_id = readers.send_id
 
 )
 

@@ -1,7 +1,8 @@
 """Whatever Brevo or the network answers: one mail, or none and a reason; never two."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +21,17 @@ from warehouse.settings import Settings
 
 Approve = Callable[..., list[str]]
 SEND = "POST /smtp/email"
+
+
+@contextmanager
+def open_ledger(quiet_until: int = 0) -> Iterator[tuple[str, Ledger]]:
+    """Open a sending run, quiet from midnight until that hour: its number and its ledger."""
+    with brevo_session("send") as session:
+        named = gates.parameters(Rules(quiet_from=0, quiet_until=quiet_until), TODAY)
+        yield (
+            str(session.run.run_id),
+            Ledger(session.conn, session.run.run_id, 60, {**named, "window": 840}),
+        )
 
 
 @pytest.mark.parametrize(
@@ -106,16 +118,14 @@ def test_the_ledger_itself_refuses_a_replay_outside_the_window(
 ) -> None:
     """Too old, or dated in the future by a clock that has since been set right."""
     (send_id,) = approve("alice")
-    with brevo_session("send") as session:
-        named = gates.parameters(Rules(quiet_from=0, quiet_until=0), TODAY)
-        ledger = Ledger(session.conn, session.run.run_id, 60, {**named, "window": 840})
+    with open_ledger() as (run_id, ledger):
         assert isinstance(ledger.announce(send_id), Announced)
         for age, state in (("-13:59", "sending"), ("-14:01", "unknown"), ("5:00", "unknown")):
             store.execute(
                 conn,
                 "update activation.outbox set state = 'sending', lease_owner = %s,"
                 " first_attempt_at = clock_timestamp() + %s::interval minute to second",
-                (str(session.run.run_id), age),
+                (run_id, age),
             )
             again = ledger.announce(send_id)
             if state == "sending":
@@ -130,9 +140,7 @@ def test_no_letter_leaves_once_quiet_hours_have_begun(
 ) -> None:
     """However long a letter waited for its turn since the run looked at the hour."""
     (send_id,) = approve("alice")
-    with brevo_session("send") as session:
-        named = gates.parameters(Rules(quiet_from=0, quiet_until=24), TODAY)
-        ledger = Ledger(session.conn, session.run.run_id, 60, {**named, "window": 840})
+    with open_ledger(quiet_until=24) as (_, ledger):
         assert ledger.announce(send_id) == Held("heures_calmes", may_have_left=False)
     assert states(conn) == {"queued": 1}
 
@@ -142,9 +150,7 @@ def test_what_the_disk_says_of_a_call_is_over_once_there_was_a_later_one(
 ) -> None:
     """“It never left” of a first call must not put back in the queue what a second call sent."""
     (send_id,) = approve("alice")
-    with brevo_session("send") as session:
-        named = gates.parameters(Rules(quiet_from=0, quiet_until=0), TODAY)
-        ledger = Ledger(session.conn, session.run.run_id, 60, {**named, "window": 840})
+    with open_ledger() as (_, ledger):
         first, second = ledger.announce(send_id), ledger.announce(send_id)
         assert isinstance(first, Announced)
         assert isinstance(second, Announced)

@@ -68,12 +68,7 @@ limits as (
 
     select
         is_rehearsal,
-        least(
-            {{ var('reco_depth_max') }},
-            greatest(
-                {{ var('reco_depth_min') }}, count(*) / {{ var('reco_depth_share') }}
-            )
-        ) as depth
+        {{ share_within('count(*)', 'reco_depth') }} as depth
     from middles
     group by is_rehearsal
 

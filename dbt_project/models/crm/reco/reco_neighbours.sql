@@ -62,13 +62,7 @@ limits as (
 
     select
         is_rehearsal,
-        least(
-            {{ var('reco_neighbours_max') }},
-            greatest(
-                {{ var('reco_neighbours_min') }},
-                count(*) / {{ var('reco_neighbours_share') }}
-            )
-        ) as nb_neighbours
+        {{ share_within('count(*)', 'reco_neighbours') }} as nb_neighbours
     from {{ ref('reco_strengths') }}
     group by is_rehearsal
 

@@ -33,16 +33,26 @@ numbered as (
 
 ),
 
-reco_persons as (
+sampled as (
 
     select
         client_code,
         person_number::integer as person_id,
         bought_on_both_sides
         and turn_to_rehearse <= {{ var('reco_rehearsal_persons') }} as rehearses,
-        bought_on_both_sides and turn_to_rehearse <= {{ var('reco_rehearsal_persons') }}
-        or turn <= {{ var('reco_rehearsal_witnesses') }} as witnesses
+        turn
     from numbered
+
+),
+
+reco_persons as (
+
+    select
+        client_code,
+        person_id,
+        rehearses,
+        rehearses or turn <= {{ var('reco_rehearsal_witnesses') }} as witnesses
+    from sampled
 
 )
 
