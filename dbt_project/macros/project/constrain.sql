@@ -1,12 +1,14 @@
-{# The constraints of the contract of a table just filled. #}
+{# The constraints of the contract of a table just filled, in one statement: PostgreSQL then
+   reads the table once for all of its columns. #}
 {% macro constrain() -%}
     {%- if config.get('contract').enforced and config.get('materialized') == 'table' -%}
+        {%- set actions = [] -%}
         {%- for column in model['columns'].values() -%}
-            {%- for constraint in column['constraints'] %}
-                {%- if constraint['type'] == 'not_null' %}
-        alter table {{ this }} alter column {{ column['name'] }} set not null;
-                {%- elif constraint['type'] == 'primary_key' %}
-        alter table {{ this }} add primary key ({{ column['name'] }});
+            {%- for constraint in column['constraints'] -%}
+                {%- if constraint['type'] == 'not_null' -%}
+                    {%- do actions.append('alter column ' ~ column['name'] ~ ' set not null') -%}
+                {%- elif constraint['type'] == 'primary_key' -%}
+                    {%- do actions.append('add primary key (' ~ column['name'] ~ ')') -%}
                 {%- else -%}
                     {%- do exceptions.raise_compiler_error(
                         model['name'] ~ '.' ~ column['name'] ~ ': a column keeps not_null and '
@@ -17,8 +19,11 @@
         {%- endfor -%}
         {%- for constraint in adapter.render_raw_model_constraints(
             raw_constraints=model['constraints']
-        ) %}
-        alter table {{ this }} add {{ constraint }};
+        ) -%}
+            {%- do actions.append('add ' ~ constraint) -%}
         {%- endfor -%}
+        {%- if actions -%}
+            alter table {{ this }} {{ actions | join(', ') }}
+        {%- endif -%}
     {%- endif -%}
 {%- endmacro %}

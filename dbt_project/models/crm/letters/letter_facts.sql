@@ -28,10 +28,10 @@ letter_facts as (
         wines.millesime,
         wines.cepage,
         wines.prix_ttc,
-        tastes.dernier_achat,
-        tastes.bouteilles,
-        tastes.millesime as millesime_achete,
-        tastes.produit_key as produit_achete,
+        orders.dernier_achat,
+        orders.bouteilles,
+        orders.millesime as millesime_achete,
+        orders.produit_key as produit_achete,
         pairs.pair_label,
         pairs.pair_key,
         pairs.nb_documents,
@@ -45,7 +45,7 @@ letter_facts as (
         best_sellers.bouteilles as bouteilles_vendues,
         agreements.ending as accord,
         case
-            when tastes.client_code is not null then 'commande'
+            when orders.client_code is not null then 'commande'
             when
                 pairs.nb_acheteurs >= {{ var('reason_min_buyers') }}
                 and pairs.nb_clients::numeric / pairs.nb_acheteurs
@@ -59,10 +59,10 @@ letter_facts as (
     from {{ ref('letter_places') }} as places
     inner join {{ ref('letter_wines') }} as wines
         on places.produit_key = wines.produit_key
-    left join {{ ref('letter_tastes') }} as tastes
+    left join {{ ref('letter_orders') }} as orders
         on
-            places.client_code = tastes.client_code
-            and wines.cuvee_key = tastes.cuvee_key
+            places.client_code = orders.client_code
+            and wines.cuvee_key = orders.cuvee_key
     left join {{ ref('letter_pairs') }} as pairs
         on
             places.client_code = pairs.client_code

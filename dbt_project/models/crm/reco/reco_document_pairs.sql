@@ -3,21 +3,13 @@
 
 with
 
-numbered as (
+documents as (
 
-    select
-        dense_rank() over (order by document_id) as document_number,
-        product_id,
-        row_number() over (partition by document_id order by product_id) as position
+    select (
+        array_agg(distinct product_id order by product_id)
+    )[:{{ var('reco_document_cap') }}] as product_ids
     from {{ ref('reco_purchases') }}
-    group by document_id, product_id
-
-),
-
-lines as (
-
-    select * from numbered
-    where position <= {{ var('reco_document_cap') }}
+    group by document_id
 
 ),
 
@@ -27,9 +19,10 @@ reco_document_pairs as (
         a.product_id as product_id_a,
         b.product_id as product_id_b,
         count(*)::integer as nb_documents
-    from lines as a
-    inner join lines as b
-        on a.document_number = b.document_number and a.product_id < b.product_id
+    from documents
+    cross join lateral unnest(documents.product_ids) as a (product_id)
+    cross join lateral unnest(documents.product_ids) as b (product_id)
+    where a.product_id < b.product_id
     group by a.product_id, b.product_id
 
 )

@@ -68,6 +68,20 @@ limits as (
 
 ),
 
+-- What the profiles make of a wine, on the whole: which of the wines voted for are kept.
+middles as (
+
+    select
+        is_rehearsal,
+        product_id,
+        exp(
+            avg((ln(greatest(factor, 1e-12)) * 1000000)::bigint)::float8 / 1000000
+        ) as factor
+    from {{ ref('reco_trends') }}
+    group by is_rehearsal, product_id
+
+),
+
 -- A vote is a whole number, so that votes add up the same in any order.
 reco_neighbours as (
 
@@ -76,12 +90,17 @@ reco_neighbours as (
         ranked.product_id_a,
         ranked.product_id_b,
         (100000000 * ranked.similarity / ranked.nearest)::integer as vote,
-        ranked.position::integer as position
+        ranked.position::integer as position,
+        middles.factor
     from ranked
     inner join limits
         on
             ranked.is_rehearsal = limits.is_rehearsal
             and ranked.position <= limits.nb_neighbours
+    inner join middles
+        on
+            ranked.is_rehearsal = middles.is_rehearsal
+            and ranked.product_id_b = middles.product_id
 
 )
 

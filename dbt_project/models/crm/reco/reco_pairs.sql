@@ -6,18 +6,18 @@ with
 reco_pairs as (
 
     select
-        a.is_rehearsal,
+        baskets.is_rehearsal,
         a.product_id as product_id_a,
         b.product_id as product_id_b,
         count(*)::integer as nb_persons,
-        sum((a.shared_weight * b.weight * 1000000)::integer) as weight
-    from {{ ref('reco_baskets') }} as a
-    inner join {{ ref('reco_baskets') }} as b
-        on
-            a.is_rehearsal = b.is_rehearsal
-            and a.person_id = b.person_id
-            and a.product_id < b.product_id
-    group by a.is_rehearsal, a.product_id, b.product_id
+        sum((a.weight * b.weight / baskets.spread * 1000000)::integer) as weight
+    from {{ ref('reco_baskets') }} as baskets
+    cross join lateral
+        unnest(baskets.product_ids, baskets.weights) as a (product_id, weight)
+    cross join lateral
+        unnest(baskets.product_ids, baskets.weights) as b (product_id, weight)
+    where a.product_id < b.product_id
+    group by baskets.is_rehearsal, a.product_id, b.product_id
     having count(*) >= {{ var('reco_min_co_buyers') }}
 
 )

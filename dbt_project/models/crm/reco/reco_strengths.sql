@@ -6,11 +6,14 @@ with
 strengths as (
 
     select
-        is_rehearsal,
-        product_id,
-        sum((weight * shared_weight * 1000000)::bigint)::float8 / 1000000 as strength
-    from {{ ref('reco_baskets') }}
-    group by is_rehearsal, product_id
+        baskets.is_rehearsal,
+        wines.product_id,
+        sum((wines.weight * wines.weight / baskets.spread * 1000000)::bigint)::float8
+        / 1000000 as strength
+    from {{ ref('reco_baskets') }} as baskets
+    cross join lateral
+        unnest(baskets.product_ids, baskets.weights) as wines (product_id, weight)
+    group by baskets.is_rehearsal, wines.product_id
 
 ),
 
