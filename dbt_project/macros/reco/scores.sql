@@ -1,7 +1,7 @@
 {# Nearness over the person's own best, so between 0 and 1 whoever they are, and a little of
-   the wine's success so that nobody's list is empty. #}
-{% macro taste_score(nearness, popularity, person) -%}
-    {{ nearness }} / greatest(max({{ nearness }}) over (partition by {{ person }}), 1e-12)
+   the wine's success so that nobody's list is empty. Without `person`, all rows are one's. #}
+{% macro taste_score(nearness, popularity, person=none) -%}
+    {{ nearness }} / greatest(max({{ nearness }}) over ({{ 'partition by ' ~ person if person }}), 1e-12)
     + {{ var('reco_popular_share') }} * {{ popularity }}
 {%- endmacro %}
 

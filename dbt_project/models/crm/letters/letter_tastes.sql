@@ -1,6 +1,8 @@
 -- What each person who may get a letter bought of each wine, all vintages together, and
 -- the vintage of the last order: what reasons are made of. Wines taken back in full
 -- stay, with nothing kept, for they are neither a taste nor news.
+-- Built beside the candidates, which take longer, rather than before them.
+-- depends_on: {{ ref('reco_favours') }}
 
 with
 

@@ -18,8 +18,7 @@ scored as (
     inner join {{ ref('reco_profiles') }} as profiles
         on trends.profile_id = profiles.profile_id and profiles.ranks_everything
     where
-        pool.is_rehearsal
-        and pool.person_id in (
+        pool.person_id in (
             select truths.person_id from {{ ref('reco_truths') }} as truths
         )
 

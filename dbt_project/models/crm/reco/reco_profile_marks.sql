@@ -23,7 +23,7 @@ scored as (
     inner join discoverers on pool.person_id = discoverers.person_id
     inner join {{ ref('reco_trends') }} as trends
         on trends.is_rehearsal and pool.product_id = trends.product_id
-    where pool.is_rehearsal and pool.habit = 0
+    where pool.habit = 0
 
 ),
 
