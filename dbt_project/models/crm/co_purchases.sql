@@ -47,11 +47,13 @@ scored as (
         a.nb_buyers as nb_buyers_a,
         a.nb_documents as nb_documents_a,
         b.nb_documents as nb_documents_b,
-        round((
+        -- In millionths: whole numbers sort several times faster than numeric ones.
+        (
             pairs.nb_persons::float8 / sqrt(a.nb_buyers::float8 * b.nb_buyers::float8)
             * pairs.nb_persons::float8
             / (pairs.nb_persons + {{ var('reco_pair_shrinkage') }})::float8
-        )::numeric, 6) as score
+            * 1000000
+        )::integer as score
     from both_directions as pairs
     inner join products as a on pairs.product_id_a = a.product_id
     inner join products as b on pairs.product_id_b = b.product_id
@@ -88,7 +90,7 @@ co_purchases as (
             coalesce(documents.nb_documents, 0)::numeric * totals.nb_documents
             / (ranked.nb_documents_a::numeric * ranked.nb_documents_b), 6
         ) as lift,
-        ranked.score,
+        ranked.score * 0.000001 as score,
         ranked.position::integer as position
     from ranked
     cross join totals

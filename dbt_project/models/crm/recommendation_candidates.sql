@@ -15,7 +15,8 @@ balance as (
 
 ),
 
-listed as (
+-- `materialized`: names are looked up once for all, not in each person's turn.
+listed as materialized (
 
     select
         readers.person_id,
@@ -84,7 +85,12 @@ listed as (
         )
 
         select
-            *,
+            product_id,
+            is_known,
+            habit,
+            taste,
+            any_popularity,
+            score_any,
             row_number() over (order by place_any asc) as rank_any,
             row_number() over (partition by is_known order by place_new asc) as rank_new
         from ranked
@@ -103,10 +109,10 @@ recommendation_candidates as (
         persons.client_code,
         products.produit_key,
         listed.is_known,
-        round((100 * listed.score_any / (1 + listed.score_any))::numeric, 4) as score,
-        round(listed.habit::numeric, 6) as score_rebuy,
-        round(listed.taste::numeric, 6) as score_affinity,
-        round(listed.any_popularity::numeric, 6) as score_popularity,
+        {{ rounded('(100 * listed.score_any / (1 + listed.score_any))', 4) }} as score,
+        {{ rounded('listed.habit', 6) }} as score_rebuy,
+        {{ rounded('listed.taste', 6) }} as score_affinity,
+        {{ rounded('listed.any_popularity', 6) }} as score_popularity,
         listed.rank_any::integer as rank_any,
         case when not listed.is_known then listed.rank_new end::integer as rank_new
     from listed

@@ -48,7 +48,6 @@ ranked as (
 
     select
         *,
-        max(similarity) over (partition by is_rehearsal) as nearest,
         row_number() over (
             partition by is_rehearsal, product_id_b
             order by similarity desc, product_id_a asc
@@ -82,25 +81,35 @@ middles as (
 
 ),
 
--- A vote is a whole number, so that votes add up the same in any order.
-reco_neighbours as (
+kept as (
 
     select
-        ranked.is_rehearsal,
-        ranked.product_id_a,
-        ranked.product_id_b,
-        (100000000 * ranked.similarity / ranked.nearest)::integer as vote,
-        ranked.position::integer as position,
-        middles.factor
+        ranked.*,
+        max(ranked.similarity) over (partition by ranked.is_rehearsal) as nearest
     from ranked
     inner join limits
         on
             ranked.is_rehearsal = limits.is_rehearsal
             and ranked.position <= limits.nb_neighbours
+    where ranked.position <= {{ var('reco_neighbours_max') }}
+
+),
+
+-- A vote is a whole number, so that votes add up the same in any order.
+reco_neighbours as (
+
+    select
+        kept.is_rehearsal,
+        kept.product_id_a,
+        kept.product_id_b,
+        (100000000 * kept.similarity / kept.nearest)::integer as vote,
+        kept.position::integer as position,
+        middles.factor
+    from kept
     inner join middles
         on
-            ranked.is_rehearsal = middles.is_rehearsal
-            and ranked.product_id_b = middles.product_id
+            kept.is_rehearsal = middles.is_rehearsal
+            and kept.product_id_b = middles.product_id
 
 )
 

@@ -1,12 +1,14 @@
 -- Wines bought by the same persons, over their whole histories: how many did, and with
--- what weight (in millionths, exact in any order). Each pair once.
+-- what weight (in millionths, exact in any order). Each pair once. The vantage points
+-- are counted apart: half the memory each, and both at once.
 
 with
 
 reco_pairs as (
 
+    {%- for is_rehearsal in ['false', 'true'] %}
     select
-        baskets.is_rehearsal,
+        {{ is_rehearsal }} as is_rehearsal,
         a.product_id as product_id_a,
         b.product_id as product_id_b,
         count(*)::integer as nb_persons,
@@ -16,9 +18,13 @@ reco_pairs as (
         unnest(baskets.product_ids, baskets.weights) as a (product_id, weight)
     cross join lateral
         unnest(baskets.product_ids, baskets.weights) as b (product_id, weight)
-    where a.product_id < b.product_id
-    group by baskets.is_rehearsal, a.product_id, b.product_id
+    where
+        a.product_id < b.product_id
+        and baskets.is_rehearsal = {{ is_rehearsal }}
+    group by a.product_id, b.product_id
     having count(*) >= {{ var('reco_min_co_buyers') }}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 
 )
 

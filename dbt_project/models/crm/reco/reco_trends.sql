@@ -3,17 +3,28 @@
 
 with
 
+days as (
+
+    select
+        product_id,
+        date_livraison,
+        count(*) as nb_sales
+    from {{ ref('reco_purchases') }}
+    group by product_id, date_livraison
+
+),
+
 sales as (
 
     select
         calendar.is_rehearsal,
-        purchases.product_id,
-        purchases.person_id,
-        (calendar.cutoff - purchases.date_livraison)::float8
+        days.product_id,
+        days.nb_sales,
+        (calendar.cutoff - days.date_livraison)::float8
         / calendar.horizon_days::float8 as age
-    from {{ ref('reco_purchases') }} as purchases
+    from days
     inner join {{ ref('reco_calendar') }} as calendar
-        on purchases.date_livraison <= calendar.cutoff
+        on days.date_livraison <= calendar.cutoff
 
 ),
 
@@ -42,12 +53,12 @@ paces as (
         sales.is_rehearsal,
         sales.product_id,
         half_lives.trend_half_life,
-        count(*) as nb_sales,
+        sum(sales.nb_sales)::bigint as nb_sales,
         sum(
-            (
+            sales.nb_sales * (
                 power(0.5::float8, sales.age / half_lives.trend_half_life) * 1000000
             )::integer
-        ) / 1000000.0::float8 as recent_sales
+        )::bigint / 1000000.0::float8 as recent_sales
     from sales
     cross join half_lives
     group by sales.is_rehearsal, sales.product_id, half_lives.trend_half_life
