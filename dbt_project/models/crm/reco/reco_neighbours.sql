@@ -2,6 +2,8 @@
 -- lowered. Each wine proposed keeps its own, so that a rare one has as many voices as a
 -- best seller. Pairs seen with few persons are shrunk towards nothing.
 
+{{ config(pre_hook=eager_parallelism()) }}
+
 with
 
 both_directions as (

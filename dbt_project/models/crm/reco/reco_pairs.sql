@@ -2,6 +2,8 @@
 -- what weight (in millionths, exact in any order). Each pair once. The vantage points
 -- are counted apart: half the memory each, and both at once.
 
+{{ config(pre_hook=eager_parallelism()) }}
+
 with
 
 reco_pairs as (
