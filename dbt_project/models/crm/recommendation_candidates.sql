@@ -23,82 +23,91 @@ listed as materialized (
         wines.*
     from {{ ref('reco_readers') }} as readers
     cross join balance
-    cross join lateral (
+    cross join
+        lateral (
 
-        with
+            with
 
-        pool as (
+            pool as (
+
+                select
+                    pool.product_id,
+                    pool.habit,
+                    pool.habit > 0 as is_known,
+                    pool.affinity * favours.any_factor as any_nearness,
+                    case
+                        when
+                            pool.habit = 0
+                            then pool.affinity * favours.new_factor
+                        else 0
+                    end
+                        as new_nearness,
+                    favours.any_popularity,
+                    favours.new_popularity,
+                    favours.season,
+                    coalesce(clicked.gain, 0) as gain
+                from ({{ wines_in_question('readers') }}) as pool
+                inner join {{ ref('reco_favours') }} as favours
+                    on pool.product_id = favours.product_id
+                left join {{ ref('reco_clicked') }} as clicked
+                    on
+                        readers.person_id = clicked.person_id
+                        and pool.product_id = clicked.product_id
+
+            ),
+
+            scored as (
+
+                select
+                    *,
+                    {{ taste_score('any_nearness', 'any_popularity') }} + gain as taste,
+                    {{ taste_score('new_nearness', 'new_popularity') }}
+                    + gain as discovery
+                from pool
+
+            ),
+
+            balanced as (
+
+                select
+                    *,
+                    {{ any_score('habit', 'taste', 'season', 'balance') }} as score_any
+                from scored
+
+            ),
+
+            ranked as (
+
+                select
+                    *,
+                    row_number() over (
+                        order by score_any desc, any_popularity desc, product_id asc
+                    ) as place_any,
+                    row_number() over (
+                        partition by is_known
+                        order by discovery desc, new_popularity desc, product_id asc
+                    ) as place_new
+                from balanced
+
+            )
 
             select
-                pool.product_id,
-                pool.habit,
-                pool.habit > 0 as is_known,
-                pool.affinity * favours.any_factor as any_nearness,
-                case when pool.habit = 0 then pool.affinity * favours.new_factor else 0 end
-                    as new_nearness,
-                favours.any_popularity,
-                favours.new_popularity,
-                favours.season,
-                coalesce(clicked.gain, 0) as gain
-            from ({{ wines_in_question('readers') }}) as pool
-            inner join {{ ref('reco_favours') }} as favours
-                on pool.product_id = favours.product_id
-            left join {{ ref('reco_clicked') }} as clicked
-                on
-                    readers.person_id = clicked.person_id
-                    and pool.product_id = clicked.product_id
+                product_id,
+                is_known,
+                habit,
+                taste,
+                any_popularity,
+                score_any,
+                row_number() over (order by place_any asc) as rank_any,
+                row_number()
+                    over (partition by is_known order by place_new asc)
+                    as rank_new
+            from ranked
+            where
+                place_any <= {{ var('reco_list_length') }}
+                or (not is_known and place_new <= {{ var('reco_list_length') }})
 
-        ),
-
-        scored as (
-
-            select
-                *,
-                {{ taste_score('any_nearness', 'any_popularity') }} + gain as taste,
-                {{ taste_score('new_nearness', 'new_popularity') }} + gain as discovery
-            from pool
-
-        ),
-
-        balanced as (
-
-            select
-                *,
-                {{ any_score('habit', 'taste', 'season', 'balance') }} as score_any
-            from scored
-
-        ),
-
-        ranked as (
-
-            select
-                *,
-                row_number() over (
-                    order by score_any desc, any_popularity desc, product_id asc
-                ) as place_any,
-                row_number() over (
-                    partition by is_known
-                    order by discovery desc, new_popularity desc, product_id asc
-                ) as place_new
-            from balanced
-
-        )
-
-        select
-            product_id,
-            is_known,
-            habit,
-            taste,
-            any_popularity,
-            score_any,
-            row_number() over (order by place_any asc) as rank_any,
-            row_number() over (partition by is_known order by place_new asc) as rank_new
-        from ranked
-        where
-            place_any <= {{ var('reco_list_length') }}
-            or (not is_known and place_new <= {{ var('reco_list_length') }})
-
-    ) as wines
+        ) as wines
     where not readers.is_rehearsal
 
 ),

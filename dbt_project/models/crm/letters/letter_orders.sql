@@ -1,4 +1,5 @@
--- The last order of each wine of a letter that its person knows: what to remind them of.
+-- The last order of each wine of a letter that its person knows: what to remind them
+-- of.
 
 with
 

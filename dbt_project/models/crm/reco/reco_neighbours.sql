@@ -69,7 +69,8 @@ limits as (
 
 ),
 
--- What the profiles make of a wine, on the whole: which of the wines voted for are kept.
+-- What the profiles make of a wine, on the whole: it decides which of the wines voted
+-- for are kept.
 middles as (
 
     select

@@ -16,10 +16,8 @@ reco_pairs as (
         count(*)::integer as nb_persons,
         sum((a.weight * b.weight / baskets.spread * 1000000)::integer) as weight
     from {{ ref('reco_baskets') }} as baskets
-    cross join lateral
-        unnest(baskets.product_ids, baskets.weights) as a (product_id, weight)
-    cross join lateral
-        unnest(baskets.product_ids, baskets.weights) as b (product_id, weight)
+    cross join unnest(baskets.product_ids, baskets.weights) as a (product_id, weight)
+    cross join unnest(baskets.product_ids, baskets.weights) as b (product_id, weight)
     where
         a.product_id < b.product_id
         and baskets.is_rehearsal = {{ is_rehearsal }}

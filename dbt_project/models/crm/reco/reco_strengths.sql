@@ -11,8 +11,7 @@ strengths as (
         sum((wines.weight * wines.weight / baskets.spread * 1000000)::bigint)::float8
         / 1000000 as strength
     from {{ ref('reco_baskets') }} as baskets
-    cross join lateral
-        unnest(baskets.product_ids, baskets.weights) as wines (product_id, weight)
+    cross join unnest(baskets.product_ids, baskets.weights) as wines (product_id, weight)
     group by baskets.is_rehearsal, wines.product_id
 
 ),
