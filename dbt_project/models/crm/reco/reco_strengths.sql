@@ -7,12 +7,12 @@ strengths as (
 
     select
         baskets.is_rehearsal,
-        wines.product_id,
-        sum((wines.weight * wines.weight / baskets.spread * 1000000)::bigint)::float8
+        wine.product_id,
+        sum((wine.weight * wine.weight / baskets.spread * 1000000)::bigint)::float8
         / 1000000 as strength
     from {{ ref('reco_baskets') }} as baskets
-    cross join unnest(baskets.product_ids, baskets.weights) as wines (product_id, weight)
-    group by baskets.is_rehearsal, wines.product_id
+    cross join unnest(baskets.product_ids, baskets.weights) as wine (product_id, weight)
+    group by baskets.is_rehearsal, wine.product_id
 
 ),
 
