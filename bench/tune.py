@@ -19,7 +19,11 @@ from warehouse.cli import make_app
 from warehouse.errors import ConfigurationError
 
 app = make_app("Choose the parameters of the advice on sales from before those it is judged on.")
-ADVICE = ["path:dbt_project/models/crm/reco", "recommendation_candidates"]
+# Of the models of reco those the candidates are made from: its health is that of letters.
+ADVICE = [
+    "+recommendation_candidates,path:dbt_project/models/crm/reco",
+    "recommendation_candidates",
+]
 
 
 @app.command("run")
@@ -61,7 +65,8 @@ def _mark_values(part: Split, name: str, values: list[str]) -> pd.DataFrame:
                 task: marks(truth.wanted[task], lists_for(task, advice, truth))["ndcg@10"].mean()
                 for task in ("any", "new")
             }
-            sys.stdout.write(f"{part.cutoff} {name}={value} {rows[value]}\n")
+            found = ", ".join(f"{task} {mark:.4f}" for task, mark in rows[value].items())
+            sys.stdout.write(f"{part.cutoff} {name}={value}: {found}\n")
             sys.stdout.flush()
     return pd.DataFrame.from_dict(rows, orient="index")
 

@@ -3,6 +3,19 @@
 
 with
 
+-- Two vintages of one wine in a letter speak of the same last order.
+offered as (
+
+    select distinct
+        places.client_code,
+        wines.cuvee_key
+    from {{ ref('letter_places') }} as places
+    inner join {{ ref('letter_wines') }} as wines
+        on places.produit_key = wines.produit_key
+    where places.rule is null
+
+),
+
 letter_orders as (
 
     select
@@ -12,19 +25,17 @@ letter_orders as (
         tastes.millesime,
         tastes.dernier_achat,
         sum(achats.qty_unit) as bouteilles
-    from {{ ref('letter_places') }} as places
-    inner join {{ ref('letter_wines') }} as wines
-        on places.produit_key = wines.produit_key
+    from offered
     inner join {{ ref('letter_tastes') }} as tastes
         on
-            places.client_code = tastes.client_code
-            and wines.cuvee_key = tastes.cuvee_key
+            offered.client_code = tastes.client_code
+            and offered.cuvee_key = tastes.cuvee_key
     inner join {{ ref('achats') }} as achats
         on
             tastes.client_code = achats.client_code
             and tastes.produit_key = achats.produit_key
             and tastes.dernier_achat = achats.date_livraison
-    where places.rule is null and achats.is_purchase
+    where achats.is_purchase
     group by
         tastes.client_code,
         tastes.cuvee_key,

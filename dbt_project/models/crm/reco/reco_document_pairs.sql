@@ -1,7 +1,7 @@
 -- Wines bought on the same document, each pair once. A document of more wines than
 -- `reco_document_cap` counts with its first ones only (n wines make n²/2 pairs).
--- Nothing waits for it: built beside the advice, it leaves the processors to the models
--- that others wait for.
+-- Only co_purchases waits for it: built beside the candidates, it leaves the processors
+-- to the models these wait for.
 -- depends_on: {{ ref('reco_neighbours') }}
 
 with

@@ -14,7 +14,11 @@ reco_pairs as (
         a.product_id as product_id_a,
         b.product_id as product_id_b,
         count(*)::integer as nb_persons,
-        sum((a.weight * b.weight / baskets.spread * 1000000)::integer) as weight
+        -- The bound is that of a whole number: a counter's account may have thousands of
+        -- documents.
+        sum(
+            least(a.weight * b.weight / baskets.spread * 1000000, 2147483647)::integer
+        ) as weight
     from {{ ref('reco_baskets') }} as baskets
     cross join unnest(baskets.product_ids, baskets.weights) as a (product_id, weight)
     cross join unnest(baskets.product_ids, baskets.weights) as b (product_id, weight)

@@ -1,0 +1,47 @@
+"""`make tune`, as docs/recommendations.md tells to run it, on sales small enough to wait for."""
+
+import csv
+import random
+from datetime import date, timedelta
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from bench.backtest_data import COLUMNS
+from bench.tune import app
+
+
+def write_sales(path: Path) -> None:
+    """Write a year of sales: 60 persons, each with a few wines of their own, bought again."""
+    chance = random.Random(1)  # noqa: S311 - made-up sales
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        for invoice in range(600):
+            person = chance.randrange(60)
+            day = date(2024, 1, 1) + timedelta(days=chance.randrange(366))
+            for wine in chance.sample(range(person % 10, person % 10 + 6), 2):
+                writer.writerow([f"C{person}", f"F{invoice}", day, f"P{wine}", 6, "9.50"])
+
+
+def test_tune_marks_each_value_at_each_cutoff_and_on_the_whole(tmp_path: Path) -> None:
+    sales = tmp_path / "sales.csv"
+    write_sales(sales)
+    result = CliRunner().invoke(
+        app,
+        [
+            "run",
+            *("--lines", str(sales)),
+            *("--cutoffs", "2024-10-01,2024-11-01"),
+            *("--horizon", "28"),
+            *("--vary", "reco_seeds=1,50"),
+        ],
+    )
+    assert result.exit_code == 0, result.output
+    lines = result.output.splitlines()
+    for cutoff in ("2024-10-01", "2024-11-01"):
+        for value in ("1", "50"):
+            assert any(line.startswith(f"{cutoff} reco_seeds={value}: any 0.") for line in lines)
+    marks = dict(line.strip("| ").split(" | ", 1) for line in lines[-2:])
+    assert set(marks) == {"1", "50"}
+    assert all(0 < float(any_mark.split(" | ")[0]) < 1 for any_mark in marks.values())
