@@ -14,7 +14,7 @@ reco_pairs as (
         a.product_id as product_id_a,
         b.product_id as product_id_b,
         count(*)::integer as nb_persons,
-        -- The bound is that of the type: a counter's account may have thousands of orders.
+        -- Bounded by the type: a counter's account may have thousands of orders.
         sum(
             least(a.weight * b.weight / baskets.spread * 1000000, 2147483647)::integer
         ) as weight
