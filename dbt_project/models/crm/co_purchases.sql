@@ -47,7 +47,7 @@ scored as (
         a.nb_buyers as nb_buyers_a,
         a.nb_documents as nb_documents_a,
         b.nb_documents as nb_documents_b,
-        -- In millionths: whole numbers sort several times faster than numeric ones.
+        -- In millionths: whole numbers sort faster than numeric ones.
         (
             pairs.nb_persons::float8 / sqrt(a.nb_buyers::float8 * b.nb_buyers::float8)
             * pairs.nb_persons::float8
