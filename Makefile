@@ -10,7 +10,7 @@ RUN := $(PYTHON) -m warehouse.bootstrap
 .PHONY: help setup weekly test lint audit verify bench docs db db-stop
 
 help: ## List the targets
-	@$(PYTHON) -m warehouse.targets Makefile
+	@$(PYTHON) -m warehouse.make.targets Makefile
 
 setup: ## Create what is missing: virtual environment, packages
 	@$(RUN)
@@ -22,7 +22,7 @@ test: ## The whole test suite
 	@$(RUN) -m pytest
 
 lint: ## Every style and convention check
-	@$(RUN) -m warehouse.lint
+	@$(RUN) -m warehouse.make.lint
 
 audit: ## What independent referees say of the dbt project, once built
 	@$(RUN) -m audit
@@ -41,7 +41,7 @@ tune: ## Marks per value of an advice var, on earlier dates: LINES= CUTOFFS= HOR
 	@$(RUN) -m bench.tune run --lines $(LINES) --cutoffs $(CUTOFFS) --horizon $(HORIZON) --vary $(VARY)
 
 docs: ## The dbt documentation as one page: target/static_index.html
-	@$(RUN) -m weekly.dbt_command docs generate --static
+	@$(RUN) -m warehouse.dbt docs generate --static
 
 db: ## Start PostgreSQL, migrate it, write profiles.yml
 	@$(RUN) -m warehouse up

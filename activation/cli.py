@@ -1,13 +1,7 @@
 """The `activation` command: each family of commands registers itself here."""
 
-from activation import (
-    brevo_commands,
-    care_commands,
-    letter_commands,
-    privacy_commands,
-    template_commands,
-)
-from warehouse.cli import make_app
+from activation.commands import approval, care, letters, privacy, sending
+from warehouse.console import make_app
 
 app = make_app(
     "From approved advice to Brevo, and back.\n\n"
@@ -15,11 +9,5 @@ app = make_app(
     "a second run of any command does no harm."
 )
 
-for family in (
-    letter_commands,
-    template_commands,
-    brevo_commands,
-    care_commands,
-    privacy_commands,
-):
+for family in (approval, letters, sending, care, privacy):
     family.register(app)

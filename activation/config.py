@@ -58,8 +58,8 @@ class ActivationConfig:
 
 def load_config(settings: Settings) -> ActivationConfig:
     """Read the activation settings; raise ConfigurationError on a value that cannot be used."""
-    send_rate = _number(settings, "ACTIVATION_SEND_RATE", 10.0, least=0.01, most=900.0)
-    deadline = _number(settings, "ACTIVATION_DEADLINE", 20.0, least=0.1, most=60.0)
+    send_rate = settings.number("ACTIVATION_SEND_RATE", 10.0, least=0.01, most=900.0)
+    deadline = settings.number("ACTIVATION_DEADLINE", 20.0, least=0.1, most=60.0)
     return ActivationConfig(
         base_url=_base_url(settings),
         rules=load_rules(settings),
@@ -67,9 +67,9 @@ def load_config(settings: Settings) -> ActivationConfig:
         workers=max(4, min(16, round(send_rate / 10))),
         deadline=deadline,
         # While its lease runs, a letter may be on its way: longer than any call lasts.
-        lease=_number(settings, "ACTIVATION_LEASE", 120.0, least=deadline + 0.1, most=600.0),
-        refresh_every=_number(settings, "ACTIVATION_REFRESH", 300.0, least=5.0, most=3600.0),
-        pause_scale=_number(settings, "ACTIVATION_PAUSE_SCALE", 1.0, least=0.0, most=10.0),
+        lease=settings.number("ACTIVATION_LEASE", 120.0, least=deadline + 0.1, most=600.0),
+        refresh_every=settings.number("ACTIVATION_REFRESH", 300.0, least=5.0, most=3600.0),
+        pause_scale=settings.number("ACTIVATION_PAUSE_SCALE", 1.0, least=0.0, most=10.0),
         list_name=settings.get("ACTIVATION_LIST_NAME") or "crm-reco",
         allowed_recipients=_addresses(settings.get("ACTIVATION_ALLOWED_RECIPIENTS")),
         proxy=settings.get("BREVO_PROXY"),
@@ -85,9 +85,7 @@ def load_rules(settings: Settings) -> Rules:
         rules["quiet_from"], rules["quiet_until"] = _hours(hours)
     cap = settings.get("ACTIVATION_DAILY_CAP")
     if cap:
-        rules["daily_cap"] = int(
-            _number(settings, "ACTIVATION_DAILY_CAP", 0.0, least=0.0, most=1e6)
-        )
+        rules["daily_cap"] = int(settings.number("ACTIVATION_DAILY_CAP", 0.0, least=0.0, most=1e6))
     return Rules(**rules)
 
 
@@ -123,19 +121,6 @@ def _base_url(settings: Settings) -> str:
 def is_local(url: str) -> bool:
     """Return whether an address stays on this machine: a stand-in, never Brevo itself."""
     return urlsplit(url).hostname in LOCAL_HOSTS
-
-
-def _number(settings: Settings, name: str, default: float, *, least: float, most: float) -> float:
-    text = settings.get(name)
-    if text is None:
-        return default
-    try:
-        number = float(text)
-    except ValueError:
-        number = float("nan")
-    if not least <= number <= most:
-        raise ConfigurationError(f"{name}={text} cannot be used: give a number {least} to {most}")
-    return number
 
 
 def _addresses(text: str | None) -> frozenset[str]:

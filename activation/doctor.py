@@ -7,15 +7,17 @@ from typing import Any
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation import brevo_lists, brevo_webhook
-from activation.client import Brevo
-from activation.contact_fields import ATTRIBUTES
-from activation.delivery import check_clock
-from activation.masking import mask_email
-from activation.outcomes import Outcome
-from activation.preflight import credit_balance, sender_problem, template_sha256
-from activation.store import rows, value
+from activation.brevo.answers import Outcome
+from activation.brevo.client import Brevo
+from activation.contacts import destination
+from activation.contacts.attributes import ATTRIBUTES
+from activation.feedback import registration
+from activation.hashing import mask_email
+from activation.letters.templates import template_sha256
+from activation.sending.delivery import check_clock
+from activation.sending.preflight import credit_balance, sender_problem
 from warehouse.errors import ConfigurationError
+from warehouse.rows import rows, value
 from warehouse.settings import Settings
 
 
@@ -54,8 +56,8 @@ def examine(settings: Settings, brevo: Brevo, conn: Connection) -> Iterator[Chec
     yield from _attributes(brevo)
     yield _list(brevo)
     yield from _templates(brevo, conn)
-    if url := brevo_webhook.public_url(settings):
-        wrong = brevo_webhook.problem(brevo, settings, url)
+    if url := registration.public_url(settings):
+        wrong = registration.problem(brevo, settings, url)
         remedy = "run `activation doctor --fix`" if wrong else ""
         yield Check("webhook", not wrong, wrong or f"feeds {url}", remedy)
 
@@ -77,7 +79,7 @@ def _sender(settings: Settings, brevo: Brevo) -> Check:
 
 
 def _attributes(brevo: Brevo) -> Iterator[Check]:
-    wrong = brevo_lists.missing_attributes(brevo)
+    wrong = destination.missing_attributes(brevo)
     if not wrong:
         yield Check("attributes", True, "all there, with their types")
     for name, problem in wrong.items():
@@ -91,7 +93,7 @@ def _attributes(brevo: Brevo) -> Iterator[Check]:
 
 
 def _list(brevo: Brevo) -> Check:
-    number = brevo_lists.list_id(brevo)
+    number = destination.list_id(brevo)
     name = brevo.config.list_name
     if number is None:
         return Check("list", False, f"no list named {name}", "run `activation doctor --fix`")

@@ -1,12 +1,17 @@
-"""`status`: where every letter stands, what came back, who must not be written to."""
+"""Where every letter stands: what is on record, and what Brevo has to tell."""
 
 import uuid
+from collections import Counter
 from typing import Any
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.decisions import APPROVED
-from activation.store import rows, value
+from activation.approval.carry_out import APPROVED
+from activation.feedback.inbox import read_inbox
+from activation.feedback.pull import pull
+from activation.sending.doubts import look_again
+from activation.session import Session
+from warehouse.rows import rows, value
 
 # Approved letters the next sending takes up come first.
 LETTERS = f"""
@@ -72,3 +77,12 @@ def refused_letters(conn: Connection, run_id: uuid.UUID) -> list[dict[str, Any]]
     found = rows(conn, REFUSED_LETTERS, (str(run_id),))
     conn.commit()
     return found
+
+
+def read_statuses(session: Session, *, deep: bool = False) -> Counter[str]:
+    """Bring statuses and opt-outs into the warehouse; return what was new, by kind."""
+    counts = Counter(read_inbox(session.conn, session.key))
+    counts += pull(session.brevo, session.conn, session.key, deep=deep)
+    counts += look_again(session.brevo, session.conn)
+    session.run.counters = dict(counts)
+    return counts

@@ -13,9 +13,9 @@ import sys
 import venv
 
 from warehouse import database
+from warehouse.dbt import run_dbt
 from warehouse.errors import NeedsPersonError
 from warehouse.settings import ROOT, Settings, load_settings
-from weekly.dbt_command import run_dbt
 
 VENV = ROOT / ".venv-audit"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")

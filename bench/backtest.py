@@ -15,7 +15,7 @@ import typer
 from bench.backtest_baselines import BASELINES
 from bench.backtest_data import advise, read_lines, split
 from bench.backtest_score import METRICS, TASKS, Truth, intervals, lists_for, marks, truth_of
-from warehouse.cli import make_app
+from warehouse.console import make_app
 
 app = make_app("Is the advice any good? Marks on sales it has not seen.")
 

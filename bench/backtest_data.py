@@ -11,11 +11,11 @@ import pandas as pd
 
 from loader.load import load
 from warehouse import database
+from warehouse.dbt import run_dbt
 from warehouse.embedded import EmbeddedServer
 from warehouse.errors import ConfigurationError
 from warehouse.profile import write_profile
 from warehouse.settings import ROOT, Settings
-from weekly.dbt_command import run_dbt
 
 COLUMNS = ("customer_code", "invoice_no", "order_ts", "product_key", "quantity", "unit_price")
 # Nothing of a backtest has to survive a power cut.

@@ -18,7 +18,7 @@ from pathlib import Path
 import psutil
 import psycopg2
 
-from activation.preflight import template_sha256
+from activation.letters.templates import template_sha256
 from tests.activation.brevo_standin import KEY
 from tests.activation.sending.house import AT_BREVO, ITEMS, TEMPLATE, TODAY, WAREHOUSE
 from warehouse import database

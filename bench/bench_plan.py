@@ -6,13 +6,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from activation.approvals import approve
-from activation.identity import DEMO
-from activation.plan import build_plan
-from activation.selections import Selection
-from activation.store import execute, transaction
+from activation.approval.decide import approve
+from activation.approval.plan import build_plan
+from activation.approval.selection import Selection
+from activation.letters.sender_identity import DEMO
 from tests.activation.hand_made import fill
 from warehouse import database
+from warehouse.rows import execute, transaction
 from warehouse.settings import load_settings
 
 PERSONS = 20_000

@@ -15,7 +15,7 @@ import typer
 
 from bench.backtest_data import Split, build, candidates, read_lines, run, split, throwaway_settings
 from bench.backtest_score import lists_for, marks, truth_of
-from warehouse.cli import make_app
+from warehouse.console import make_app
 from warehouse.errors import ConfigurationError
 
 app = make_app("Choose the parameters of the advice on sales from before those it is judged on.")

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from loader.discover import Candidate, check_place
 from loader.errors import Refused
-from loader.exports import Export, open_export
+from loader.files.exports import Export, open_export
+from loader.files.records import Rejected
+from loader.files.sources import Source
 from loader.options import Options
-from loader.records import Rejected
-from loader.sources import Source
 
 SHOWN = 20
 

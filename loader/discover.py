@@ -11,8 +11,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from loader.errors import STILL_GROWING, Growing, Refused
-from loader.headers import check_dataset, datasets
-from loader.sources import problems_as_refusals
+from loader.files.headers import check_dataset, datasets
+from loader.files.sources import problems_as_refusals
 from warehouse.errors import ConfigurationError
 
 PARIS = ZoneInfo("Europe/Paris")

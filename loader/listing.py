@@ -10,9 +10,9 @@ from pathlib import Path
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from loader.errors import Refused
-from loader.exports import open_export
+from loader.files.exports import open_export
+from loader.files.sources import Source
 from loader.options import read_options
-from loader.sources import Source
 from warehouse.errors import ConfigurationError
 from warehouse.settings import Settings
 
@@ -115,6 +115,18 @@ def write_lines_to_mend(
     except OSError as error:
         raise ConfigurationError(f"{target} cannot be written: {error.strerror}") from None
     return target
+
+
+def text_at(settings: Settings, file: LoadedFile, line_number: int) -> tuple[str | None, str]:
+    """Return a line as it stands in its file, or None and why it cannot be shown."""
+    source = Source(located(settings, file), read_options(settings).cap)
+    try:
+        if source.digest() != file.sha256:
+            return None, "the file has changed since it was loaded"
+        export = open_export(source, file.dataset)
+        return export.line_at(source.chunks(), line_number), ""
+    except Refused as refusal:
+        return None, f"the file cannot be read any more ({refusal})"
 
 
 def located(settings: Settings, file: LoadedFile) -> Path:

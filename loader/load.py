@@ -13,13 +13,14 @@ from loader import store
 from loader.check import check_lines
 from loader.discover import Candidate, check_place, check_settled, find_candidates
 from loader.errors import Growing, Refused
-from loader.exports import Export, open_export
-from loader.headers import fingerprint
+from loader.files.exports import Export, open_export
+from loader.files.headers import fingerprint
+from loader.files.sources import Source
 from loader.options import Options, read_options
-from loader.reading import Progress, Reading
+from loader.reading import Reading
 from loader.report import FileResult, LoadReport, Status
-from loader.sources import Source
 from warehouse.database import advisory_lock, connect
+from warehouse.progress import FileProgress
 from warehouse.settings import Settings
 
 LOCK = "loader"
@@ -34,7 +35,7 @@ def load(
     dataset: str | None = None,
     *,
     dry_run: bool = False,
-    progress: Progress | None = None,
+    progress: FileProgress | None = None,
     tell: Callable[[FileResult], None] | None = None,
     lock_held: bool = False,
     run_id: str | None = None,
@@ -88,7 +89,7 @@ class Loading:
         self.conn.commit()
 
     def take(
-        self, one: Candidate, progress: Progress | None, *, is_named: bool
+        self, one: Candidate, progress: FileProgress | None, *, is_named: bool
     ) -> FileResult | None:
         """Deal with one file unless that is done; a refused file that was named is retried."""
         is_settled = self.known.is_settled(one, "" if is_named else self.rules)
@@ -99,7 +100,7 @@ class Loading:
             self.report.files.append(result)
         return result
 
-    def _take(self, one: Candidate, progress: Progress | None) -> FileResult | None:
+    def _take(self, one: Candidate, progress: FileProgress | None) -> FileResult | None:
         """Load one file; None when it is one already loaded, only touched since."""
         started = time.monotonic()
         source = Source(one.path, self.options.cap)
@@ -128,7 +129,7 @@ class Loading:
         one: Candidate,
         source: Source,
         sha256: str | None,
-        progress: Progress | None,
+        progress: FileProgress | None,
         started: float,
     ) -> FileResult:
         export = open_export(source, one.dataset)

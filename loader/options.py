@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from loader.sources import DEFAULT_CAP
-from warehouse.errors import ConfigurationError
+from loader.files.sources import DEFAULT_CAP
 from warehouse.settings import Settings
 
 
@@ -25,21 +24,7 @@ def read_options(settings: Settings) -> Options:
     """
     default = Options()
     return Options(
-        settle_seconds=_number(settings, "LOADER_SETTLE_SECONDS", default.settle_seconds),
-        max_rejected=_number(settings, "LOADER_MAX_REJECTED", default.max_rejected, most=1),
-        cap=int(_number(settings, "LOADER_MAX_MB", default.cap >> 20) * (1 << 20)),
+        settle_seconds=settings.number("LOADER_SETTLE_SECONDS", default.settle_seconds),
+        max_rejected=settings.number("LOADER_MAX_REJECTED", default.max_rejected, most=1),
+        cap=int(settings.number("LOADER_MAX_MB", default.cap >> 20) * (1 << 20)),
     )
-
-
-def _number(settings: Settings, name: str, default: float, most: float = float("inf")) -> float:
-    text = settings.get(name)
-    if text is None:
-        return default
-    try:
-        value = float(text.replace(",", "."))
-    except ValueError:
-        value = -1
-    if not 0 <= value <= most:
-        limit = f" between 0 and {most:g}" if most != float("inf") else ""
-        raise ConfigurationError(f"{name}={text} is not a number{limit}: correct it in .env")
-    return value

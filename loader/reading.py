@@ -1,21 +1,19 @@
 """One pass over a file, watched: its pieces, how far it is, and its hash."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from loader.discover import Candidate
 from loader.errors import STILL_GROWING, Growing
-from loader.sources import Source
-
-# Called with a file's recorded path, the bytes read so far and its size in bytes.
-Progress = Callable[[str, int, int], None]
+from loader.files.sources import Source
+from warehouse.progress import FileProgress
 
 
 class Reading:
     """Reads a file once; hashing costs nothing more when it is plain."""
 
-    def __init__(self, source: Source, one: Candidate, progress: Progress | None) -> None:
-        """`progress` is called as pieces are read."""
+    def __init__(self, source: Source, one: Candidate, progress: FileProgress | None) -> None:
+        """`progress` is called as pieces are read: recorded path, bytes so far, bytes in all."""
         self._source, self._one, self._progress = source, one, progress
         self._hash = hashlib.sha256()
         self._read = 0

@@ -13,8 +13,8 @@ from psycopg2 import sql
 from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 from loader.discover import Candidate
-from loader.exports import Export
-from loader.records import Rejected
+from loader.files.exports import Export
+from loader.files.records import Rejected
 
 SPOOL = 1 << 20
 LINEAGE = ("_file_id", "_line_number")

@@ -1,5 +1,5 @@
-"""`python -m warehouse`: see `warehouse.admin`."""
+"""`python -m warehouse`: see `warehouse.cli`."""
 
-from warehouse.admin import app
+from warehouse.cli import app
 
 app()

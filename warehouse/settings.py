@@ -40,6 +40,27 @@ class Settings:
         """Return one more setting by its name in `.env`, or `default` when absent or empty."""
         return self.values.get(name) or default
 
+    def number(
+        self, name: str, default: float, *, least: float = 0.0, most: float = float("inf")
+    ) -> float:
+        """Return a numeric setting between `least` and `most`, or `default` when absent or empty.
+
+        Raises ConfigurationError when it is no number, or out of range.
+        """
+        text = self.get(name)
+        if text is None:
+            return default
+        try:
+            value = float(text.replace(",", "."))
+        except ValueError:
+            value = float("nan")
+        if not least <= value <= most:
+            limit = f"of {least:g} or more" if most == float("inf") else f"{least:g} to {most:g}"
+            raise ConfigurationError(
+                f"{name}={text} cannot be used: give a number {limit}, in .env"
+            )
+        return value
+
 
 def load_settings(root: Path | None = None) -> Settings:
     """Read the settings of the project at `root` (default: this checkout).

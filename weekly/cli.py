@@ -2,7 +2,7 @@
 
 import typer
 
-from warehouse.cli import make_app
+from warehouse.console import make_app
 from warehouse.settings import load_settings
 from weekly.run import run as run_steps
 

@@ -6,13 +6,13 @@ from typing import Any
 import psycopg2
 
 from warehouse import database
-from warehouse.cli import console, errors
+from warehouse.console import console, errors
 from warehouse.errors import ExitCode, OutOfReachError, ProductError
 from warehouse.profile import write_profile
+from warehouse.progress import StepProgress, step_progress
 from warehouse.settings import Settings
 from weekly import steps, summary
-from weekly.progress import StepProgress, step_progress
-from weekly.runlog import RunLog
+from weekly.run_log import RunLog
 from weekly.steps import Context, StepResult
 
 Step = Callable[[Context, StepProgress], StepResult]

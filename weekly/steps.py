@@ -6,17 +6,17 @@ from typing import Any
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.plan import build_plan
-from activation.plan_text import plan_text
-from activation.privacy import sweep
+from activation.approval.plan import build_plan
+from activation.approval.plan_text import plan_text
+from activation.privacy.forget import sweep
 from activation.session import brevo_session
-from activation.statuses import read_statuses as read_all
+from activation.status import read_statuses as read_all
 from loader.load import load
+from warehouse.dbt import DbtReport, run_dbt
 from warehouse.errors import ExitCode, NeedsPersonError
+from warehouse.progress import StepProgress
 from warehouse.settings import Settings
-from weekly.dbt_command import DbtReport, run_dbt
-from weekly.progress import StepProgress
-from weekly.runlog import RunLog
+from weekly.run_log import RunLog
 
 # Unit tests try the models on literals, not on this week's data: `make test` and a plain
 # `dbt build` run them.

@@ -5,7 +5,7 @@ from typing import Any
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from rich.table import Table
 
-from warehouse.cli import console
+from warehouse.console import console
 
 COUNTS = {
     "files": "select status, count(*) from raw.files group by status order by status",

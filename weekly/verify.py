@@ -12,10 +12,10 @@ from psycopg2 import sql
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from warehouse import database
-from warehouse.cli import console, make_app, show_table
+from warehouse.console import console, make_app, show_table
+from warehouse.dbt import run_dbt
 from warehouse.errors import NeedsPersonError
 from warehouse.settings import Settings, load_settings
-from weekly.dbt_command import run_dbt
 
 PREFIX = "verify"
 SCHEMAS = ("staging", "intermediate", "etl")

@@ -2,7 +2,7 @@
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.store import execute, transaction
+from warehouse.rows import execute, transaction
 
 TABLES = """
     create schema if not exists crm; create schema if not exists sync;

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from activation.identity import DEMO
-from activation.letters import SCENARIOS
-from activation.template_commands import write_previews
+from activation.commands.letters import write_previews
+from activation.letters.sender_identity import DEMO
+from activation.letters.templates import SCENARIOS
 from warehouse.settings import ROOT
 
 IMAGES = ROOT / "docs" / "images"

@@ -10,14 +10,14 @@ import psycopg2
 import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.approvals import approve, reject
-from activation.decisions import carry_out
-from activation.masking import email_hash, hash_key
-from activation.plan import build_plan
-from activation.selections import Selection, read_decisions
-from activation.store import execute, row, rows, transaction, value
+from activation.approval.carry_out import carry_out
+from activation.approval.decide import approve, reject
+from activation.approval.plan import build_plan
+from activation.approval.selection import Selection, read_decisions
+from activation.hashing import email_hash, hash_key
 from tests.activation.hand_made import fill, run
 from warehouse.errors import ConfigurationError, NeedsPersonError
+from warehouse.rows import execute, row, rows, transaction, value
 from warehouse.settings import Settings
 
 EVERYTHING = Selection()

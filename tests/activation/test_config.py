@@ -4,9 +4,9 @@ import dataclasses
 
 import pytest
 
+from activation.brevo.answers import Rate
+from activation.brevo.pace import Bucket, Pace, bucket_of
 from activation.config import RULE_VARS, load_config, load_rules
-from activation.limiter import Bucket, Pace, bucket_of
-from activation.outcomes import Rate
 from warehouse.errors import ConfigurationError, LockedError
 from warehouse.settings import ROOT, Settings
 

@@ -10,8 +10,8 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from typer.testing import CliRunner
 
 from activation.cli import app
-from activation.store import rows
 from tests.activation.hand_made import fill, run
+from warehouse.rows import rows
 from warehouse.settings import Settings
 
 

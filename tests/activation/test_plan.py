@@ -6,12 +6,13 @@ import socket
 import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.approvals import approve
-from activation.plan import build_plan, render
-from activation.selections import Selection
-from activation.store import rows, value
+from activation.approval.decide import approve
+from activation.approval.plan import build_plan
+from activation.approval.plan_text import plan_text as render
+from activation.approval.selection import Selection
 from tests.activation.hand_made import fill, run
 from warehouse.errors import NeedsPersonError
+from warehouse.rows import rows, value
 from warehouse.settings import Settings
 
 

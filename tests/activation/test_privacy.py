@@ -9,20 +9,20 @@ import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from typer.testing import CliRunner
 
-from activation.approvals import approve
+from activation.approval.carry_out import carry_out
+from activation.approval.decide import approve
+from activation.approval.plan import build_plan
+from activation.approval.selection import Selection
 from activation.cli import app
-from activation.decisions import carry_out
-from activation.masking import email_hash, hash_key
-from activation.person_export import export_person
-from activation.plan import build_plan
-from activation.privacy import forget, sweep
-from activation.selections import Selection
-from activation.store import rows, transaction, value
+from activation.hashing import email_hash, hash_key
+from activation.privacy.export import export_person
+from activation.privacy.forget import forget, sweep
 from tests.activation.brevo_standin import KEY, Standin
 from tests.activation.conftest import IDENTITY
 from tests.activation.hand_made import fill, run
 from warehouse import database
 from warehouse.errors import ConfigurationError
+from warehouse.rows import rows, transaction, value
 from warehouse.settings import Settings
 
 # CL00002 and OLD7 are one person, by their address; CL00003 is somebody else.

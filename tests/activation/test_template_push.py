@@ -6,14 +6,14 @@ from collections.abc import Iterator
 import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.client import Brevo
+from activation.brevo.client import Brevo
 from activation.config import load_config
-from activation.identity import load_identity
-from activation.letters import compile_letters
-from activation.store import rows
-from activation.template_push import check_rendering, push
+from activation.letters.push import check_rendering, push
+from activation.letters.sender_identity import load_identity
+from activation.letters.templates import compile_letters
 from tests.activation.brevo_standin import KEY, Standin
 from warehouse.errors import NeedsPersonError, OutOfReachError
+from warehouse.rows import rows
 from warehouse.settings import Settings
 
 

@@ -9,11 +9,17 @@ from jinja2 import UndefinedError
 from typer.testing import CliRunner
 
 from activation.cli import app
-from activation.identity import DEMO, Identity
-from activation.letters import HEALTH_WARNING, SCENARIOS, UNSUBSCRIBE, compile_letter, render
-from activation.sample import SAMPLE
-from activation.template_commands import write_previews
-from activation.template_lint import lint
+from activation.commands.letters import write_previews
+from activation.letters.lint import lint
+from activation.letters.sample import SAMPLE
+from activation.letters.sender_identity import DEMO, Identity
+from activation.letters.templates import (
+    HEALTH_WARNING,
+    SCENARIOS,
+    UNSUBSCRIBE,
+    compile_letter,
+    render,
+)
 
 REBUY = compile_letter("REBUY", DEMO)
 

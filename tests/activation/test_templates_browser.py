@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from activation.identity import DEMO
-from activation.letters import SCENARIOS, compile_letter, render
-from activation.sample import SAMPLE
-from activation.template_commands import write_previews
+from activation.commands.letters import write_previews
+from activation.letters.sample import SAMPLE
+from activation.letters.sender_identity import DEMO
+from activation.letters.templates import SCENARIOS, compile_letter, render
 
 CHROMIUM = shutil.which("chromium")
 DESKTOP, PHONE = 900, 375

@@ -9,8 +9,8 @@ from typing import Any
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extras import execute_values
 
+from warehouse.dbt import DbtReport, run_dbt
 from warehouse.settings import Settings
-from weekly.dbt_command import DbtReport, run_dbt
 
 AS_OF_DATE = date(2025, 6, 30)  # a Monday
 Row = dict[str, str | None]

@@ -15,9 +15,9 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from tests.dbt.exports import File, files, load
 from warehouse import database
+from warehouse.dbt import run_dbt
 from warehouse.profile import write_profile
 from warehouse.settings import Settings, load_settings
-from weekly.dbt_command import run_dbt
 
 ENTITIES = ("ventes_lignes", "ventes_lignes_rejetees", "clients", "contacts", "produits", "stock")
 RAW = ("ventes_lignes", "clients", "contacts", "produits", "stock")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from warehouse.make.targets import targets
 from warehouse.settings import ROOT
-from warehouse.targets import targets
 
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")

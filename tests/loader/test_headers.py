@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from loader import headers
+from loader.files import headers
 from tests.loader.conftest import HEADER, Estate, sales
 from warehouse.errors import ConfigurationError
 

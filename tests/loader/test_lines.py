@@ -4,9 +4,9 @@ import codecs
 
 import pytest
 
-from loader.blocks import LineWriter
-from loader.layout import Layout
-from loader.records import LONGEST_RECORD
+from loader.files.blocks import LineWriter
+from loader.files.layout import Layout
+from loader.files.records import LONGEST_RECORD
 from tests.loader.conftest import HEADER, LINE, Estate, sales
 
 BROKEN = {

@@ -7,10 +7,10 @@ import io
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from loader.blocks import LineWriter
-from loader.layout import Layout
-from loader.records import split
-from loader.sniff import NO_DELIMITER
+from loader.files.blocks import LineWriter
+from loader.files.layout import Layout
+from loader.files.records import split
+from loader.files.sniff import NO_DELIMITER
 from tests.loader.conftest import Estate
 
 COLUMNS = ["client_code", "nom", "prenom", "ville"]

@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 from loader.cli import app
 from loader.load import load
+from warehouse.dbt import run_dbt
 from warehouse.profile import write_profile
 from warehouse.settings import Settings, load_settings
-from weekly.dbt_command import run_dbt
 
 HEADER = "client_code;date_livraison;produit_label;qty_line;mt_ht;document_type;document_no"
 EXPORTS = {

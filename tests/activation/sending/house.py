@@ -12,11 +12,13 @@ import psycopg2
 from click.testing import Result
 from typer.testing import CliRunner
 
-from activation import masking, outbox, store
+from activation import hashing
+from activation.approval import outbox
 from activation.cli import app
-from activation.preflight import template_sha256
-from activation.sender import Sender
+from activation.letters.templates import template_sha256
+from activation.sending.sender import Sender
 from activation.session import brevo_session
+from warehouse import rows as store
 from warehouse.settings import ROOT, Settings
 
 TODAY = date(2026, 11, 23)
@@ -104,7 +106,7 @@ def queue_letter(settings: Settings, conn: Any, name: str, **more: Any) -> str:
             "template_sha256": TEMPLATE, "valid_until": date(2026, 12, 31), **more,
         }
     )  # fmt: skip
-    queued = outbox.enqueue(conn, masking.hash_key(settings), letter)
+    queued = outbox.enqueue(conn, hashing.hash_key(settings), letter)
     return str(queued.send_id) if queued.send_id else str(queued.refusal)
 
 

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from activation import store
 from tests.activation.brevo_standin import Standin
 from tests.activation.conftest import IDENTITY
 from tests.activation.sending.house import command, database
 from tests.dbt.estate import load, sale
+from warehouse import rows as store
+from warehouse.dbt import run_dbt
 from warehouse.profile import write_profile
 from warehouse.settings import Settings, load_settings
-from weekly.dbt_command import run_dbt
 
 TODAY = datetime.now(ZoneInfo("Europe/Paris")).date()
 MODELS = ("+brevo_messages", "+brevo_contacts", "+recommendation_exclusions", "conversions")

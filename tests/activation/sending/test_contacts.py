@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from activation import store
-from activation.contact_fields import ATTRIBUTES
-from activation.contacts import sync
+from activation.contacts.attributes import ATTRIBUTES
+from activation.contacts.sync import sync
 from activation.session import brevo_session
 from tests.activation.brevo_standin import Standin
 from tests.activation.sending.house import activation, command
+from warehouse import rows as store
 from warehouse.errors import ConfigurationError
 from warehouse.settings import Settings
 

@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 
-from activation import gates, store
+from activation.brevo.answers import Answer, Outcome
 from activation.config import Rules
-from activation.ledger import Announced, Held, Ledger, record_of
-from activation.outcomes import Answer, Outcome
+from activation.sending import gates
+from activation.sending.ledger import Announced, Held, Ledger, record_of
+from activation.sending.spool import Spool
 from activation.session import brevo_session
-from activation.spool import Spool
 from tests.activation.brevo_standin import KEY, Standin
 from tests.activation.sending.house import TODAY, send_here, states
+from warehouse import rows as store
 from warehouse.errors import ConfigurationError, LockedError, OutOfReachError
 from warehouse.settings import Settings
 
@@ -277,7 +278,7 @@ def test_brevo_out_of_reach_stops_after_three_letters(
     house: Settings, approve: Approve, standin: Standin, conn: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     approve(*(f"p{n}" for n in range(12)))
-    monkeypatch.setattr("activation.sender.SECONDS_OF_WORK", 0.02)  # four letters at a time
+    monkeypatch.setattr("activation.sending.sender.SECONDS_OF_WORK", 0.02)  # four letters at a time
     standin.cue(SEND, "drop_before", times=999)
     with pytest.raises(OutOfReachError):
         send_here(house)

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from activation import breaker, gates, preflight, store
 from activation.config import Rules, load_config
+from activation.sending import breaker, gates, preflight
 from tests.activation.brevo_standin import Standin
 from tests.activation.sending.house import TODAY, send_here, states
+from warehouse import rows as store
 from warehouse.errors import ConfigurationError, LockedError, NeedsPersonError
 from warehouse.settings import Settings, load_settings
 
@@ -171,7 +172,7 @@ def test_a_refusal_that_arrives_while_letters_leave_stops_the_ones_behind(
 ) -> None:
     names = [f"p{number}" for number in range(10)]
     approve(*names)
-    monkeypatch.setattr("activation.sender.SECONDS_OF_WORK", 0.02)  # four letters at a time
+    monkeypatch.setattr("activation.sending.sender.SECONDS_OF_WORK", 0.02)  # four letters at a time
     payload = {"event": "unsubscribed", "email": "p9@example.org", "ts_epoch": 1763900000}
     body = json.dumps({**payload, "message-id": "<0@x>"})
     add = "insert into activation.webhook_inbox (body) values (%s)"

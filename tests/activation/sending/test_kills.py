@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from activation import store
 from tests.activation.brevo_standin import Standin
 from tests.activation.sending.house import (
     activation,
@@ -23,6 +22,7 @@ from tests.activation.sending.house import (
     start,
     states,
 )
+from warehouse import rows as store
 from warehouse.database import connect
 from warehouse.embedded import EmbeddedServer
 from warehouse.settings import load_settings

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 import requests
 
-from activation import store
-from activation.events import CANONICAL, from_webhook
-from activation.masking import hash_key
-from activation.pull import pull
+from activation.feedback.events import CANONICAL, from_webhook
+from activation.feedback.inbox import read_inbox
+from activation.feedback.pull import pull
+from activation.feedback.receiver import make_server
+from activation.hashing import hash_key
 from activation.session import brevo_session
-from activation.webhook import read_inbox
-from activation.webhook_server import make_server
 from tests.activation.brevo_standin import Standin
 from tests.activation.sending.house import send_here, states
+from warehouse import rows as store
 from warehouse.settings import Settings, load_settings
 
 Approve = Callable[..., list[str]]

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from activation import resolve, store
+from activation.sending import resolve
 from tests.activation.brevo_standin import Standin
 from tests.activation.sending.house import command, send_here, states
+from warehouse import rows as store
 from warehouse.errors import NeedsPersonError
 from warehouse.settings import Settings
 

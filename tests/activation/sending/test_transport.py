@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from activation.transport import NoAnswerError, exchange, new_session
+from activation.brevo.transport import NoAnswerError, exchange, new_session
 
 OPENSSL = shutil.which("openssl")
 pytestmark = pytest.mark.skipif(OPENSSL is None, reason="openssl makes the key")

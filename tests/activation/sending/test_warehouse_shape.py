@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import yaml
 
-from activation import store
+from warehouse import rows as store
 from warehouse.settings import ROOT
 
 MODELS = [

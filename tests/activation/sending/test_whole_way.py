@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from activation import store
-from activation.identity import load_identity
-from activation.letters import compile_letters
+from activation.letters.sender_identity import load_identity
+from activation.letters.templates import compile_letters
 from tests.activation.brevo_standin import Standin
 from tests.activation.conftest import IDENTITY
 from tests.activation.hand_made import fill
 from tests.activation.sending.house import command, database
+from warehouse import rows as store
 from warehouse.settings import Settings, load_settings
 
 # What the gates read and the planning tests' tables lack.

@@ -1,0 +1,1 @@
+"""From proposal to approved letter: the plan, the decisions, the outbox."""

@@ -1,0 +1,121 @@
+"""Proposals: the letters of `sync.brevo_messages`, kept with a hash of their exact content.
+
+The hash covers the recipient, the parameters and the template: whoever approves a hash
+approves what will be read, and a change to any of them asks for a new approval.
+"""
+
+from dataclasses import dataclass
+
+from psycopg2.extensions import connection as Connection  # noqa: N812
+from psycopg2.extras import execute_values
+
+from activation.letters.templates import Letter
+from warehouse.errors import NeedsPersonError
+from warehouse.rows import execute, value
+
+VALID_DAYS = 14  # a letter not sent two Mondays later speaks of another stock
+NEEDED = (
+    "sync.brevo_messages",
+    "sync.brevo_contacts",
+    "crm.customer_360",
+    "crm.recommendation_exclusions",
+)
+
+_WANTED = """
+    create temporary table wanted on commit drop as
+    select
+        messages.*,
+        templates.sha256 as template_sha256,
+        encode(sha256(convert_to(
+            messages.content_hash || '|' || templates.sha256, 'UTF8'
+        )), 'hex') as bound_hash
+    from sync.brevo_messages as messages
+    inner join pg_temp.letter_templates as templates on messages.scenario = templates.scenario
+    -- An approved letter to this person is on its way: one at a time.
+    where not exists (
+        select from activation.outbox
+        where (outbox.client_code = messages.client_code or outbox.email_norm = messages.email)
+            and outbox.reco_id <> messages.reco_id
+            and outbox.state in ('queued', 'sending', 'retry_wait', 'unknown')
+    )
+"""
+
+_PROPOSE = """
+    insert into activation.recommendations as kept
+        (reco_id, client_code, email_norm, scenario, as_of_date, content_hash, items, params,
+         template_sha256, valid_until)
+    select
+        reco_id, client_code, email, scenario, as_of_date, bound_hash, items, params,
+        template_sha256, as_of_date + %(days)s::integer
+    from wanted
+    on conflict (reco_id) do update set
+        email_norm = excluded.email_norm,
+        content_hash = excluded.content_hash,
+        items = excluded.items,
+        params = excluded.params,
+        template_sha256 = excluded.template_sha256,
+        proposed_at = clock_timestamp(),
+        valid_until = excluded.valid_until,
+        withdrawn_at = null
+    where (
+            kept.content_hash <> excluded.content_hash or kept.withdrawn_at is not null
+            or kept.template_sha256 is null or kept.items <> excluded.items
+        )
+        and kept.erased_at is null
+        -- What has left is history: it keeps the words that were read.
+        and not exists (
+            select from activation.outbox
+            where outbox.reco_id = kept.reco_id
+                and outbox.state in ('sending', 'unknown', 'accepted', 'abandoned')
+        )
+"""
+
+_WITHDRAW = """
+    update activation.recommendations set withdrawn_at = clock_timestamp()
+    where withdrawn_at is null
+        and not exists (select from wanted where wanted.reco_id = recommendations.reco_id)
+        and not exists (
+            select from activation.outbox
+            where outbox.reco_id = recommendations.reco_id
+                and outbox.state not in ('skipped', 'cancelled', 'failed', 'expired')
+        )
+"""
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """How many proposals a plan wrote: new or with new content, and withdrawn."""
+
+    written: int
+    withdrawn: int
+
+
+def require_built(conn: Connection) -> None:
+    """Raise NeedsPersonError when dbt has not yet built what letters are made of."""
+    for name in NEEDED:
+        if value(conn, "select to_regclass(%s)", (name,)) is None:
+            raise NeedsPersonError(
+                f"{name} does not exist yet: run `make weekly`, or `dbt build`, first"
+            )
+
+
+def propose(conn: Connection, letters: dict[str, Letter]) -> Proposed:
+    """Keep the current letters as proposals, in the caller's transaction.
+
+    `letters` are the compiled letters by scenario. Proposals no longer current and not yet
+    on their way are withdrawn; nothing changes when nothing changed.
+    """
+    with conn.cursor() as cursor:
+        cursor.execute(
+            "create temporary table letter_templates (scenario text, sha256 text) on commit drop"
+        )
+        execute_values(
+            cursor,
+            "insert into pg_temp.letter_templates values %s",
+            [(scenario, letter.sha256) for scenario, letter in letters.items()],
+        )
+        cursor.execute(_WANTED)
+        cursor.execute("create unique index on pg_temp.wanted (reco_id)")
+        cursor.execute("analyze pg_temp.wanted")
+    written = execute(conn, _PROPOSE, {"days": VALID_DAYS})
+    return Proposed(written=written, withdrawn=execute(conn, _WITHDRAW))

@@ -1,0 +1,142 @@
+"""Which proposals a decision is about: by id, scenario, person, score, or a file."""
+
+import csv
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from warehouse.errors import ConfigurationError
+from warehouse.rows import Row, rows
+
+# Placed after `activation.recommendations as kept`: the last word said on this very content.
+LATEST_DECISION = """
+    left join lateral (
+        select approval_id, decision from activation.approvals
+        where approvals.reco_id = kept.reco_id and approvals.content_hash = kept.content_hash
+        order by approval_id desc limit 1
+    ) as latest on true
+"""
+
+# One row per proposal still to be carried out, with the last word said on its content.
+_CURRENT = f"""
+    select
+        kept.reco_id, kept.client_code, kept.email_norm, kept.scenario, kept.content_hash,
+        kept.template_sha256, kept.valid_until,
+        octet_length(kept.params::text) as params_size,
+        latest.decision,
+        sending.send_id, sending.state,
+        -- Carried out, and nothing of it is on its way any more.
+        sending.send_id is null and exists (
+            select from activation.outbox where outbox.approval_id = latest.approval_id
+        ) as is_over
+    from activation.recommendations as kept
+    {LATEST_DECISION}
+    left join lateral (
+        select send_id, state from activation.outbox
+        where outbox.reco_id = kept.reco_id
+            and outbox.state not in ('skipped', 'cancelled', 'failed', 'expired')
+    ) as sending on true
+    where kept.withdrawn_at is null and kept.erased_at is null
+"""  # noqa: S608 - built from constants
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which proposals a decision is about; every condition given must hold.
+
+    `hashes` binds an id to the content its reader saw (from a file): another content
+    since is refused.
+    """
+
+    reco_ids: Sequence[uuid.UUID] | None = None
+    scenario: str | None = None
+    client_code: str | None = None
+    min_score: float | None = None
+    hashes: dict[uuid.UUID, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A proposal the decision could not be applied to, and why (a short code)."""
+
+    reco_id: str
+    reason: str
+
+
+def read_decisions(path: Path) -> Selection:
+    """Return the proposals listed in a CSV file, as `plan --csv` writes it.
+
+    Needs a column `reco_id`; a column `content_hash` binds each line to what was read.
+    Raises ConfigurationError naming the file, the line and the value.
+    """
+    hashes: dict[uuid.UUID, str] = {}
+    found: list[uuid.UUID] = []
+    for number, line in _csv_lines(path):
+        text = (line.get("reco_id") or "").strip()
+        try:
+            reco_id = uuid.UUID(text)
+        except ValueError:
+            raise ConfigurationError(
+                f"{path}, line {number}: reco_id “{text}” is not an identifier: keep the column "
+                "as `activation plan --csv` wrote it"
+            ) from None
+        found.append(reco_id)
+        if content_hash := (line.get("content_hash") or "").strip():
+            hashes[reco_id] = content_hash
+    return Selection(reco_ids=found, hashes=hashes)
+
+
+def _csv_lines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path} cannot be read ({error}): save it as UTF-8 CSV") from None
+    header = text.partition("\n")[0]
+    reader = csv.DictReader(text.splitlines(), delimiter=";" if ";" in header else ",")
+    if "reco_id" not in (reader.fieldnames or []):
+        raise ConfigurationError(f"{path} has no column reco_id: use the file of plan --csv")
+    for line in reader:
+        yield reader.line_num, line
+
+
+def selected(conn: Connection, selection: Selection) -> list[Row]:
+    """Return the proposals selected, with what was decided and sent of each."""
+    conditions: list[str] = [""]
+    values: dict[str, object] = {}
+    if selection.reco_ids is not None:
+        conditions.append("kept.reco_id = any(%(ids)s::uuid[])")
+        values["ids"] = [str(reco_id) for reco_id in selection.reco_ids]
+    if selection.scenario:
+        conditions.append("kept.scenario = %(scenario)s")
+        values["scenario"] = selection.scenario.upper()
+    if selection.client_code:
+        conditions.append("kept.client_code = %(client_code)s")
+        values["client_code"] = selection.client_code
+    if selection.min_score is not None:
+        conditions.append("(kept.items -> 0 ->> 'score')::numeric >= %(min_score)s")
+        values["min_score"] = selection.min_score
+    query = f"{_CURRENT} {' and '.join(conditions)} order by kept.reco_id"
+    return rows(conn, query, values)
+
+
+def unknown(conn: Connection, selection: Selection) -> list[Refusal]:
+    """Return a refusal for each id asked for that is not a current proposal."""
+    if selection.reco_ids is None:
+        return []
+    asked = [str(reco_id) for reco_id in selection.reco_ids]
+    missing = rows(
+        conn,
+        """
+        select asked.reco_id from unnest(%s::uuid[]) as asked (reco_id)
+        where not exists (
+            select from activation.recommendations as kept
+            where kept.reco_id = asked.reco_id
+                and kept.withdrawn_at is null and kept.erased_at is null
+        )
+        """,
+        (asked,),
+    )
+    return [Refusal(str(found["reco_id"]), "proposition_inconnue_ou_retiree") for found in missing]

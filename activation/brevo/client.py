@@ -1,0 +1,235 @@
+"""Brevo over HTTP: one call, its meaning, and a patient loop for calls that may be repeated."""
+
+import json
+import logging
+import random
+import re
+import threading
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import unquote
+
+import requests
+
+from activation.brevo.answers import Answer, Outcome, Rate, classify
+from activation.brevo.pace import LONGEST_WAIT, Limiter
+from activation.brevo.transport import NoAnswerError, exchange, new_session
+from activation.config import ActivationConfig, load_config
+from activation.hashing import mask_text, storable
+from warehouse.errors import ConfigurationError, LockedError, OutOfReachError
+from warehouse.settings import Settings
+
+log = logging.getLogger(__name__)
+
+Query = dict[str, str | int]
+PAUSES: dict[Outcome, tuple[float, ...]] = {
+    Outcome.NOT_SENT: (1, 2, 4, 8, 16, 32),
+    Outcome.BUSY: (5, 10, 20, 20, 20),
+    Outcome.UNKNOWN: (2, 8, 30),
+}
+MOST_REFUSALS = 5  # times a call may be throttled before the run ends
+
+
+class Brevo:
+    """The account behind BREVO_API_KEY. Safe to share between threads."""
+
+    def __init__(self, settings: Settings, config: ActivationConfig | None = None) -> None:
+        self.config = config or load_config(settings)
+        self._key = _require_key(settings)
+        self._limiter = Limiter(self.config.send_rate)
+        self._local = threading.local()
+        self.server_date: datetime | None = None  # Brevo's clock, in its last answer
+
+    def wait_turn(self, method: str, path: str) -> None:
+        """Wait until the pace allows this call; LockedError (75) when the quota stays spent."""
+        self._limiter.wait(method, path)
+
+    def call(
+        self, method: str, path: str, *, body: str | None = None, query: Query | None = None
+    ) -> Answer:
+        """Make one call now, `body` being JSON text; never raises for what Brevo answers.
+
+        The caller has waited its turn.
+        """
+        started = time.monotonic()
+        request = requests.Request(
+            method,
+            self.config.base_url + path,
+            params=query or {},
+            data=body.encode() if body is not None else None,
+            headers={
+                "api-key": self._key,
+                "accept": "application/json",
+                "content-type": "application/json",
+            },
+        )
+        try:
+            response, content = exchange(self._session(), request, self.config.deadline)
+        except NoAnswerError as error:
+            outcome = Outcome.UNKNOWN if error.has_left else Outcome.NOT_SENT
+            answer = Answer(outcome, message=str(error), latency_ms=_since(started))
+        else:
+            answer = _read(response, content, _since(started), method == "POST" and path)
+            self.server_date = answer.server_date
+            refused = answer.outcome is Outcome.THROTTLED
+            self._limiter.observe(method, path, answer.rate, refused=refused)
+        _log(method, path, answer)
+        return answer
+
+    def ask(
+        self, method: str, path: str, *, body: object = None, query: Query | None = None
+    ) -> Answer:
+        """Make a call that may be repeated, until it is accepted or rejected.
+
+        Returns an ACCEPTED or REJECTED answer. Raises ConfigurationError on STOP,
+        OutOfReachError when no answer comes, LockedError when the quota is spent.
+        """
+        text = None if body is None else json.dumps(body, ensure_ascii=False)
+        tries: dict[Outcome, int] = {}
+        while True:
+            self.wait_turn(method, path)
+            answer = self.call(method, path, body=text, query=query)
+            if answer.outcome in (Outcome.ACCEPTED, Outcome.REJECTED):
+                return answer
+            if answer.outcome is Outcome.STOP:
+                raise ConfigurationError(explain(method, path, answer))
+            tries[answer.outcome] = tries.get(answer.outcome, 0) + 1
+            if not self.pause(answer, tries[answer.outcome]):
+                raise OutOfReachError(explain(method, path, answer))
+
+    def pause(self, answer: Answer, tries: int) -> bool:
+        """Wait before try number `tries` + 1; return False when there should be none."""
+        if answer.outcome is Outcome.THROTTLED:
+            # The limiter already knows how long: it makes the next call wait, or ends the run.
+            if (answer.rate.reset or 0) > LONGEST_WAIT or tries > MOST_REFUSALS:
+                raise LockedError(
+                    "Brevo refuses more calls for now: run the same command again later"
+                )
+            return True
+        pauses = PAUSES[answer.outcome]
+        if tries > len(pauses):
+            return False
+        longest = min(60.0, pauses[tries - 1])
+        time.sleep(self.config.pause_scale * random.uniform(longest / 2, longest))  # noqa: S311
+        return True
+
+    def pages(
+        self, path: str, key: str, *, size: int, query: Query | None = None
+    ) -> Iterator[list[Any]]:
+        """Yield the pages of a GET; a document without `key` is an empty page."""
+        offset = 0
+        while True:
+            answer = self.ask("GET", path, query={**(query or {}), "limit": size, "offset": offset})
+            if answer.outcome is not Outcome.ACCEPTED or not isinstance(answer.body or {}, dict):
+                raise OutOfReachError(explain("GET", path, answer))
+            found = (answer.body or {}).get(key) or []
+            if found:
+                yield found
+            if len(found) < size:
+                return
+            offset += len(found)
+
+    def _session(self) -> requests.Session:
+        if not hasattr(self._local, "session"):
+            self._local.session = new_session(self.config.proxy)
+        session: requests.Session = self._local.session
+        return session
+
+
+def explain(method: str, path: str, answer: Answer) -> str:
+    """Return one line: what was asked, what came back, what to do."""
+    asked = f"{method} {mask_text(unquote(path))}"
+    if answer.status is None:
+        return (
+            f"Brevo does not answer {asked} ({answer.message}): check the network and "
+            "BREVO_BASE_URL, then run again"
+        )
+    remedy = {
+        401: "the key is invalid or this machine's IP is not authorised: check BREVO_API_KEY",
+        402: "buy credits in Brevo",
+        403: "the key lacks this right, or the account is not activated: see Brevo's settings",
+        404: "run `activation doctor`",
+    }.get(answer.status, "run `activation doctor`, then the same command again")
+    return f"Brevo answers {asked} with {answer.status} {answer.code} {answer.message!r}: {remedy}"
+
+
+def create_once(
+    brevo: Brevo, path: str, body: dict[str, object], *, can_exist: bool = False
+) -> None:
+    """Make one call, never repeated: whoever comes next looks first.
+
+    Raises ConfigurationError when it is refused, OutOfReachError when nobody can say.
+    """
+    brevo.wait_turn("POST", path)
+    answer = brevo.call("POST", path, body=json.dumps(body))
+    if answer.outcome is Outcome.ACCEPTED or (can_exist and answer.outcome is Outcome.REJECTED):
+        return
+    if answer.outcome in (Outcome.STOP, Outcome.REJECTED):
+        raise ConfigurationError(explain("POST", path, answer))
+    raise OutOfReachError(explain("POST", path, answer))
+
+
+def _read(response: requests.Response, content: bytes, latency_ms: int, path: str | bool) -> Answer:
+    is_send = path == "/smtp/email"
+    body, readable = _json(content)
+    document = body if isinstance(body, dict) else {}
+    code = mask_text(storable(str(document.get("code") or "")))[:100]
+    message = mask_text(storable(str(document.get("message") or "")))[:300]
+    outcome = classify(response.status_code, code, message, is_send=is_send)
+    if outcome is Outcome.ACCEPTED and not readable:
+        outcome, message = Outcome.UNKNOWN, "unreadable answer"
+    return Answer(
+        outcome, response.status_code, body, code, message,
+        _rate(response.headers), latency_ms, _date(response.headers.get("date")),
+    )  # fmt: skip
+
+
+def _json(content: bytes) -> tuple[Any, bool]:
+    if not content.strip():
+        return None, True
+    try:
+        return json.loads(content), True
+    except (ValueError, RecursionError):
+        return None, False
+
+
+def _rate(headers: Any) -> Rate:  # noqa: ANN401 - requests' case-insensitive mapping
+    def number(name: str) -> int | None:
+        text = str(headers.get(f"x-sib-ratelimit-{name}", ""))
+        # Nine digits: more is no number of calls or seconds, and no integer of the database.
+        return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
+
+    return Rate(number("limit"), number("remaining"), number("reset"))
+
+
+def _date(text: str | None) -> datetime | None:
+    try:
+        return parsedate_to_datetime(text) if text else None
+    except ValueError:
+        return None
+
+
+def _require_key(settings: Settings) -> str:
+    if settings.brevo_api_key and settings.brevo_api_key.isascii():
+        return settings.brevo_api_key.strip()
+    if settings.is_demo:
+        raise ConfigurationError(
+            "the demonstration never talks to Brevo: set EXPORTS_DIR and BREVO_API_KEY in .env"
+        )
+    raise ConfigurationError(
+        "BREVO_API_KEY is missing: create a key in Brevo (SMTP & API) and put it in .env"
+    )
+
+
+def _since(started: float) -> int:
+    return round((time.monotonic() - started) * 1000)
+
+
+def _log(method: str, path: str, answer: Answer) -> None:
+    log.info(
+        "%s %s: %s %s in %d ms",
+        method, mask_text(unquote(path)), answer.outcome, answer.status, answer.latency_ms,
+    )  # fmt: skip

@@ -1,0 +1,114 @@
+"""Pace: never faster than our own rate, and silent when Brevo says its quota is spent.
+
+Brevo's limits are per account and shared with whatever else uses it; the own rates
+below stay under the smallest plan's. Waiting is measured on the monotonic clock: a
+wrong wall clock changes nothing.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from activation.brevo.answers import Rate
+from warehouse.errors import LockedError
+
+LONGEST_WAIT = 120.0  # seconds; beyond, the run ends and is taken up later
+DEFAULT_RESET = 60.0  # when a refusal names no usable delay
+LONGEST_RESET = 3600.0
+
+
+@dataclass(frozen=True)
+class Pace:
+    """`per_second` calls on average, `burst` of them at once."""
+
+    per_second: float
+    burst: float = 1.0
+
+
+def paces(send_rate: float) -> dict[str, Pace]:
+    """Return the pace of each of Brevo's quotas; hourly ones stay under 300 and 100 an hour."""
+    return {
+        "send": Pace(send_rate),
+        "sent_log": Pace(1.5),
+        "blocked": Pace(10.0, 5),
+        "smtp": Pace(250 / 3600, 40),
+        "contacts": Pace(8.0, 4),
+        "other": Pace(75 / 3600, 20),
+    }
+
+
+def bucket_of(method: str, path: str) -> str:
+    """Return the name of the quota a call counts against."""
+    if path == "/smtp/email" and method == "POST":
+        return "send"
+    for start, name in (
+        ("/smtp/emails", "sent_log"),
+        ("/smtp/blockedContacts", "blocked"),
+        ("/smtp/", "smtp"),
+        ("/contacts", "contacts"),
+    ):
+        if path.startswith(start):
+            return name
+    return "other"
+
+
+class Bucket:
+    """One quota, shared by every thread of the process."""
+
+    def __init__(self, pace: Pace, clock: Callable[[], float] = time.monotonic) -> None:
+        self._interval = 1.0 / pace.per_second
+        self._tolerance = (pace.burst - 1.0) * self._interval
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._next = clock()
+        self._blocked_until = 0.0
+
+    def reserve(self) -> float:
+        """Take the next place and return the seconds to wait for it.
+
+        Raises LockedError (exit 75) without taking a place when that is too long.
+        """
+        with self._lock:
+            now = self._clock()
+            due = max(self._next, now)
+            wait = max(due - self._tolerance - now, self._blocked_until - now, 0.0)
+            if wait > LONGEST_WAIT:
+                raise LockedError(
+                    f"Brevo's quota is spent for {wait:.0f} s more: run the same command again then"
+                )
+            self._next = due + self._interval
+            return wait
+
+    def observe(self, rate: Rate, *, refused: bool) -> float:
+        """Take note of the quota headers; return the seconds to stay silent (0: none)."""
+        if not refused and rate.remaining != 0:
+            return 0.0
+        if not refused and rate.reset is None:
+            return 0.0
+        pause = _plausible(rate.reset)
+        with self._lock:
+            self._blocked_until = max(self._blocked_until, self._clock() + pause)
+        return pause
+
+
+class Limiter:
+    """Every quota of one account."""
+
+    def __init__(self, send_rate: float, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._buckets = {name: Bucket(pace) for name, pace in paces(send_rate).items()}
+        self._sleep = sleep
+
+    def wait(self, method: str, path: str) -> None:
+        """Block until the call may be made; LockedError when the quota stays spent too long."""
+        pause = self._buckets[bucket_of(method, path)].reserve()
+        if pause > 0:
+            self._sleep(pause)
+
+    def observe(self, method: str, path: str, rate: Rate, *, refused: bool) -> float:
+        """Pass on the quota headers of an answer; return the silence they ask for."""
+        return self._buckets[bucket_of(method, path)].observe(rate, refused=refused)
+
+
+def _plausible(reset: int | None) -> float:
+    return float(reset) if reset is not None and 0 < reset <= LONGEST_RESET else DEFAULT_RESET

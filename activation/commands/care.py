@@ -1,0 +1,142 @@
+"""Commands that look and decide: status, doctor, resolve, webhook."""
+
+from typing import Annotated, Any
+
+import typer
+
+from activation.session import brevo_session
+from warehouse.console import AsJson, emit_json, show_table
+from warehouse.database import connect
+from warehouse.errors import ConfigurationError, ExitCode
+from warehouse.settings import load_settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add this family's commands to `app`."""
+    app.command()(status)
+    app.command()(doctor)
+    app.command()(resolve)
+    app.command()(webhook)
+
+
+def status(
+    contacts: Annotated[
+        bool, typer.Option("--contacts", help="Name the contacts Brevo refused.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show where every letter stands. Needs no key and makes no call.
+
+    Examples: `activation status` · `activation status --json` · `activation status --contacts`
+    """
+    from activation import status as picture
+
+    conn = connect(load_settings(), application_name="activation status")
+    if contacts:
+        refused = picture.refused_contacts(conn)
+        _show({"refused contacts": refused}, as_json=as_json)
+        return
+    _show(picture.status(conn), as_json=as_json)
+
+
+def doctor(
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Create what is missing: attributes, list, webhook.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check the key, account, credits, sender, attributes, list, templates and webhook.
+
+    Each with its remedy.
+
+    Examples: `activation doctor` · `activation doctor --fix`
+    """
+    from activation.contacts.destination import create_missing
+    from activation.doctor import examine
+    from activation.feedback.registration import ensure, public_url
+
+    with brevo_session("doctor", "real" if fix else "look") as session:
+        made = create_missing(session.brevo) if fix else []
+        if fix and (url := public_url(session.settings)):
+            made += ["webhook"] if ensure(session.brevo, session.settings, url) else []
+        checks = list(examine(session.settings, session.brevo, session.conn))
+        session.run.counters = {"made": len(made), "wrong": sum(not one.is_ok for one in checks)}
+    _show({"checks": [check.as_dict() for check in checks], "made": made}, as_json=as_json)
+    if not all(check.is_ok for check in checks):
+        raise typer.Exit(int(ExitCode.USAGE))
+
+
+def resolve(
+    what: Annotated[
+        str | None, typer.Argument(help="A letter's id, or `breaker`; nothing lists the doubts.")
+    ] = None,
+    sent: Annotated[bool, typer.Option("--sent", help="It left.")] = False,
+    not_sent: Annotated[bool, typer.Option("--not-sent", help="It never left: queue it.")] = False,
+    abandon: Annotated[bool, typer.Option("--abandon", help="Never send it again.")] = False,
+    by: Annotated[str, typer.Option(help="Who decides.")] = "",
+    reason: Annotated[str, typer.Option(help="Why.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Decide about a letter in doubt, or let sending start again after the breaker.
+
+    Examples: `activation resolve` · `activation resolve SEND_ID --sent --by Odile --reason "vu
+    chez Brevo"` · `activation resolve breaker --by Odile --reason "adresses corrigées"`
+    """
+    from activation.sending import breaker
+    from activation.sending import resolve as decisions
+
+    conn = connect(load_settings(), application_name="activation resolve")
+    if what is None:
+        doubts = decisions.doubts(conn)
+        _show({"letters in doubt": doubts}, as_json=as_json)
+        raise typer.Exit(int(ExitCode.NEEDS_PERSON if doubts else ExitCode.DONE))
+    if not by or not reason:
+        raise ConfigurationError("a decision needs --by NAME and --reason TEXT")
+    if what == "breaker":
+        if not breaker.close(conn, by, reason):
+            raise ConfigurationError("the breaker is not open: nothing to resolve")
+        _say({"breaker": "closed", "by": by}, as_json=as_json)
+        return
+    if [sent, not_sent, abandon].count(True) != 1:
+        raise ConfigurationError("say one of --sent, --not-sent or --abandon")
+    decide, state = (
+        (decisions.declare_sent, "accepted") if sent
+        else (decisions.declare_not_sent, "queued") if not_sent
+        else (decisions.abandon, "abandoned")
+    )  # fmt: skip
+    decide(conn, what, by, reason)
+    _say({"letter": what, "state": state, "by": by}, as_json=as_json)
+
+
+def webhook(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8026,
+) -> None:
+    """Receive Brevo's webhook: an accelerator, `activation pull` stays the source of truth.
+
+    Put it behind TLS. Example: `activation webhook --port 8026`
+    """
+    from activation.feedback.receiver import make_server
+
+    server = make_server(load_settings(), host, port)
+    typer.echo(f"listening on {host}:{server.server_address[1]}", err=True)
+    server.serve_forever()
+
+
+def _say(done: dict[str, str], *, as_json: bool) -> None:
+    if as_json:
+        emit_json(done)
+    else:
+        typer.echo(", ".join(f"{name}: {value}" for name, value in done.items()))
+
+
+def _show(picture: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        emit_json(picture)
+        return
+    for title, lines in picture.items():
+        if isinstance(lines, list) and lines and isinstance(lines[0], dict):
+            show_table(title, list(lines[0]), [list(line.values()) for line in lines])
+        else:
+            found = [lines] if isinstance(lines, str) else lines or []
+            show_table(title, (title,), [(line,) for line in found])

@@ -1,0 +1,98 @@
+"""Commands on the five letters themselves: `templates lint`, `preview`, `push`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from activation.brevo.client import Brevo
+from activation.letters.lint import lint, require_sound
+from activation.letters.push import push
+from activation.letters.sample import SAMPLE
+from activation.letters.sender_identity import Identity, load_identity
+from activation.letters.templates import compile_letters, render
+from warehouse.console import AsJson, emit_json, make_app
+from warehouse.database import connect
+from warehouse.errors import ExitCode
+from warehouse.settings import load_settings
+
+templates = make_app("The five letters: check them, look at them, put them in Brevo.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add `templates` to `app`."""
+    app.add_typer(templates, name="templates")
+
+
+@templates.command("lint")
+def lint_command(as_json: AsJson = False) -> None:
+    """Refuse a letter that lacks what the law or the reader needs.
+
+    Example: `activation templates lint`
+    """
+    faults = faults_by_scenario()
+    if as_json:
+        emit_json(faults)
+    else:
+        for scenario, found in faults.items():
+            for line in found or ["en règle"]:
+                typer.echo(f"{scenario} : {line}")
+    if any(faults.values()):
+        raise typer.Exit(ExitCode.SOME_REFUSED)
+
+
+@templates.command()
+def preview(
+    folder: Annotated[Path, typer.Option("--to", help="Where to write the pages.")] = Path(
+        "var/preview"
+    ),
+    as_json: AsJson = False,
+) -> None:
+    """Write the five letters as pages a browser can show, filled with made-up values.
+
+    Example: `activation templates preview --to apercu`
+    """
+    written = [str(path) for path in write_previews(load_identity(load_settings()), folder)]
+    if as_json:
+        emit_json(written)
+    else:
+        typer.echo("\n".join(written))
+
+
+@templates.command("push")
+def push_command(as_json: AsJson = False) -> None:
+    """Put the five letters in Brevo, as they are here; never twice, whatever happens.
+
+    Example: `activation templates push`
+    """
+    settings = load_settings()
+    identity = load_identity(settings)
+    letters = compile_letters(identity)
+    require_sound(letters.values(), identity)
+    conn = connect(settings, application_name="activation templates push")
+    numbers = push(Brevo(settings), conn, letters, identity)
+    if as_json:
+        emit_json(numbers)
+        return
+    for scenario, number in numbers.items():
+        typer.echo(f"{scenario} : modèle {number}, lu et relu comme ici")
+
+
+def faults_by_scenario(identity: Identity | None = None) -> dict[str, list[str]]:
+    """Return the faults of each letter, by scenario; all empty when letters may leave."""
+    identity = identity or load_identity(load_settings())
+    letters = compile_letters(identity)
+    return {scenario: lint(letter, identity) for scenario, letter in letters.items()}
+
+
+def write_previews(identity: Identity, folder: Path) -> list[Path]:
+    """Write each letter, filled with SAMPLE, as `<scenario>.html` and `.txt`; return the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for scenario, letter in compile_letters(identity).items():
+        filled = render(letter, SAMPLE)
+        for suffix, content in ((".html", filled.html), (".txt", filled.text)):
+            path = folder / f"{scenario.lower()}{suffix}"
+            path.write_text(content, encoding="utf-8")
+            written.append(path)
+    return written

@@ -1,0 +1,1 @@
+"""Contacts at Brevo brought in line with `sync.brevo_contacts`."""

@@ -1,0 +1,1 @@
+"""What comes back: events, opt-outs, webhooks, and the suppressions they lead to."""

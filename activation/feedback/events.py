@@ -1,0 +1,149 @@
+"""Brevo's three vocabularies for what became of a letter, brought to one.
+
+The event log, the webhook's payload and the names used to create a webhook spell the
+same facts differently, and no event has an id: the key below makes the same fact count
+once, whichever way and however often it comes.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from activation.hashing import email_hash, mask_text, storable
+
+CANONICAL = {
+    "accepted": ("request", "requests", "sent"),
+    "delivered": ("delivered",),
+    "deferred": ("deferred",),
+    "soft_bounce": ("soft_bounce", "softBounces", "softBounce"),
+    "hard_bounce": ("hard_bounce", "hardBounces", "hardBounce"),
+    "invalid": ("invalid_email", "invalid"),
+    "blocked": ("blocked",),
+    "spam": ("spam", "complaint"),
+    "open": ("opened", "unique_opened", "uniqueOpened"),
+    "proxy_open": ("proxy_open", "unique_proxy_open", "loadedByProxy"),
+    "click": ("click", "clicks"),
+    "unsubscribe": ("unsubscribed", "unsubscribe"),
+    "error": ("error",),
+}
+TYPES = {name: canonical for canonical, names in CANONICAL.items() for name in names}
+REPEATABLE = frozenset({"open", "proxy_open", "click", "soft_bounce", "deferred", "error"})
+FIRST_MILLISECONDS = 100_000_000_000  # an epoch beyond this cannot be in seconds
+UNREADABLE = (AttributeError, KeyError, TypeError, ValueError, OverflowError, OSError)
+# In a tag, `s:<send id>`; in the custom header, `{"s": "<send id>"}`.
+_TAG = re.compile(r"""s"?: ?\\?"?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})""")
+
+
+@dataclass(frozen=True)
+class Event:
+    """One fact about one letter. `email` stays in memory; the table gets its hash.
+
+    `send_id` is what our tag says, whether or not this database knows that letter.
+    """
+
+    key: str
+    send_id: str | None
+    message_id: str | None
+    email: str
+    hashed: str
+    type: str
+    raw_type: str
+    occurred_at: datetime
+    source: str
+    link: str | None
+    reason: str | None
+
+
+def read_log(lines: Iterable[Any], key: bytes) -> tuple[list[Event], int]:
+    """Return the events of a page of the log, and how many of its lines made no sense."""
+    events, unreadable = [], 0
+    for line in lines:
+        try:
+            event = from_log(line, key)
+        except UNREADABLE:
+            unreadable += 1
+            continue
+        events += [event] if event else []
+    return events, unreadable
+
+
+def from_log(line: dict[str, Any], key: bytes) -> Event | None:
+    """Read one line of `GET /smtp/statistics/events`; None when its type is not a letter's.
+
+    Raises one of UNREADABLE when the line is not one.
+    """
+    when = datetime.fromisoformat(str(line["date"]))
+    return _event(line, key, str(line.get("event")), when, line.get("messageId"), "poll")
+
+
+def from_webhook(payload: dict[str, Any], key: bytes) -> Event | None:
+    """Read one webhook payload; None when its type is not a letter's.
+
+    Raises one of UNREADABLE when the payload is not one.
+    """
+    message_id = payload.get("message-id") or payload.get("message_id")
+    return _event(
+        payload, key, str(payload.get("event")), _webhook_time(payload), message_id, "webhook"
+    )
+
+
+def _event(
+    document: dict[str, Any],
+    key: bytes,
+    raw_type: str,
+    when: datetime,
+    message_id: str | None,
+    source: str,
+) -> Event | None:
+    kind = TYPES.get(raw_type)
+    email = storable(str(document.get("email") or ""))
+    if kind is None or "@" not in email:
+        return None
+    hashed, message_id = email_hash(key, email), _text(message_id)
+    link, reason = _text(document.get("link")), _text(document.get("reason"))
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    return Event(
+        _key(message_id, hashed, kind, when, link), _send_id(document), message_id, email,
+        hashed, kind, raw_type, when, source, _masked(link), _masked(reason),
+    )  # fmt: skip
+
+
+def _text(value: object) -> str | None:
+    return storable(str(value)) if value else None
+
+
+def _masked(text: str | None) -> str | None:
+    """Servers quote the address they refuse: it is not ours to keep in clear."""
+    return mask_text(text) if text else None
+
+
+def _key(message_id: str | None, hashed: str, kind: str, when: datetime, link: str | None) -> str:
+    parts = [message_id or "", hashed, kind]
+    if kind in REPEATABLE or not message_id:
+        parts += [str(int(when.timestamp())), link or ""]
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()
+
+
+def _send_id(document: dict[str, Any]) -> str | None:
+    """Find our tag: a list, a JSON text of a list, or the custom header coming back."""
+    for place in ("tags", "tag", "X-Mailin-custom"):
+        text = document.get(place)
+        text = text if isinstance(text, str) else json.dumps(text or "")
+        if found := _TAG.search(text):
+            return found.group(1)
+    return None
+
+
+def _webhook_time(payload: dict[str, Any]) -> datetime:
+    """Return when it happened: `date` is local time, only the epoch is UTC for sure."""
+    epoch = payload.get("ts_epoch") or payload.get("ts_event") or payload.get("ts")
+    number = float(epoch) if epoch is not None else 0.0
+    if number > FIRST_MILLISECONDS:
+        number /= 1000
+    if number <= 0:
+        raise ValueError("an event without a time")
+    return datetime.fromtimestamp(number, UTC)

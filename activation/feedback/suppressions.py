@@ -1,0 +1,125 @@
+"""Who must not be written to. Rows are only ever added; refusals are never lifted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from psycopg2.extensions import connection as Connection  # noqa: N812
+from psycopg2.extras import execute_values
+
+from activation.hashing import client_hash, email_hash, normal_email, storable
+from warehouse.rows import execute, reading_warehouse, rows, transaction, value
+
+# Brevo's reasons for blocking a transactional address, in our words.
+BLOCK_REASONS = {
+    "unsubscribedViaMA": "desinscrit",
+    "unsubscribedViaEmail": "desinscrit",
+    "unsubscribedViaApi": "desinscrit",
+    "adminBlocked": "blocked",
+    "hardBounce": "hard_bounce",
+    "contactFlaggedAsSpam": "plainte",
+}
+# Events that mean: never again to this address.
+EVENT_REASONS = {
+    "unsubscribe": "desinscrit",
+    "spam": "plainte",
+    "hard_bounce": "hard_bounce",
+    "invalid": "invalid",
+}
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One address that must not be written to. `scope`: marketing, transactional or all."""
+
+    email: str
+    scope: str
+    reason: str
+    source: str
+    effective_at: datetime | str | None = None
+
+
+ADD = """
+insert into activation.suppressions
+    (email_hash, email_norm, client_code, scope, reason, source, effective_at)
+select
+    new.email_hash,
+    -- An erased person's address is not written down again.
+    case when erased.email_hash is null then new.email_norm end,
+    case when erased.email_hash is null then coalesce(contact.client_code, letter.client_code) end,
+    new.scope, new.reason, new.source,
+    coalesce(new.effective_at::timestamptz, clock_timestamp())
+from (values %s) as new (email_hash, email_norm, scope, reason, source, effective_at)
+left join (
+    select distinct s.email_hash from activation.suppressions as s where s.scope = 'erasure'
+) as erased on new.email_hash = erased.email_hash
+left join lateral (
+    select c.client_code from activation.contact_state as c
+    where c.email_hash = new.email_hash order by c.client_code limit 1
+) as contact on true
+left join lateral (
+    select o.client_code from activation.outbox as o
+    where o.email_hash = new.email_hash order by o.client_code limit 1
+) as letter on true
+on conflict do nothing
+"""
+
+
+# Whoever said no at an address has said it for every address they will ever have: kept
+# under their code too, while the warehouse still knows that the address is theirs. What
+# bounces or is blocked concerns the address alone.
+PERSONS = """
+select distinct c.client_code, s.scope, s.reason
+from activation.suppressions as s
+inner join crm.customer_360 as c on s.email_norm = c.email
+where s.lifted_at is null and s.reason not in ('hard_bounce', 'invalid', 'blocked')
+and not exists (
+    select from activation.suppressions as known
+    where known.client_code = c.client_code and known.lifted_at is null
+    and known.scope = s.scope and known.reason = s.reason
+)
+"""
+
+
+def follow(conn: Connection, key: bytes) -> int:
+    """Write refusals down for the persons behind the addresses; return how many. Commits.
+
+    Raises LockedError when the warehouse is being rebuilt; without one there is nobody to
+    follow.
+    """
+    if value(conn, "select to_regclass('crm.customer_360')") is None:
+        return 0
+    with reading_warehouse(conn):
+        found = rows(conn, PERSONS)
+    with transaction(conn):
+        for line in found:
+            execute(
+                conn,
+                "insert into activation.suppressions"
+                " (client_hash, client_code, scope, reason, source)"
+                " values (%s, %s, %s, %s, 'adresse') on conflict do nothing",
+                (client_hash(key, line["client_code"]), *line.values()),
+            )
+    return len(found)
+
+
+def add(conn: Connection, key: bytes, refusals: Iterable[Refusal]) -> int:
+    """Write refusals down, in the caller's transaction; return how many were new."""
+    new = {
+        (email_hash(key, storable(refusal.email)), refusal.scope, refusal.reason): refusal
+        for refusal in refusals
+    }
+    if not new:
+        return 0
+    values = [
+        (
+            hashed, normal_email(storable(refusal.email)), scope, reason, refusal.source,
+            str(refusal.effective_at) if refusal.effective_at else None,
+        )
+        for (hashed, scope, reason), refusal in sorted(new.items(), key=lambda item: item[0])
+    ]  # fmt: skip
+    with conn.cursor() as cursor:
+        added = execute_values(
+            cursor, ADD + " returning 1", values, page_size=len(values), fetch=True
+        )
+    return len(added)

@@ -1,0 +1,1 @@
+"""The texts of the letters: compiled, checked, filled, pushed to Brevo."""

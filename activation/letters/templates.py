@@ -1,0 +1,120 @@
+"""The five letters: texts and layout compiled to Brevo's template language, and rendered.
+
+A letter is made in two steps. *Compiling* joins a scenario's texts (`texts/*.toml`), the
+shared layout and the sender's identity; its marks are `[[ … ]]`. What is left is a template as
+Brevo keeps it, with `{{ params.x }}`, `{% for %}` and `{% if %}` only: the part of Brevo's
+language that Jinja reads the same way. *Rendering* fills that very text with a person's
+parameters, so what is approved here is what Brevo will write there.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from activation.hashing import sha256
+from activation.letters.sender_identity import Identity
+
+FOLDER = Path(__file__).parent / "texts"
+SCENARIOS = ("REBUY", "CROSS_SELL", "UPSELL", "WINBACK", "NURTURE")
+# Code de la santé publique, article L3323-4.
+HEALTH_WARNING = "L'abus d'alcool est dangereux pour la santé, à consommer avec modération."
+# Brevo writes each recipient's own link in its place.
+UNSUBSCRIBE = "https://example.org/desinscription"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter as Brevo keeps it: its variables still to be filled.
+
+    Brevo's templates have no field for `text`: it derives the text part from the HTML. Ours
+    is what people read in a terminal, and what the lint holds to the same rules.
+    """
+
+    scenario: str
+    subject: str
+    html: str
+    text: str
+
+    @property
+    def sha256(self) -> str:
+        """Return the fingerprint of what Brevo keeps of it: subject and HTML."""
+        return sha256(f"{self.subject}\0{self.html}")
+
+
+@dataclass(frozen=True)
+class RenderedLetter:
+    """A letter as one person will read it."""
+
+    scenario: str
+    subject: str
+    html: str
+    text: str
+
+
+def compile_letter(scenario: str, identity: Identity) -> Letter:
+    """Join a scenario's texts, the layout and the sender; `scenario` is one of SCENARIOS."""
+    texts = tomllib.loads((FOLDER / f"{scenario.lower()}.toml").read_text(encoding="utf-8"))
+    context = {"letter": texts, "identity": identity, "health_warning": HEALTH_WARNING}
+    return Letter(
+        scenario=scenario,
+        subject=texts["subject"],
+        html=_layout("layout.html").render(context),
+        text=_layout("layout.txt").render(context),
+    )
+
+
+def compile_letters(identity: Identity) -> dict[str, Letter]:
+    """Compile the five letters, by scenario."""
+    return {scenario: compile_letter(scenario, identity) for scenario in SCENARIOS}
+
+
+def render(letter: Letter, params: Mapping[str, Any]) -> RenderedLetter:
+    """Fill a letter with one person's parameters, as Brevo does.
+
+    Raises jinja2.UndefinedError when the letter uses a parameter that `params` lacks:
+    Brevo would leave a blank without a word.
+    """
+    values = {"params": params, "unsubscribe": UNSUBSCRIBE}
+    return RenderedLetter(
+        scenario=letter.scenario,
+        subject=letter.subject,
+        html=_template(letter.html, escape=True).render(values),
+        text=_template(letter.text, escape=False).render(values),
+    )
+
+
+def template_sha256(kept: dict[str, object]) -> str:
+    """Return the fingerprint of a template as `GET /smtp/templates/{id}` shows it."""
+    return sha256(f"{kept.get('subject')}\0{kept.get('htmlContent')}")
+
+
+@cache
+def _layout(name: str) -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        undefined=StrictUndefined,
+        autoescape=name.endswith(".html"),
+        variable_start_string="[[",
+        variable_end_string="]]",
+        block_start_string="[%",
+        block_end_string="%]",
+        comment_start_string="[#",
+        comment_end_string="#]",
+        keep_trailing_newline=True,
+    )
+    return environment.get_template(name)
+
+
+@cache
+def _template(source: str, *, escape: bool) -> Template:
+    environment = Environment(
+        undefined=StrictUndefined,
+        autoescape=escape,  # noqa: S701 - off for the text part only
+        keep_trailing_newline=True,
+    )
+    return environment.from_string(source)

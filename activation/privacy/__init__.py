@@ -1,0 +1,1 @@
+"""A person's rights: to see what is held of them, and to be forgotten."""

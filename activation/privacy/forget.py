@@ -1,0 +1,164 @@
+"""The right to be erased: once asked for, kept through re-imports and restores."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from activation.brevo.answers import Outcome
+from activation.brevo.client import Brevo, explain
+from activation.feedback import suppressions
+from activation.feedback.inbox import read_inbox
+from activation.feedback.suppressions import Refusal
+from activation.hashing import hash_key
+from activation.privacy import register
+from activation.privacy.erase import erase, require_settled
+from activation.privacy.person import Person, find_person, match, spellings
+from activation.privacy.register import Erased, hashes_of
+from warehouse.errors import ConfigurationError, OutOfReachError
+from warehouse.rows import rows, transaction
+from warehouse.settings import Settings
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """What an erasure did: codes and addresses of the person, raw lines blanked.
+
+    `files` are the exports and logs on disk that still name the person: only their owner
+    can delete them.
+    """
+
+    codes: int
+    addresses: int
+    lines: int
+    files: list[str]
+
+
+def forget(conn: Connection, settings: Settings, client_code: str) -> Forgotten:
+    """Erase the person of `client_code` in Brevo, then in every table, and keep a keyed hash.
+
+    Can be run again after any interruption. Raises ConfigurationError when nobody has the
+    code or when Brevo holds the person and there is no key, NeedsPersonError when a
+    letter's outcome is unknown.
+    """
+    key = hash_key(settings)
+    person = find_person(conn, client_code)
+    hashes = hashes_of(key, person)
+    files = [*_files_naming(conn, person), *_logs_naming(settings, person)]
+    require_settled(conn, person, Erased(key, hashes))
+    read_inbox(conn, key)
+    _forget_in_brevo(conn, settings, person, Erased(key, hashes))
+    # The list first: whatever happens next, the sweep of the next run finishes the work.
+    register.to_file(settings, hashes - register.known(conn, settings))
+    with transaction(conn):
+        register.record(conn, hashes)
+        lines = erase(conn, person, Erased(key, hashes))
+    return Forgotten(len(person.codes), len(person.emails), lines, files)
+
+
+def sweep(conn: Connection, settings: Settings) -> int:
+    """Erase again whoever came back through a new export or a restored backup.
+
+    Run after every load and before dbt; costs nothing while nobody was ever erased.
+    Returns how many raw lines were blanked. Raises ConfigurationError when the secret of
+    the hashes is missing while there are erasures to keep.
+    """
+    with transaction(conn):
+        hashes = register.known(conn, settings)
+        if not hashes:
+            return 0
+        erased = Erased(hash_key(settings), hashes)
+        back = match(spellings(conn), erased.has_code, erased.has_email)
+        new = hashes_of(erased.key, back) - hashes
+        register.record(conn, new)
+        lines = erase(conn, back, Erased(erased.key, hashes | new))
+    register.to_file(settings, new)
+    return lines
+
+
+def _files_naming(conn: Connection, person: Person) -> list[str]:
+    found = rows(
+        conn,
+        """
+        select path from raw.files where file_id in (
+            select _file_id from raw.clients
+            where client_code = any(%(codes)s) or email = any(%(emails)s)
+            union all
+            select _file_id from raw.ventes_lignes
+            where client_code = any(%(codes)s) or email = any(%(emails)s)
+            union all
+            select _file_id from raw.contacts where client_code = any(%(codes)s)
+        )
+        order by path
+        """,
+        {"codes": list(person.raw_codes), "emails": list(person.raw_emails)},
+    )
+    return [line["path"] for line in found]
+
+
+def _logs_naming(settings: Settings, person: Person) -> list[str]:
+    """Return the files of `logs/` that hold an address or a code: dbt quotes what it refuses."""
+    words = {*person.emails, *(code.lower() for code in person.raw_codes | person.codes)}
+    pattern = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in sorted(words)))
+    return [
+        str(path)
+        for path in sorted((settings.root / "logs").rglob("*"))
+        if path.is_file() and _names(path, pattern)
+    ]
+
+
+def _names(path: Path, pattern: re.Pattern[str]) -> bool:
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        return any(pattern.search(line.lower()) for line in lines)
+
+
+def _forget_in_brevo(conn: Connection, settings: Settings, person: Person, erased: Erased) -> None:
+    """Delete the person's contact and the logs of their letters; absent already is as good."""
+    letters = rows(
+        conn,
+        """
+        select message_id from activation.outbox
+        where message_id is not null
+            and (client_code = any(%(codes)s) or email_hash = any(%(hashes)s))
+        """,
+        {"codes": sorted(person.codes), "hashes": erased.email_hashes},
+    )
+    contacts = rows(
+        conn,
+        "select email_norm from activation.contact_state where client_code = any(%s)",
+        (sorted(person.codes),),
+    )
+    if settings.brevo_api_key is None:
+        if letters or contacts:
+            raise ConfigurationError(
+                "Brevo holds this person and BREVO_API_KEY is missing: set it in .env, so that "
+                "they are erased there too"
+            )
+        return
+    brevo = Brevo(settings)
+    known = {str(line["email_norm"]) for line in contacts if line["email_norm"]}
+    for email in sorted(person.emails | known):
+        path = f"/contacts/{quote(email, safe='')}"
+        if email not in person.emails:
+            _keep_refusal(brevo, conn, erased.key, email, path)
+        _delete(brevo, path)
+    for letter in letters:
+        _delete(brevo, f"/smtp/log/{quote(letter['message_id'], safe='')}")
+
+
+def _keep_refusal(brevo: Brevo, conn: Connection, key: bytes, email: str, path: str) -> None:
+    """Somebody else may use this address: what it refused must outlive the contact."""
+    contact = brevo.ask("GET", path).body
+    if isinstance(contact, dict) and contact.get("emailBlacklisted"):
+        with transaction(conn):
+            suppressions.add(
+                conn, key, [Refusal(email, "marketing", "desinscrit", "brevo:contacts")]
+            )
+
+
+def _delete(brevo: Brevo, path: str) -> None:
+    answer = brevo.ask("DELETE", path)
+    if answer.outcome is not Outcome.ACCEPTED and answer.status != 404:
+        raise OutOfReachError(explain("DELETE", path, answer))

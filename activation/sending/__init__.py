@@ -1,0 +1,1 @@
+"""Approved letters leave: gates, ledger, delivery, doubts."""

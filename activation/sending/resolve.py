@@ -1,0 +1,105 @@
+"""`resolve`: a person decides about letters nobody else can vouch for."""
+
+import uuid
+
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from activation.approval.outbox import idempotency_key
+from activation.hashing import mask_email
+from warehouse.errors import ConfigurationError, NeedsPersonError
+from warehouse.rows import Row, execute, row, rows, transaction, value
+
+READS_NEEDED = 2
+
+DOUBTS = """
+select
+    send_id::text, client_code, email_norm, scenario, first_attempt_at, absent_reads, last_read_at,
+    first_attempt_at < clock_timestamp() - interval '60 minutes' as is_old_enough
+from activation.outbox where state = 'unknown' order by first_attempt_at, send_id
+"""
+
+
+def doubts(conn: Connection) -> list[Row]:
+    """Return the letters in doubt, addresses masked."""
+    found = rows(conn, DOUBTS)
+    conn.commit()
+    for line in found:
+        line["email"] = mask_email(line.pop("email_norm") or "")
+        line["can_be_sent_again"] = _is_absent(line)
+    return found
+
+
+def _is_absent(line: Row) -> bool:
+    return bool(line["is_old_enough"]) and line["absent_reads"] >= READS_NEEDED
+
+
+def declare_sent(conn: Connection, send_id: str, by: str, reason: str) -> None:
+    """A person has seen that the letter left."""
+    _require(conn, send_id)
+    _settle(conn, send_id, "accepted", by, reason)
+
+
+def abandon(conn: Connection, send_id: str, by: str, reason: str) -> None:
+    """Nobody will ever know: the letter counts as a contact and is not sent again."""
+    _require(conn, send_id)
+    _settle(conn, send_id, "abandoned", by, reason)
+
+
+def declare_not_sent(conn: Connection, send_id: str, by: str, reason: str) -> None:
+    """A person says that it never left: it is queued again, under a new key.
+
+    Raises NeedsPersonError until Brevo's log has been read twice without it, an hour
+    and more after the call: sooner, its absence proves nothing.
+    """
+    line = _require(conn, send_id)
+    if not _is_absent(line):
+        raise NeedsPersonError(
+            f"{send_id} cannot be declared unsent yet ({line['absent_reads']} of {READS_NEEDED} "
+            "readings of Brevo's log an hour after the call): run `activation pull` then, twice, "
+            "and decide again"
+        )
+    generation = 1 + value(
+        conn,
+        "select count(distinct idempotency_key) from activation.attempts"
+        " where send_id = %s and not sandbox",
+        (send_id,),
+    )
+    with transaction(conn):
+        execute(
+            conn,
+            """
+            update activation.outbox set
+                state = 'queued', idempotency_key = %s, first_attempt_at = null,
+                absent_reads = 0, outcome_reason = %s, decided_by = %s
+            where send_id = %s and state = 'unknown'
+            """,
+            (str(idempotency_key(uuid.UUID(send_id), generation)), reason, by, send_id),
+        )
+
+
+def _require(conn: Connection, send_id: str) -> Row:
+    try:
+        uuid.UUID(send_id)
+    except ValueError:
+        raise ConfigurationError(
+            f"{send_id} is not a letter's id: see `activation resolve`"
+        ) from None
+    line = row(conn, f"select * from ({DOUBTS}) as d where send_id = %s", (send_id,))  # noqa: S608
+    conn.commit()
+    if line is None:
+        raise ConfigurationError(f"{send_id} is not a letter in doubt: see `activation resolve`")
+    return line
+
+
+def _settle(conn: Connection, send_id: str, state: str, by: str, reason: str) -> None:
+    with transaction(conn):
+        execute(
+            conn,
+            """
+            update activation.outbox set
+                state = %s, outcome_reason = %s, decided_by = %s,
+                accepted_at = case when %s = 'accepted' then first_attempt_at end
+            where send_id = %s and state = 'unknown'
+            """,
+            (state, reason, by, state, send_id),
+        )

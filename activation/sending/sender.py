@@ -1,0 +1,237 @@
+"""Sending: read what Brevo knows, settle doubts, then one letter after the other.
+
+The main thread takes a few seconds' worth of letters, asks the warehouse about all of
+them, and gives those that may leave to the workers. Between two such handfuls it looks
+again at everything that can stop a run.
+"""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from activation.approval.carry_out import carry_out
+from activation.brevo.client import Brevo
+from activation.config import ActivationConfig
+from activation.feedback.inbox import read_inbox
+from activation.feedback.pull import pull
+from activation.hashing import hash_key
+from activation.run_log import Run
+from activation.sending import breaker, doubts, gates
+from activation.sending.delivery import Delivery, Result
+from activation.sending.ledger import Ledger
+from activation.sending.preflight import check_account, check_day, check_sender, check_templates
+from activation.sending.spool import Spool
+from warehouse.errors import ConfigurationError, ExitCode, LockedError, OutOfReachError
+from warehouse.rows import connect_durably, execute, rows, transaction, value
+from warehouse.settings import Settings
+
+SECONDS_OF_WORK = 2.0  # between the warehouse's answer and the call
+MOST_SILENT = 3  # letters in a row that got no answer
+MOST_REFUSED = 5  # letters in a row refused by Brevo
+
+DUE = """
+select send_id::text from activation.outbox
+where state in ('queued', 'retry_wait')
+and coalesce(not_before, '-infinity') <= clock_timestamp()
+and coalesce(next_attempt_at, '-infinity') <= clock_timestamp()
+and send_id <> all(%s::uuid[])
+order by enqueued_at, send_id
+limit %s
+"""
+
+SKIP = """
+update activation.outbox set state = 'skipped', outcome_reason = %s
+where send_id = %s and state in ('queued', 'retry_wait')
+"""
+
+
+@dataclass
+class Sender:
+    """One run of `send`. `limit` is the most letters that may leave; `progress` hears of each
+    handful."""
+
+    settings: Settings
+    brevo: Brevo
+    conn: Connection
+    run: Run
+    sandbox: bool = False
+    limit: int | None = None
+    progress: Callable[[int], None] = lambda _: None
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        """Work out what every letter of this run shares."""
+        self.config: ActivationConfig = self.brevo.config
+        self._key = hash_key(self.settings)
+        self._spool = Spool(self.settings)
+        self._today = gates.today_in_paris(self.conn, self.settings.as_of_date)
+        self._gates = gates.parameters(
+            self.config.rules, self._today, sorted(self.config.allowed_recipients)
+        )
+        if self.sandbox:  # nothing leaves: any hour will do
+            self._gates |= {"quiet_from": 0, "quiet_until": 0}
+        self._local = threading.local()
+        self._connections: list[Connection] = []
+        self._stop = threading.Event()
+        self._streak: Counter[str] = Counter()
+        self._rehearsed: list[str] = []
+        self._refreshed_at = time.monotonic()
+
+    def send(self) -> ExitCode:
+        """Send every approved letter that may leave; return the exit code to end with."""
+        self._prepare()
+        try:
+            with ThreadPoolExecutor(self.config.workers) as pool:
+                try:
+                    while handful := self._next_handful():
+                        self._deliver_all(pool, handful)
+                        self.progress(len(handful))
+                        self._refresh_if_due()
+                finally:
+                    self._stop.set()
+        finally:
+            for connection in self._connections:
+                connection.close()
+            self.run.counters = dict(self.counts)
+        return self._exit_code()
+
+    def _prepare(self) -> None:
+        self._ingest_spool()
+        check_day(self.settings, self.config, self.conn)
+        carry_out(self.conn, self.settings)
+        if gates.is_quiet_hour(self.conn, self._gates):
+            rules = self.config.rules
+            raise LockedError(
+                f"no letter leaves between {rules.quiet_from}:00 and {rules.quiet_until}:00 "
+                "(Europe/Paris): run `activation send` again in the day"
+            )
+        waiting = value(
+            self.conn,
+            "select count(*) from activation.outbox where state in ('queued', 'retry_wait')",
+        )
+        most = min(self.limit or waiting, self.config.rules.daily_cap)
+        check_account(self.brevo, self.conn, min(waiting, most))
+        check_sender(self.settings, self.brevo)
+        check_templates(self.brevo, self.conn)
+        self._read_statuses()
+        breaker.check(self.conn)
+        if not self.sandbox:
+            delivery = self._delivery(self.conn)
+            self.counts += doubts.settle_doubts(self.brevo, self.conn, delivery, self.run.run_id)
+
+    def _ingest_spool(self) -> None:
+        ledger = Ledger(self.conn, self.run.run_id, self.config.lease, self._gates)
+        for path in self._spool.files():
+            for record in self._spool.read(path):
+                ledger.settle(record)
+                self.counts["from_spool"] += 1
+            path.unlink()
+
+    def _next_handful(self) -> list[str]:
+        """Return ids that may leave now; skip, with the reason, those that may not."""
+        while True:
+            size = self._room(max(4, round(self.config.send_rate * SECONDS_OF_WORK)))
+            found = rows(self.conn, DUE, (self._rehearsed, size)) if size > 0 else []
+            ids = [line["send_id"] for line in found]
+            reasons = gates.refused_by_warehouse(self.conn, ids, self._gates) if ids else {}
+            self._skip(reasons)
+            allowed = [send_id for send_id in ids if send_id not in reasons]
+            if self.sandbox:
+                self._rehearsed += ids
+            if allowed or not ids:
+                return allowed
+
+    def _skip(self, reasons: dict[str, str]) -> None:
+        with transaction(self.conn):
+            for send_id, reason in reasons.items():
+                self.counts[f"skipped_{reason}"] += 1
+                if not self.sandbox:
+                    execute(self.conn, SKIP, (reason, send_id))
+
+    def _room(self, size: int) -> int:
+        """Return how many more letters may leave, within the day's cap and this run's limit."""
+        if self.limit is not None:
+            gone = ("accepted", "unknown", "sandboxed")
+            size = min(size, self.limit - sum(self.counts[name] for name in gone))
+        if self.sandbox:
+            return size
+        return min(size, self.config.rules.daily_cap - gates.left_today(self.conn))
+
+    def _deliver_all(self, pool: ThreadPoolExecutor, handful: list[str]) -> None:
+        futures: list[Future[Result | None]] = [
+            pool.submit(self._deliver_one, send_id) for send_id in handful
+        ]
+        failure: BaseException | None = None
+        for future in futures:
+            error = future.exception()
+            if error is not None:
+                failure = failure or error
+            elif (result := future.result()) is not None:
+                self.counts[str(result)] += 1
+                self._count_streak(result)
+        if failure is not None:
+            raise failure
+        self._check_streak()
+
+    def _deliver_one(self, send_id: str) -> Result | None:
+        if self._stop.is_set():
+            return None
+        try:
+            if not hasattr(self._local, "delivery"):
+                connection = connect_durably(self.settings, "activation send")
+                self._connections.append(connection)
+                self._local.delivery = self._delivery(connection)
+            delivery: Delivery = self._local.delivery
+            return delivery.deliver(send_id)
+        except BaseException:
+            self._stop.set()
+            raise
+
+    def _delivery(self, connection: Connection) -> Delivery:
+        ledger = Ledger(
+            connection,
+            self.run.run_id,
+            self.config.lease,
+            {**self._gates, "window": self.config.replay_window},
+        )
+        return Delivery(self.brevo, ledger, self._spool, sandbox=self.sandbox)
+
+    def _count_streak(self, result: Result) -> None:
+        if result is Result.ACCEPTED:
+            self._streak.clear()
+        self._streak[str(result)] += 1
+
+    def _check_streak(self) -> None:
+        silent = self._streak[str(Result.RETRY_WAIT)] + self._streak[str(Result.UNKNOWN)]
+        if silent >= MOST_SILENT:
+            raise OutOfReachError(
+                f"Brevo gave no answer for {silent} letters in a row: check the network, then run "
+                "`activation send` again; nothing will be sent twice"
+            )
+        if self._streak[str(Result.FAILED)] >= MOST_REFUSED:
+            raise ConfigurationError(
+                f"Brevo refused {self._streak[str(Result.FAILED)]} letters in a row: see "
+                "`activation status`, then run `activation doctor`"
+            )
+
+    def _read_statuses(self) -> None:
+        self.counts += read_inbox(self.conn, self._key)
+        self.counts += pull(self.brevo, self.conn, self._key)
+        self._refreshed_at = time.monotonic()
+
+    def _refresh_if_due(self) -> None:
+        if time.monotonic() - self._refreshed_at >= self.config.refresh_every:
+            self._read_statuses()
+        else:  # refusals the webhook has brought in the meantime
+            self.counts += read_inbox(self.conn, self._key)
+        breaker.check(self.conn)
+
+    def _exit_code(self) -> ExitCode:
+        if value(self.conn, "select 1 from activation.outbox where state = 'unknown' limit 1"):
+            return ExitCode.NEEDS_PERSON
+        return ExitCode.SOME_REFUSED if self.counts["failed"] else ExitCode.DONE

@@ -1,0 +1,1 @@
+"""The command line of the loader, one module a family of commands."""

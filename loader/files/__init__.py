@@ -1,0 +1,1 @@
+"""What one file says: encoding, layout, header, records, sheets. Knows no database."""

@@ -1,0 +1,151 @@
+"""Where the header is, what it says, and which dataset it belongs to."""
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loader.errors import Refused
+from loader.files.headers import Match, datasets, match, squeeze
+
+DELIMITERS = (";", ",", "\t", "|")
+# A header of one column shows no delimiter: then nothing a person types divides a line.
+NO_DELIMITER = "\x1f"
+LINES_ABOVE_HEADER = 100
+LINES_OF_HEADER = 20
+SURE = 4  # columns recognised
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header found: its match, its delimiter, and the lines up to and with it."""
+
+    match: Match
+    delimiter: str
+    lines: int
+
+
+def find_line_end(sample: bytes) -> bytes:
+    """Return how most lines end outside quotes: CRLF, LF or a lone CR."""
+    outside = re.sub(rb'"[^"]*"', b"", sample)
+    crlf = outside.count(b"\r\n")
+    counts = {
+        b"\n": outside.count(b"\n") - crlf,
+        b"\r\n": crlf,
+        b"\r": outside.count(b"\r") - crlf,
+    }
+    return max(counts, key=lambda line_end: counts[line_end])
+
+
+def find_header(lines: Sequence[str], expected: str | None) -> Header:
+    """Find the header among the first `lines` of a text export.
+
+    `expected` is the dataset the folder announces, None when it announces none. Raises
+    Refused when there is no header of that dataset, or when it is another's.
+    """
+    found: dict[str, Header] = {}
+    for start in range(min(len(lines), LINES_ABOVE_HEADER)):
+        following = lines[start : start + LINES_OF_HEADER]
+        for delimiter in DELIMITERS:
+            cells, used = _heading(following, delimiter)
+            shown = delimiter if len(cells) > 1 else NO_DELIMITER
+            _keep_best(found, cells, shown, start + used)
+        if _is_beyond_doubt(found):
+            break
+    return choose(found, expected)
+
+
+def find_header_row(rows: Sequence[Sequence[str]], expected: str | None) -> Header:
+    """Find the header among the first `rows` of a sheet; see `find_header`."""
+    found: dict[str, Header] = {}
+    for number, cells in enumerate(rows[:LINES_ABOVE_HEADER], 1):
+        _keep_best(found, cells, "", number)
+        if _is_beyond_doubt(found):
+            break
+    return choose(found, expected)
+
+
+def choose(found: dict[str, Header], expected: str | None) -> Header:
+    """Return the header of the dataset expected, or of the only one it can be."""
+    best = sorted(found.values(), key=_likeness, reverse=True)
+    if expected is None:
+        return _checked(_only(best))
+    if expected not in found:
+        raise Refused(f"aucun en-tête de {expected} : colonnes attendues {_required(expected)}")
+    announced, likely = found[expected].match, best[0].match
+    if not likely.missing and likely.recognised > announced.recognised:
+        raise Refused(
+            f"mauvais dossier : cet export ressemble à {likely.dataset}, pas à {expected} ; "
+            f"trouvé : {_names(likely.found)}"
+        )
+    return _checked(found[expected])
+
+
+def _heading(lines: Sequence[str], delimiter: str) -> tuple[list[str], int]:
+    """Read the first of `lines` as cells; a heading may hold line breaks, hence the lines used."""
+    reader = csv.reader((line + "\n" for line in lines), delimiter=delimiter)
+    try:
+        return next(reader, []), reader.line_num
+    except csv.Error:
+        return [], 1
+
+
+def _keep_best(found: dict[str, Header], cells: Sequence[str], delimiter: str, lines: int) -> None:
+    """Note the line as header of each dataset it fits better than the lines before it."""
+    names = {squeeze(cell) for cell in cells}
+    for dataset in datasets().values():
+        if names.isdisjoint(dataset.by_name):
+            continue
+        header = Header(match(cells, dataset), delimiter, lines)
+        known = found.get(dataset.name)
+        if known is None or _rank(header) > _rank(known):
+            found[dataset.name] = header
+
+
+def _rank(header: Header) -> tuple[int, int]:
+    return (header.match.recognised, -len(header.match.missing))
+
+
+def _is_beyond_doubt(found: dict[str, Header]) -> bool:
+    """Return whether a header was found that no line below could be mistaken for."""
+    return any(
+        not header.match.missing and header.match.recognised >= SURE for header in found.values()
+    )
+
+
+def _likeness(header: Header) -> tuple[int, bool]:
+    return (header.match.recognised, not header.match.missing)
+
+
+def _only(best: list[Header]) -> Header:
+    """Return the one dataset the header can be of, for a file outside a dataset's folder."""
+    if not best:
+        raise Refused("aucun en-tête connu : déposez le fichier dans le dossier de son export")
+    first, *others = best
+    if not first.match.missing and any(_likeness(other) == _likeness(first) for other in others):
+        names = " ou ".join(header.match.dataset for header in best[:2])
+        raise Refused(f"export ambigu ({names}) : déposez le fichier dans le dossier de son export")
+    return first
+
+
+def _checked(header: Header) -> Header:
+    """Return the header when nothing is missing or named twice; else raise Refused."""
+    found = header.match
+    if found.missing:
+        raise Refused(
+            f"colonnes manquantes : {_names(found.missing)} ; trouvées : {_names(found.found)}"
+        )
+    if found.twice:
+        raise Refused(
+            f"colonnes nommées deux fois : {_names(found.twice)} ; trouvées : {_names(found.found)}"
+        )
+    return header
+
+
+def _required(name: str) -> str:
+    dataset = datasets()[name]
+    return _names([name for name in dataset.columns if name in dataset.required])
+
+
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(" ".join(name.replace("\0", "␀").split()) or "(vide)" for name in names)
