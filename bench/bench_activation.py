@@ -29,7 +29,7 @@ FILL = """
 insert into crm.customer_360
 select 'C' || n, 'c' || n || '@example.org', true, null, date '2026-03-01', null
 from generate_series(1, %(n)s) as n;
-insert into crm.achats
+insert into crm.customer_sales_lines
 select 'C' || (1 + n %% %(n)s), 'PINOT', date '2025-01-01' + n %% 300, true
 from generate_series(1, %(n)s * 20) as n;
 insert into activation.recommendations

@@ -16,7 +16,7 @@ LAST_DAY = date(2025, 12, 31)
 REFERENCE = """
     create table public.reference as
     select client_code, produit_key, count(*) as nb, sum(mt_ht) as mt_ht
-    from crm.achats group by client_code, produit_key
+    from crm.customer_sales_lines group by client_code, produit_key
 """
 # Lines, persons, wines, lines per order; the ratio the advice must stay under.
 SHAPES = (
@@ -95,12 +95,12 @@ def write_estate(lines: pd.DataFrame, folder: Path) -> None:
 def measure(lines: pd.DataFrame) -> tuple[float, float]:
     """Return the seconds of the reference and of `dbt run` on all of crm, same database.
 
-    What `crm` is built from, and `crm.achats`, which the reference reads, are there before.
+    What `crm` is built from, and `crm.customer_sales_lines`, which the reference reads, are there before.
     """
     with throwaway_settings(LAST_DAY + timedelta(days=1)) as settings:
         write_estate(lines, settings.exports_dir)
         build(settings, lines, [f"+{CRM}", "--exclude", CRM])
-        run(settings, ["run", "--select", "achats"])
+        run(settings, ["run", "--select", "customer_sales_lines"])
         reference = min(_timed_reference(settings) for _ in range(3))
         started = time.perf_counter()
         run(settings, ["run", "--select", CRM])

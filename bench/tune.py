@@ -30,7 +30,7 @@ ADVICE = [
 def tune(
     lines: Annotated[Path, typer.Option(help="Sales lines, CSV or CSV.gz.")],
     cutoffs: Annotated[str, typer.Option(help="First days to predict, comma-separated.")],
-    vary: Annotated[str, typer.Option(help="A var and its values: reco_seeds=30,60,120.")],
+    vary: Annotated[str, typer.Option(help="A var and its values: advice_voting_wines=30,60,120.")],
     horizon: Annotated[int, typer.Option(help="Days to predict.")] = 28,
 ) -> None:
     """Print NDCG at 10 on `any` and `new`, per value, mean over the cutoffs."""
@@ -48,7 +48,7 @@ def tune(
 def _variation(text: str) -> tuple[str, list[str]]:
     name, _, values = text.partition("=")
     if not name.startswith("reco_") or not values:
-        raise ConfigurationError(f"VARY={text}: write a var and its values, reco_seeds=30,60,120")
+        raise ConfigurationError(f"VARY={text}: write a var and its values, advice_voting_wines=30,60,120")
     return name, values.split(",")
 
 
@@ -57,7 +57,7 @@ def _mark_values(part: Split, name: str, values: list[str]) -> pd.DataFrame:
     truth = truth_of(part)
     rows = {}
     with throwaway_settings(part.cutoff - timedelta(days=1)) as settings:
-        build(settings, part.train, ["+achats"])
+        build(settings, part.train, ["+customer_sales_lines"])
         for value in values:
             run(settings, ["run", "--select", *ADVICE, "--vars", f"{{{name}: {value}}}"])
             advice = candidates(settings)

@@ -41,7 +41,7 @@ clicked as (
 bought as (
     select distinct l.send_id
     from letter as l
-    inner join crm.achats as a
+    inner join crm.customer_sales_lines as a
         on l.client_code = a.client_code and a.produit_key = any(l.produit_keys)
     where
         a.is_purchase
@@ -89,7 +89,7 @@ select
     end as reason
 from letter as l
 left join person as p on l.client_code = p.client_code
-left join crm.customer_contacts as h on l.client_code = h.client_code
+left join crm.customer_contact_totals as h on l.client_code = h.client_code
 left join clicked as k on l.email_hash = k.email_hash
 left join bought as b on l.send_id = b.send_id
 left join offered as w on l.send_id = w.send_id

@@ -34,14 +34,14 @@ def test_tune_marks_each_value_at_each_cutoff_and_on_the_whole(tmp_path: Path) -
             *("--lines", str(sales)),
             *("--cutoffs", "2024-10-01,2024-11-01"),
             *("--horizon", "28"),
-            *("--vary", "reco_seeds=1,50"),
+            *("--vary", "advice_voting_wines=1,50"),
         ],
     )
     assert result.exit_code == 0, result.output
     lines = result.output.splitlines()
     for cutoff in ("2024-10-01", "2024-11-01"):
         for value in ("1", "50"):
-            assert any(line.startswith(f"{cutoff} reco_seeds={value}: any 0.") for line in lines)
+            assert any(line.startswith(f"{cutoff} advice_voting_wines={value}: any 0.") for line in lines)
     marks = dict(line.strip("| ").split(" | ", 1) for line in lines[-2:])
     assert set(marks) == {"1", "50"}
     assert all(0 < float(any_mark.split(" | ")[0]) < 1 for any_mark in marks.values())

@@ -79,7 +79,7 @@ def trace(name: str, line: int) -> str:
 def test_a_kept_line_leads_to_the_advice_that_rests_on_it() -> None:
     said = trace("ventes_2025-06-09.csv", 2).splitlines()
     assert said[1] == "  CL1;02/06/2025;Crémant Brut;6;66,00;FACTURE;F1"
-    assert "crm.achats: the same" in said
+    assert "crm.customer_sales_lines: the same" in said
     (advice,) = said[said.index("crm.recommendation_items:") + 1 :]
     assert "REBUY to CL1 on 2026-02-02, 1. CREMANT BRUT" in advice
     assert "Vous aviez commandé 6 bouteilles en juin 2025." in advice

@@ -1,4 +1,4 @@
-{# Sentences of reasons, from the columns of crm.letter_facts. A vintage is named where it
+{# Sentences of reasons, from the columns of crm.letter_reasons. A vintage is named where it
    is not the one offered. #}
 
 {% macro reason_of_order() -%}

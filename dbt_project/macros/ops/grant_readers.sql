@@ -1,5 +1,6 @@
 {#- Part of each model's own transaction, so that nobody is locked out of a table while the rest
-    of the run goes on. Columns are named one by one: one that is not documented is not shown. -#}
+    of the run goes on. Workings are nobody's to read. Columns are named one by one: one that is
+    not documented is not shown. -#}
 {% macro grant_readers() -%}
     {%- set shown = [] -%}
     {%- for column in model.columns.values() -%}
@@ -7,6 +8,7 @@
             {%- do shown.append(adapter.quote(column.name)) -%}
         {%- endif -%}
     {%- endfor -%}
+    {%- if config.get('access') != 'protected' -%}
     do $$
     begin
         {%- if shown %}
@@ -21,4 +23,5 @@
         {%- endif %}
     end
     $$
+    {%- endif -%}
 {%- endmacro %}

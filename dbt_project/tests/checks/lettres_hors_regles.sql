@@ -35,7 +35,7 @@ bought as (
         items.produit_key,
         max(achats.date_livraison) as dernier_achat
     from items
-    inner join {{ ref('achats') }} as achats
+    inner join {{ ref('customer_sales_lines') }} as achats
         on
             items.client_code = achats.client_code
             and items.cuvee_key = {{ cuvee_key('achats.produit_key') }}

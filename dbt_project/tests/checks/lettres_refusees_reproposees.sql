@@ -12,7 +12,7 @@ select
     items.client_code,
     items.produit_key
 from {{ ref('recommendation_items') }} as items
-inner join {{ ref('letter_refusals') }} as refusals
+inner join {{ ref('letter_rejected_wines') }} as refusals
     on
         items.client_code = refusals.client_code
         and {{ cuvee_key('items.produit_key') }} = refusals.cuvee_key

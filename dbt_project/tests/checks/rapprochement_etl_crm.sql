@@ -24,7 +24,7 @@ crm as (
     select
         coalesce(sum(mt_ht), 0) as mt_ht,
         coalesce(sum(mt_ttc), 0) as mt_ttc
-    from {{ ref('achats') }}
+    from {{ ref('customer_sales_lines') }}
 
 ),
 

@@ -10,7 +10,7 @@ select
     achats.produit_key,
     count(*) as lignes,
     max(achats.date_livraison) as derniere_vente
-from {{ ref('achats') }} as achats
+from {{ ref('customer_sales_lines') }} as achats
 left join {{ ref('produits') }} as produits on achats.produit_key = produits.produit_key
 where
     produits.produit_key is null

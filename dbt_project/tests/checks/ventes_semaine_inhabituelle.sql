@@ -24,7 +24,7 @@ sales as (
         date_trunc('week', date_livraison)::date as semaine,
         count(*) as lignes,
         sum(mt_ht) as mt_ht
-    from {{ ref('achats') }}
+    from {{ ref('customer_sales_lines') }}
     where is_purchase
     group by date_trunc('week', date_livraison)
 

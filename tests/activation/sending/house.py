@@ -33,10 +33,10 @@ create table crm.customer_360 (
     client_code text primary key, email text, is_contactable boolean,
     not_contactable_reason text, dernier_achat date, dernier_contact date
 );
-create table crm.achats (
+create table crm.customer_sales_lines (
     client_code text, produit_key text, date_livraison date, is_purchase boolean
 );
-create table crm.customer_contacts (client_code text primary key, dernier_clic date);
+create table crm.customer_contact_totals (client_code text primary key, dernier_clic date);
 create table etl.produits (
     produit_key text primary key, prix_ttc numeric, actif boolean, is_in_latest_export boolean
 );

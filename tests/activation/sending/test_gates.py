@@ -25,7 +25,7 @@ CHANGES = {
     "adresse_changee": "update crm.customer_360 set email = 'other@example.org'",
     "silence_3_ans": "update crm.customer_360 set dernier_achat = '2023-11-22'",
     "contact_135_jours": "update crm.customer_360 set dernier_contact = '2026-07-12'",
-    "produit_achete_depuis": "insert into crm.achats"
+    "produit_achete_depuis": "insert into crm.customer_sales_lines"
     " values ('ALICE', 'RIESLING', '2026-10-01', true)",
     "stock_epuise": "update etl.stock set stock_reserve = stock_total",
     "prix_change": "update etl.produits set prix_ttc = 12.90 where produit_key = 'RIESLING'",
@@ -87,7 +87,7 @@ def test_the_last_day_of_each_limit_still_sends(
         conn,
         "update crm.customer_360 set dernier_contact = '2026-07-11' where client_code = 'ALICE';"
         "update crm.customer_360 set dernier_achat = '2023-11-23' where client_code = 'BRUNO';"
-        "insert into crm.achats values ('CLAIRE', 'RIESLING', '2026-09-24', true),"
+        "insert into crm.customer_sales_lines values ('CLAIRE', 'RIESLING', '2026-09-24', true),"
         " ('CLAIRE', 'PINOT', '2026-11-20', true), ('CLAIRE', 'RIESLING', '2026-11-20', false);"
         "update activation.outbox set valid_until = '2026-11-23'",
     )
@@ -115,7 +115,7 @@ def test_a_click_restarts_the_three_years_and_an_open_does_not(
     store.execute(
         conn,
         "update crm.customer_360 set dernier_achat = '2020-01-01';"
-        "insert into crm.customer_contacts values ('CLAIRE', '2025-05-05');"
+        "insert into crm.customer_contact_totals values ('CLAIRE', '2025-05-05');"
         "insert into activation.events"
         " (event_key, email_hash, type, raw_type, occurred_at, source)"
         " select client_code, email_hash, case client_code when 'ALICE' then 'click' else 'open'"

@@ -10,8 +10,8 @@ from warehouse.settings import ROOT
 
 MODELS = [
     "crm.customer_360",
-    "crm.achats",
-    "crm.customer_contacts",
+    "crm.customer_sales_lines",
+    "crm.customer_contact_totals",
     "etl.produits",
     "etl.stock",
     "sync.brevo_contacts",

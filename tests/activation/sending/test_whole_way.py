@@ -18,10 +18,10 @@ from warehouse.settings import Settings, load_settings
 MORE = """
 alter table crm.customer_360 add dernier_achat date default '2026-03-01',
     add dernier_contact date;
-create table crm.achats (
+create table crm.customer_sales_lines (
     client_code text, produit_key text, date_livraison date, is_purchase boolean
 );
-create table crm.customer_contacts (client_code text primary key, dernier_clic date);
+create table crm.customer_contact_totals (client_code text primary key, dernier_clic date);
 create schema if not exists etl;
 create table etl.produits (
     produit_key text primary key, prix_ttc numeric, actif boolean, is_in_latest_export boolean

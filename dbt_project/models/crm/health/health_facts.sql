@@ -13,7 +13,7 @@ health_facts as (
 
     {%- for part in [
         'health_files', 'health_rejections', 'health_persons', 'health_reconciliation',
-        'reco_health'
+        'advice_health'
     ] %}
     select
         section,

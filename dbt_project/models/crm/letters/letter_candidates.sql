@@ -12,7 +12,7 @@ scored as (
         candidates.score_affinity,
         least(100, greatest(0, candidates.score)) as score
     from {{ ref('recommendation_candidates') }} as candidates
-    inner join {{ ref('letter_persons') }} as persons
+    inner join {{ ref('letter_recipients') }} as persons
         on candidates.client_code = persons.client_code and persons.rule is null
     where least(candidates.rank_any, candidates.rank_new) <= {{ var('letter_depth') }}
 
@@ -30,7 +30,7 @@ offered as (
         scored.score_affinity,
         scored.score
     from scored
-    inner join {{ ref('letter_wines') }} as wines
+    inner join {{ ref('letter_catalogue') }} as wines
         on scored.produit_key = wines.produit_key
     order by
         scored.client_code asc,
@@ -46,7 +46,7 @@ family_tiers as (
         client_code,
         famille_crm,
         max(tier_rank) as tier_rank
-    from {{ ref('letter_tastes') }}
+    from {{ ref('letter_known_wines') }}
     where famille_crm is not null
     group by client_code, famille_crm
 
@@ -82,12 +82,12 @@ letter_candidates as (
                 {{ as_of_date() }} - tastes.dernier_achat < {{ var('bought_days') }}
                 then 'Acheté le ' || {{ day_in_french('tastes.dernier_achat') }}
             when refusals.client_code is not null
-                then 'Refusé le ' || {{ day_in_french('refusals.refused_on') }}
+                then 'Refusé le ' || {{ day_in_french('refusals.rejected_on') }}
         end as detail
     from offered
-    inner join {{ ref('letter_wines') }} as wines
+    inner join {{ ref('letter_catalogue') }} as wines
         on offered.produit_key = wines.produit_key
-    left join {{ ref('letter_tastes') }} as tastes
+    left join {{ ref('letter_known_wines') }} as tastes
         on
             offered.client_code = tastes.client_code
             and offered.cuvee_key = tastes.cuvee_key
@@ -95,7 +95,7 @@ letter_candidates as (
         on
             offered.client_code = tiers.client_code
             and wines.famille_crm = tiers.famille_crm
-    left join {{ ref('letter_refusals') }} as refusals
+    left join {{ ref('letter_rejected_wines') }} as refusals
         on
             offered.client_code = refusals.client_code
             and offered.cuvee_key = refusals.cuvee_key

@@ -10,9 +10,9 @@ replaced as (
         candidates.produit_key,
         wines.offered_key
     from {{ ref('recommendation_candidates') }} as candidates
-    inner join {{ ref('letter_persons') }} as persons
+    inner join {{ ref('letter_recipients') }} as persons
         on candidates.client_code = persons.client_code and persons.rule is null
-    inner join {{ ref('letter_wines') }} as wines
+    inner join {{ ref('letter_catalogue') }} as wines
         on
             candidates.produit_key = wines.produit_key
             and candidates.produit_key <> wines.offered_key
@@ -31,7 +31,7 @@ unfit as (
     select
         client_code,
         produit_key
-    from {{ ref('letter_offers') }}
+    from {{ ref('letter_scenario_wines') }}
 
 ),
 
@@ -41,8 +41,8 @@ elsewhere as (
         offers.client_code,
         offers.produit_key,
         choices.scenario
-    from {{ ref('letter_offers') }} as offers
-    inner join {{ ref('letter_choices') }} as choices
+    from {{ ref('letter_scenario_wines') }} as offers
+    inner join {{ ref('letter_scenarios') }} as choices
         on offers.client_code = choices.client_code
     group by offers.client_code, offers.produit_key, choices.scenario
     having not bool_or(offers.scenario = choices.scenario)
@@ -51,7 +51,7 @@ elsewhere as (
 
 excluded as (
 
-    {%- for step in ['letter_persons', 'letter_choices', 'letter_silences'] %}
+    {%- for step in ['letter_recipients', 'letter_scenarios', 'letter_dropouts'] %}
     select
         client_code,
         null as produit_key,
@@ -61,7 +61,7 @@ excluded as (
     where rule is not null
     union all
     {%- endfor %}
-    {%- for step in ['letter_candidates', 'letter_stock', 'letter_places'] %}
+    {%- for step in ['letter_candidates', 'letter_allocations', 'letter_lines'] %}
     select
         client_code,
         produit_key,

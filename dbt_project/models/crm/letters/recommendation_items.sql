@@ -5,7 +5,7 @@ with
 
 facts as (
 
-    select * from {{ ref('letter_facts') }}
+    select * from {{ ref('letter_reasons') }}
 
 ),
 

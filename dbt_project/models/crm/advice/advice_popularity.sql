@@ -1,0 +1,140 @@
+-- How much each profile favours each wine, at each vantage point: its recent pace
+-- against its whole history, and for or against what is bought by everybody.
+
+with
+
+days as (
+
+    select
+        product_id,
+        date_livraison,
+        count(*) as nb_sales
+    from {{ ref('advice_purchases') }}
+    group by product_id, date_livraison
+
+),
+
+sales as (
+
+    select
+        calendar.is_backtest,
+        days.product_id,
+        days.nb_sales,
+        (calendar.cutoff - days.date_livraison)::float8
+        / calendar.horizon_days::float8 as age
+    from days
+    inner join {{ ref('advice_cutoffs') }} as calendar
+        on days.date_livraison <= calendar.cutoff
+
+),
+
+buyers as (
+
+    select
+        is_backtest,
+        product_id,
+        count(*) as nb_buyers
+    from {{ ref('advice_history') }}
+    group by is_backtest, product_id
+
+),
+
+half_lives as (
+
+    select trend_half_life from {{ ref('advice_popularity_weights') }}
+    union distinct
+    select {{ var('advice_season_half_life') }}::float8 as trend_half_life
+
+),
+
+paces as (
+
+    select
+        sales.is_backtest,
+        sales.product_id,
+        half_lives.trend_half_life,
+        sum(sales.nb_sales)::bigint as nb_sales,
+        sum(
+            sales.nb_sales * (
+                power(0.5::float8, sales.age / half_lives.trend_half_life) * 1000000
+            )::integer
+        )::bigint / 1000000.0::float8 as recent_sales
+    from sales
+    cross join half_lives
+    group by sales.is_backtest, sales.product_id, half_lives.trend_half_life
+
+),
+
+-- A wine with few sales is taken to follow the house: half a sale at the common pace.
+common_paces as (
+
+    select
+        is_backtest,
+        trend_half_life,
+        sum((recent_sales * 1000000)::bigint)::float8
+        / (sum(nb_sales)::float8 * 1000000.0::float8) as common_pace,
+        max(recent_sales) as best_seller_sales
+    from paces
+    group by is_backtest, trend_half_life
+
+),
+
+-- Out of season, what is bought again and again is bought less: a few sales at the
+-- common pace keep a wine that hardly sells from looking out of season. When the house
+-- has sold nothing of late, there is no season.
+seasons as (
+
+    select
+        paces.is_backtest,
+        paces.product_id,
+        coalesce(
+            power(
+                (paces.recent_sales + 5 * common_paces.common_pace)
+                / nullif((paces.nb_sales + 5) * common_paces.common_pace, 0),
+                {{ var('advice_season_power') }}
+            ),
+            1
+        ) as season
+    from paces
+    inner join common_paces
+        on
+            paces.is_backtest = common_paces.is_backtest
+            and paces.trend_half_life = common_paces.trend_half_life
+    where paces.trend_half_life = {{ var('advice_season_half_life') }}::float8
+
+),
+
+advice_popularity as (
+
+    select
+        paces.is_backtest,
+        profiles.weights_id,
+        paces.product_id,
+        buyers.nb_buyers::integer as nb_buyers,
+        power(
+            (paces.recent_sales + 0.5 * common_paces.common_pace)
+            / (paces.nb_sales + 0.5),
+            profiles.trend
+        ) * power(buyers.nb_buyers::float8, -profiles.against_popular) as factor,
+        paces.recent_sales
+        / greatest(common_paces.best_seller_sales, 0.000001) as popularity,
+        seasons.season
+    from paces
+    inner join {{ ref('advice_popularity_weights') }} as profiles
+        on paces.trend_half_life = profiles.trend_half_life
+    inner join common_paces
+        on
+            paces.is_backtest = common_paces.is_backtest
+            and paces.trend_half_life = common_paces.trend_half_life
+    inner join buyers
+        on
+            paces.is_backtest = buyers.is_backtest
+            and paces.product_id = buyers.product_id
+    inner join seasons
+        on
+            paces.is_backtest = seasons.is_backtest
+            and paces.product_id = seasons.product_id
+
+)
+
+select * from advice_popularity

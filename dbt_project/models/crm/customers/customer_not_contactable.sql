@@ -1,0 +1,67 @@
+-- Every reason why a person must not be written to; who has none is contactable.
+-- A refusal holds for the address as well as for the person: of two persons sharing an
+-- address, both are left alone when one of them refuses.
+
+with
+
+persons as (
+
+    select
+        identity.client_code,
+        identity.email,
+        purchases.dernier_achat,
+        contacts.dernier_clic
+    from {{ ref('customer_identity') }} as identity
+    left join {{ ref('customer_purchases') }} as purchases
+        on identity.client_code = purchases.client_code
+    left join {{ ref('customer_contact_totals') }} as contacts
+        on identity.client_code = contacts.client_code
+
+),
+
+bars as (
+
+    select
+        client_code,
+        'sans_email' as not_contactable_reason
+    from persons
+    where email is null
+    union
+    -- An order or a click restarts the three years; an open does not. Who never did
+    -- either never started them.
+    select
+        client_code,
+        'silence_3_ans' as not_contactable_reason
+    from persons
+    where
+        coalesce(greatest(dernier_achat, dernier_clic), '-infinity')
+        < {{ as_of_date() }} - interval '{{ var("silence_years") }} years'
+    union
+    select
+        persons.client_code,
+        refusals.not_contactable_reason
+    from {{ ref('opt_outs') }} as refusals
+    inner join persons on refusals.client_code = persons.client_code
+    union
+    select
+        persons.client_code,
+        refusals.not_contactable_reason
+    from {{ ref('opt_outs') }} as refusals
+    inner join persons on refusals.email = persons.email
+
+),
+
+customer_not_contactable as (
+
+    select
+        bars.client_code,
+        bars.not_contactable_reason,
+        reasons.priority,
+        reasons.libelle
+    from bars
+    left join {{ ref('not_contactable_reasons') }} as reasons
+        on bars.not_contactable_reason = reasons.not_contactable_reason
+
+)
+
+select * from customer_not_contactable

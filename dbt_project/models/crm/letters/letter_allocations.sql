@@ -1,0 +1,83 @@
+-- The wines of the letters kept, one vintage of each, and who gets the bottles when
+-- there are fewer than letters: first those for whom the wine comes first, then those
+-- who want it most. A letter that does not get one passes on to its next wine.
+
+with
+
+wanted as (
+
+    select
+        offers.*,
+        row_number() over (
+            partition by offers.client_code, offers.cuvee_key
+            order by
+                offers.score desc,
+                offers.millesime desc nulls last,
+                offers.produit_key asc
+        ) > {{ var('vintages_per_wine') }} as is_spare
+    from {{ ref('letter_scenario_wines') }} as offers
+    inner join {{ ref('letter_scenarios') }} as choices
+        on
+            offers.client_code = choices.client_code
+            and offers.scenario = choices.scenario
+            and choices.rule is null
+
+),
+
+placed as (
+
+    select
+        *,
+        row_number() over (
+            partition by client_code, is_spare order by score desc, produit_key asc
+        ) as place
+    from wanted
+
+),
+
+queued as (
+
+    select
+        *,
+        row_number() over (
+            partition by produit_key, is_spare
+            order by place asc, score desc, client_code asc
+        ) as turn,
+        count(*) over (partition by produit_key, is_spare) as nb_letters
+    from placed
+
+),
+
+letter_allocations as (
+
+    select
+        queued.client_code,
+        queued.produit_key,
+        queued.scenario,
+        queued.candidate_key,
+        queued.cuvee_key,
+        queued.famille_crm,
+        queued.millesime,
+        queued.score,
+        case when not queued.is_spare then queued.turn end as turn,
+        case
+            when queued.is_spare then 'autre_millesime'
+            when queued.turn * {{ var('letter_bottles') }} > wines.disponible
+                then 'stock_partage'
+        end as rule,
+        case
+            when queued.is_spare then null
+            when queued.turn * {{ var('letter_bottles') }} > wines.disponible
+                then format(
+                    '%s pour %s lettres',
+                    trim_scale(wines.disponible),
+                    queued.nb_letters
+                )
+        end as detail
+    from queued
+    inner join {{ ref('letter_catalogue') }} as wines
+        on queued.produit_key = wines.produit_key
+
+)
+
+select * from letter_allocations

@@ -1,0 +1,48 @@
+-- Persons no rule stopped and who get no letter all the same: how far theirs came.
+
+with
+
+candidates as (
+
+    select
+        client_code,
+        count(*) as nb,
+        count(*) filter (where rule is null) as nb_possible
+    from {{ ref('letter_candidates') }}
+    group by client_code
+
+),
+
+written as (
+
+    select distinct client_code
+    from {{ ref('letter_lines') }}
+    where rule is null
+
+),
+
+letter_dropouts as (
+
+    select
+        persons.client_code,
+        case
+            when candidates.nb is null then 'aucun_candidat'
+            when candidates.nb_possible = 0 then 'aucun_vin'
+            when choices.client_code is null then 'aucun_scenario'
+            else 'stock_epuise'
+        end as rule,
+        candidates.nb || ' candidat(s), ' || candidates.nb_possible
+        || ' possible(s)' as detail
+    from {{ ref('letter_recipients') }} as persons
+    left join candidates on persons.client_code = candidates.client_code
+    left join {{ ref('letter_scenarios') }} as choices
+        on persons.client_code = choices.client_code
+    left join written on persons.client_code = written.client_code
+    where
+        persons.rule is null
+        and choices.rule is null
+        and written.client_code is null
+
+)
+
+select * from letter_dropouts

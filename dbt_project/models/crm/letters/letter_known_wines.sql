@@ -1,0 +1,81 @@
+-- What each person who may get a letter bought of each wine, all vintages together, and
+-- the vintage, the day and the bottles of the last order: what reasons are made of. Wines
+-- taken back in full stay, with nothing kept, for they are neither a taste nor news.
+
+with
+
+days as (
+
+    select
+        sales.client_code,
+        sales.produit_key,
+        sales.date_livraison,
+        bool_or(sales.is_purchase) as is_order,
+        sum(sales.qty_unit) filter (where sales.is_purchase) as bouteilles,
+        sum(sales.qty_unit) as bouteilles_gardees
+    from {{ ref('customer_sales_lines') }} as sales
+    inner join {{ ref('letter_recipients') }} as persons
+        on sales.client_code = persons.client_code and persons.rule is null
+    group by sales.client_code, sales.produit_key, sales.date_livraison
+
+),
+
+bought as (
+
+    select
+        client_code,
+        produit_key,
+        max(date_livraison) filter (where is_order) as dernier_achat,
+        (
+            array_agg(bouteilles order by date_livraison desc) filter (where is_order)
+        )[1] as bouteilles,
+        sum(bouteilles_gardees) as bouteilles_gardees
+    from days
+    group by client_code, produit_key
+
+),
+
+vintages as (
+
+    select
+        bought.client_code,
+        wines.cuvee_key,
+        bought.produit_key,
+        wines.millesime,
+        wines.famille_crm,
+        wines.tier_rank,
+        bought.dernier_achat,
+        bought.bouteilles,
+        sum(bought.bouteilles_gardees) over by_wine as bouteilles_gardees,
+        row_number() over (
+            by_wine
+            order by
+                bought.dernier_achat desc nulls last,
+                wines.millesime desc nulls last,
+                bought.produit_key asc
+        ) as position
+    from bought
+    inner join {{ ref('letter_catalogue') }} as wines
+        on bought.produit_key = wines.produit_key
+    window by_wine as (partition by bought.client_code, wines.cuvee_key)
+
+),
+
+letter_known_wines as (
+
+    select
+        client_code,
+        cuvee_key,
+        produit_key,
+        millesime,
+        famille_crm,
+        tier_rank,
+        dernier_achat,
+        bouteilles,
+        bouteilles_gardees
+    from vintages
+    where position = 1 and dernier_achat is not null
+
+)
+
+select * from letter_known_wines

@@ -1,0 +1,105 @@
+-- The facts behind each wine of each letter, one kind of reason per wine: the person's
+-- own order first, then what other buyers did, then what the person buys of the family,
+-- then the family's sales, then what the wine is.
+
+with
+
+family_bottles as (
+
+    select
+        client_code,
+        famille_crm,
+        sum(qty_unit) as bouteilles
+    from {{ ref('customer_family_totals') }}
+    group by client_code, famille_crm
+
+),
+
+-- The place of each wine among the sales of its family over a year, returns deducted: a
+-- reason for wines that no pair speaks for.
+best_sellers as (
+
+    select
+        wines.produit_key,
+        sum(sales.qty_unit) as bouteilles,
+        rank() over (
+            partition by wines.famille_crm order by sum(sales.qty_unit) desc
+        ) as place
+    from {{ ref('customer_sales_lines') }} as sales
+    inner join {{ ref('letter_catalogue') }} as wines
+        on sales.produit_key = wines.produit_key
+    where
+        wines.famille_crm is not null
+        and sales.date_livraison > {{ as_of_date() }} - {{ var('best_seller_days') }}
+    group by wines.produit_key, wines.famille_crm
+    having sum(sales.qty_unit) > 0
+
+),
+
+letter_reasons as (
+
+    select
+        places.client_code,
+        places.scenario,
+        places.rank,
+        places.produit_key,
+        places.score,
+        wines.produit_label,
+        wines.famille_crm,
+        wines.millesime,
+        wines.cepage,
+        wines.prix_ttc,
+        orders.dernier_achat,
+        orders.bouteilles,
+        orders.millesime as millesime_achete,
+        orders.produit_key as produit_achete,
+        pairs.pair_label,
+        pairs.pair_key,
+        pairs.nb_documents,
+        pairs.nb_clients,
+        pairs.nb_acheteurs,
+        round(10.0 * pairs.nb_clients / pairs.nb_acheteurs) as sur_dix,
+        case when pairs.paired_key <> places.produit_key then paired.millesime end
+            as millesime_choisi,
+        family_bottles.bouteilles as bouteilles_famille,
+        best_sellers.place as place_famille,
+        best_sellers.bouteilles as bouteilles_vendues,
+        agreements.ending as accord,
+        case
+            when orders.client_code is not null then 'commande'
+            when
+                pairs.nb_acheteurs >= {{ var('reason_min_buyers') }}
+                and pairs.nb_clients::numeric / pairs.nb_acheteurs
+                >= {{ var('reason_min_share') }}
+                then 'acheteurs'
+            when pairs.nb_documents >= {{ var('reason_min_orders') }} then 'avec'
+            when family_bottles.bouteilles > 0 then 'famille'
+            when best_sellers.place <= {{ var('best_seller_places') }} then 'ventes'
+            else 'fiche'
+        end as kind
+    from {{ ref('letter_lines') }} as places
+    inner join {{ ref('letter_catalogue') }} as wines
+        on places.produit_key = wines.produit_key
+    left join {{ ref('letter_known_wines') }} as orders
+        on
+            places.client_code = orders.client_code
+            and wines.cuvee_key = orders.cuvee_key
+    left join {{ ref('letter_companions') }} as pairs
+        on
+            places.client_code = pairs.client_code
+            and places.produit_key = pairs.produit_key
+    left join {{ ref('letter_catalogue') }} as paired
+        on pairs.paired_key = paired.produit_key
+    left join family_bottles
+        on
+            places.client_code = family_bottles.client_code
+            and wines.famille_crm = family_bottles.famille_crm
+    left join best_sellers
+        on places.produit_key = best_sellers.produit_key
+    left join {{ ref('label_agreements') }} as agreements
+        on split_part(places.produit_key, ' ', 1) = agreements.first_word
+    where places.rule is null
+
+)
+
+select * from letter_reasons

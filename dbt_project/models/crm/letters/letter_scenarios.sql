@@ -1,0 +1,64 @@
+-- One scenario per person, then one letter per address. The scenario of the smallest
+-- priority wins (seed scenarios); among equals, that of the best wine, scores being
+-- weighed by scenario: a step up in tier is worth more than its odds. Of two
+-- persons at one address, the better customer gets the letter.
+
+with
+
+scenario_scores as (
+
+    select
+        offers.client_code,
+        offers.scenario,
+        scenarios.priority,
+        scenarios.place,
+        max(offers.score * scenarios.weight) as letter_score
+    from {{ ref('letter_scenario_wines') }} as offers
+    inner join {{ ref('scenarios') }} as scenarios
+        on offers.scenario = scenarios.scenario
+    group by
+        offers.client_code, offers.scenario, scenarios.priority, scenarios.place
+
+),
+
+chosen as (
+
+    select distinct on (client_code)
+        client_code,
+        scenario,
+        letter_score
+    from scenario_scores
+    order by client_code asc, priority asc, letter_score desc, place asc
+
+),
+
+at_address as (
+
+    select
+        chosen.*,
+        first_value(chosen.client_code) over (
+            partition by persons.email
+            order by
+                persons.total_achats desc, persons.dernier_achat desc,
+                chosen.client_code asc
+        ) as written_to
+    from chosen
+    inner join {{ ref('letter_recipients') }} as persons
+        on chosen.client_code = persons.client_code
+
+),
+
+letter_scenarios as (
+
+    select
+        client_code,
+        scenario,
+        letter_score,
+        case when written_to <> client_code then 'meme_adresse' end as rule,
+        case when written_to <> client_code then 'Lettre adressée à ' || written_to end
+            as detail
+    from at_address
+
+)
+
+select * from letter_scenarios
