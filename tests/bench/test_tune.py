@@ -41,7 +41,9 @@ def test_tune_marks_each_value_at_each_cutoff_and_on_the_whole(tmp_path: Path) -
     lines = result.output.splitlines()
     for cutoff in ("2024-10-01", "2024-11-01"):
         for value in ("1", "50"):
-            assert any(line.startswith(f"{cutoff} advice_voting_wines={value}: any 0.") for line in lines)
+            assert any(
+                line.startswith(f"{cutoff} advice_voting_wines={value}: any 0.") for line in lines
+            )
     marks = dict(line.strip("| ").split(" | ", 1) for line in lines[-2:])
     assert set(marks) == {"1", "50"}
     assert all(0 < float(any_mark.split(" | ")[0]) < 1 for any_mark in marks.values())

@@ -33,9 +33,13 @@ def test_the_rows_found_are_stored(estate: Estate) -> None:
 
 def test_a_figure_changed_behind_dbt_breaks_the_reconciliation(estate: Estate) -> None:
     with estate.conn.cursor() as cursor:
-        cursor.execute("update crm.customer_sales_lines set mt_ht = mt_ht + 1 where document_id like '%F1|%'")
+        cursor.execute(
+            "update crm.customer_sales_lines set mt_ht = mt_ht + 1 where document_id like '%F1|%'"
+        )
         report = estate.dbt("test", "--select", "rapprochement_etl_crm")
-        cursor.execute("update crm.customer_sales_lines set mt_ht = mt_ht - 1 where document_id like '%F1|%'")
+        cursor.execute(
+            "update crm.customer_sales_lines set mt_ht = mt_ht - 1 where document_id like '%F1|%'"
+        )
     assert [r.name for r in report.failed] == ["rapprochement_etl_crm"]
 
 

@@ -1,7 +1,9 @@
 """A layer reads the one before it; whoever skips one, or reads back, is named here."""
 
+import re
 from typing import Any
 
+ROOMS = ("customers", "advice", "letters", "health")
 READS = {
     "staging": {"source raw"},
     "intermediate": {"staging", "intermediate", "seed"},
@@ -37,16 +39,104 @@ def test_each_layer_reads_only_what_it_may(manifest: dict[str, Any]) -> None:
     assert not trespasses
 
 
-def test_each_folder_is_a_schema_of_its_name(manifest: dict[str, Any]) -> None:
-    models = [n for n in manifest["nodes"].values() if n["resource_type"] == "model"]
-    assert {m["fqn"][1]: m["schema"] for m in models} == {m["fqn"][1]: m["fqn"][1] for m in models}
+def test_the_rooms_of_crm_read_forward_only(manifest: dict[str, Any]) -> None:
+    back = [
+        f"{reader['name']} ({room(reader)}) reads {read['name']} ({room(read)})"
+        for reader, read in readings(manifest)
+        if layer(reader) == layer(read) == "crm"
+        and ROOMS.index(room(read)) > ROOMS.index(room(reader))
+    ]
+    assert not back
+
+
+def room(model: dict[str, Any]) -> str:
+    """Name the folder of `crm` a model stands in."""
+    return str(model["fqn"][2])
+
+
+def test_each_edge_of_the_graph_is_a_reading(manifest: dict[str, Any]) -> None:
+    hints = [
+        n["name"] for n in manifest["nodes"].values() if "depends_on:" in n.get("raw_code", "")
+    ]
+    assert not hints
+
+
+def test_each_folder_is_a_schema_of_its_name_and_workings_of_crm_stand_apart(
+    manifest: dict[str, Any],
+) -> None:
+    astray = [
+        m["name"]
+        for m in models(manifest)
+        if m["schema"] != ("crm_work" if is_working(m) else m["fqn"][1])
+    ]
+    assert not astray
+
+
+def models(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the models of the project."""
+    return [n for n in manifest["nodes"].values() if n["resource_type"] == "model"]
+
+
+def is_working(model: dict[str, Any]) -> bool:
+    """Tell whether a model of `crm` is made for other models only."""
+    return layer(model) == "crm" and model["access"] == "protected"
+
+
+def test_each_model_has_a_properties_file_beside_it(manifest: dict[str, Any]) -> None:
+    apart = [
+        m["name"]
+        for m in models(manifest)
+        if m["patch_path"].split("://")[1] != m["original_file_path"].removesuffix(".sql") + ".yml"
+    ]
+    assert not apart
+
+
+def test_the_names_of_tests_can_be_read(manifest: dict[str, Any]) -> None:
+    """A name dbt had to cut ends in a hash."""
+    tests = [n for n in manifest["nodes"].values() if n["resource_type"] == "test"]
+    assert [t["name"] for t in tests if re.search("[0-9a-f]{32}$", t["alias"])] == []
+
+
+def test_no_test_repeats_a_key_the_contract_has_just_enforced(manifest: dict[str, Any]) -> None:
+    tests = [n for n in manifest["nodes"].values() if n["resource_type"] == "test"]
+    contracts = {m["unique_id"]: promised(m) for m in models(manifest) if is_contracted(m)}
+    repeated = [t["name"] for t in tests if claim(t) in contracts.get(t.get("attached_node"), [])]
+    assert not repeated
+
+
+def claim(test: dict[str, Any]) -> tuple[str, frozenset[str]] | None:
+    """Return what a generic test holds of which columns, where a contract can hold it too."""
+    kind = (test.get("test_metadata") or {}).get("name")
+    if kind in ("unique", "not_null"):
+        return kind, frozenset({test["column_name"]})
+    if kind == "unique_combination_of_columns":
+        return "unique", frozenset(test["test_metadata"]["kwargs"]["combination_of_columns"])
+    return None
+
+
+def promised(model: dict[str, Any]) -> list[tuple[str, frozenset[str]]]:
+    """Return what the database itself holds of a table's columns; nothing of a view's."""
+    if model["config"]["materialized"] == "view":
+        return []
+    found: list[tuple[str, frozenset[str]]] = []
+    for column in columns(model):
+        kinds = {constraint["type"] for constraint in column["constraints"]}
+        if kinds & {"primary_key", "unique"}:
+            found.append(("unique", frozenset({column["name"]})))
+        if kinds & {"primary_key", "not_null"}:
+            found.append(("not_null", frozenset({column["name"]})))
+    for constraint in model["constraints"]:
+        if constraint["type"] in ("primary_key", "unique"):
+            found.append(("unique", frozenset(constraint["columns"])))
+        if constraint["type"] == "primary_key":
+            found += [("not_null", frozenset({name})) for name in constraint["columns"]]
+    return found
 
 
 def test_entities_and_what_is_read_of_them_keep_a_contract(manifest: dict[str, Any]) -> None:
-    models = [n for n in manifest["nodes"].values() if n["resource_type"] == "model"]
     loose = [
         m["name"]
-        for m in models
+        for m in models(manifest)
         if layer(m) in ("etl", "crm", "sync") and not (is_contracted(m) and has_key(m))
     ]
     assert not loose
