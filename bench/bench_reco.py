@@ -95,7 +95,7 @@ def write_estate(lines: pd.DataFrame, folder: Path) -> None:
 def measure(lines: pd.DataFrame) -> tuple[float, float]:
     """Return the seconds of the reference and of `dbt run` on all of crm, same database.
 
-    What `crm` is built from, and `crm.customer_sales_lines`, which the reference reads, are there before.
+    What `crm` is built from, and the sales lines the reference reads, are there before.
     """
     with throwaway_settings(LAST_DAY + timedelta(days=1)) as settings:
         write_estate(lines, settings.exports_dir)

@@ -1,7 +1,7 @@
 """`make tune LINES=… CUTOFFS=… HORIZON=… VARY=…`: which value of an advice parameter is best?
 
 Each cutoff's sales are loaded once; then the advice is built with every value of one
-`reco_*` var and marked on the days after the cutoff. Give cutoffs earlier than those
+`advice_*` var and marked on the days after the cutoff. Give cutoffs earlier than those
 the result will be judged on, and at least a horizon before them.
 """
 
@@ -47,8 +47,10 @@ def tune(
 
 def _variation(text: str) -> tuple[str, list[str]]:
     name, _, values = text.partition("=")
-    if not name.startswith("reco_") or not values:
-        raise ConfigurationError(f"VARY={text}: write a var and its values, advice_voting_wines=30,60,120")
+    if not name.startswith("advice_") or not values:
+        raise ConfigurationError(
+            f"VARY={text}: write a var and its values, advice_voting_wines=30,60,120"
+        )
     return name, values.split(",")
 
 

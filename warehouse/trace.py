@@ -73,7 +73,12 @@ def _dataset(cursor: Cursor, file_id: int) -> str:
 def _built_from(dataset: str) -> Sequence[str]:
     staged = f"staging.stg_isavigne__{dataset}"
     if dataset == "ventes_lignes":
-        return (staged, "etl.ventes_lignes", "etl.ventes_lignes_rejetees", "crm.customer_sales_lines")
+        return (
+            staged,
+            "etl.ventes_lignes",
+            "etl.ventes_lignes_rejetees",
+            "crm.customer_sales_lines",
+        )
     return (staged, f"intermediate.int_{dataset}__decided", f"etl.{dataset}")
 
 
