@@ -30,7 +30,6 @@ def up() -> None:
     console.print(
         f"PostgreSQL {version} is up ({place}), schemas at {migrate.head()}, "
         "profiles.yml in place.",
-        markup=False,
     )
 
 

@@ -4,15 +4,17 @@ import errno
 import io
 import json
 import os
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
 import psycopg2
 import typer
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.table import Table
 from typer.core import TyperGroup
 
@@ -20,8 +22,43 @@ from warehouse.errors import ExitCode, ProductError
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
 
-console = Console(highlight=False)
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
+# What makes a terminal do something instead of showing something: control characters of both
+# sets, line separators it does not know, and those that turn the direction of writing.
+STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def printable(text: object) -> str:
+    """Return text that a terminal only shows: what would steer it is written out (`\\x1b`).
+
+    Line breaks and tabs stay; `shown` is for what must not break its line.
+    """
+    return STEERING.sub(lambda found: ascii(found[0])[1:-1], str(text))
+
+
+def shown(value: object) -> str:
+    """Return a value from outside (a file's name, a line of an export) as text on one line."""
+    return printable(value).replace("\n", "\\n")
+
+
+class PlainConsole(Console):
+    """Shows text as it is: no mark-up, no emoji codes, nothing in it that steers a terminal."""
+
+    def __init__(self, *, stderr: bool = False, soft_wrap: bool = False) -> None:
+        """`stderr`: where to print; `soft_wrap`: leave long lines to the terminal."""
+        super().__init__(
+            stderr=stderr, soft_wrap=soft_wrap, markup=False, emoji=False, highlight=False
+        )
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        """Render with the text cleaned: tables and progress bars come through here as well."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else segment._replace(text=printable(segment.text))
+
+
+console = PlainConsole()
+errors = PlainConsole(stderr=True, soft_wrap=True)
 
 
 class ProductGroup(TyperGroup):
@@ -73,25 +110,31 @@ def make_app(help_text: str) -> typer.Typer:
 
 def fail(message: str, code: int = ExitCode.SOME_REFUSED) -> None:
     """Print one line on stderr and leave with `code`."""
-    errors.print(f"error: {message}", markup=False, style="red")
+    errors.print(f"error: {message}", style="red")
     sys.exit(int(code))
 
 
 def emit_json(value: object) -> None:
     """Print `value` as JSON on stdout; dates as ISO text, decimals as plain numbers in text."""
-    typer.echo(json.dumps(value, default=_plain, ensure_ascii=False, indent=2))
+    text = json.dumps(value, default=_plain, ensure_ascii=False, indent=2)
+    typer.echo(STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+
+
+def say(*lines: str, err: bool = False) -> None:
+    """Print each of `lines` on one line of stdout (or stderr); nothing in it steers a terminal."""
+    typer.echo("\n".join(map(shown, lines)), err=err)
 
 
 def show_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Print rows under their column names; an empty table says so."""
     if not rows:
-        console.print(f"{title}: nothing", markup=False)
+        console.print(f"{title}: nothing")
         return
     table = Table(title=title, title_justify="left")
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*("" if value is None else str(value) for value in row))
+        table.add_row(*("" if value is None else printable(value) for value in row))
     console.print(table)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from warehouse.console import errors, is_terminal
+from warehouse.console import errors, is_terminal, shown
 
 if TYPE_CHECKING:
     from rich.progress import Progress, ProgressColumn
@@ -31,7 +31,6 @@ def file_bars() -> Iterator[FileProgress | None]:
         TransferSpeedColumn,
     )
 
-    # Names of files are shown as they are: `[export]` is no mark-up.
     name = TextColumn("{task.description}", markup=False)
     columns = (name, BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
     with _bars(*columns) as bars:
@@ -39,7 +38,7 @@ def file_bars() -> Iterator[FileProgress | None]:
 
         def move(path: str, done: int, total: int) -> None:
             if path not in tasks:
-                tasks[path] = bars.add_task(path, total=total)
+                tasks[path] = bars.add_task(shown(path), total=total)
             bars.update(tasks[path], completed=done)
 
         yield move
@@ -56,14 +55,14 @@ class StepProgress:
     def update(self, text: str, done: float | None = None, total: float | None = None) -> None:
         """Show what is being worked on, and how far it is when that is known."""
         if self._bar is not None and self._task is not None:
-            self._bar.update(self._task, description=text, completed=done, total=total)
+            self._bar.update(self._task, description=shown(text), completed=done, total=total)
 
 
 @contextmanager
 def step_progress(label: str) -> Iterator[StepProgress]:
     """Show a step at work for the block; leaves nothing behind on a terminal."""
     if not is_terminal():
-        errors.print(f"{label} …", markup=False)
+        errors.print(f"{label} …")
         yield StepProgress(None)
         return
     from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -106,7 +105,7 @@ def _plain_lines(label: str) -> Callable[[int], None]:
     def advance(more: int) -> None:
         nonlocal done
         if (done + more) // LINE_EVERY > done // LINE_EVERY:
-            errors.print(f"{label}: {done + more}", markup=False)
+            errors.print(f"{label}: {done + more}")
         done += more
 
     return advance

@@ -43,7 +43,7 @@ def run(settings: Settings) -> ExitCode:
 
     Raises LockedError when another run is at work, OutOfReachError without a database.
     """
-    console.print(headline(settings), markup=False, soft_wrap=True)
+    console.print(headline(settings), soft_wrap=True)
     log_conn = database.connect(settings, autocommit=True, application_name="weekly")
     work_conn = database.connect(settings, application_name="weekly work")
     try:
@@ -61,7 +61,7 @@ def _run_steps(context: Context) -> ExitCode:
     for name, label, work, needs in STEPS:
         missing = [need for need in needs if need not in seconds or codes[need] > 1]
         if missing:
-            errors.print(f"{label}: skipped, it needs {missing[0]}", markup=False)
+            errors.print(f"{label}: skipped, it needs {missing[0]}")
             context.log.skip(name, reason=f"it needs {missing[0]}")
             codes[name] = ExitCode.DONE
             continue
@@ -71,7 +71,7 @@ def _run_steps(context: Context) -> ExitCode:
         _conclude(context, worst, seconds)
     else:
         context.log.finish("failed", worst, {})
-    console.print(f"Log: {context.log.path.relative_to(context.settings.root)}", markup=False)
+    console.print(f"Log: {context.log.path.relative_to(context.settings.root)}")
     return worst
 
 
@@ -83,7 +83,7 @@ def _run_step(context: Context, name: str, label: str, work: Step) -> tuple[Exit
     except (ProductError, psycopg2.OperationalError) as error:
         known = error if isinstance(error, ProductError) else OutOfReachError(str(error).strip())
         seconds = context.log.end(name, "failed", rows=None, detail={"error": str(known)})
-        errors.print(f"error: {label.lower()}: {known}", markup=False, style="red")
+        errors.print(f"error: {label.lower()}: {known}", style="red")
         return known.exit_code, seconds
     status = "partial" if result.exit_code else "done"
     seconds = context.log.end(name, status, rows=result.rows, detail=result.detail)
@@ -93,9 +93,9 @@ def _run_step(context: Context, name: str, label: str, work: Step) -> tuple[Exit
 
 def _report(label: str, result: StepResult, seconds: float) -> None:
     what = result.detail.get("skipped") or f"{result.rows or 0} rows"
-    errors.print(f"✓ {label:<22} {seconds:6.1f} s  {what}", markup=False)
+    errors.print(f"✓ {label:<22} {seconds:6.1f} s  {what}")
     for note in result.notes:
-        errors.print(f"    {note}", markup=False, style="yellow")
+        errors.print(f"    {note}", style="yellow")
 
 
 def _conclude(context: Context, worst: ExitCode, seconds: dict[str, float]) -> None:
@@ -106,7 +106,7 @@ def _conclude(context: Context, worst: ExitCode, seconds: dict[str, float]) -> N
         "warnings": len(context.dbt.warned),
     }
     console.print()
-    console.print(context.plan_text, markup=False, soft_wrap=True)
+    console.print(context.plan_text, soft_wrap=True)
     summary.show(figures, dbt, seconds)
     unchanged = before is not None and {k: before.get(k) for k in figures} == figures
     if unchanged:

@@ -9,7 +9,7 @@ import typer
 from loader.check import Verdict, check
 from loader.discover import find_candidates
 from loader.options import read_options
-from warehouse.console import AsJson, emit_json
+from warehouse.console import AsJson, emit_json, say
 from warehouse.errors import ExitCode
 from warehouse.settings import load_settings
 
@@ -40,7 +40,7 @@ def check_files(
         emit_json([asdict(verdict) for verdict in verdicts])
     else:
         for verdict in verdicts:
-            typer.echo("\n".join(sentences(verdict)))
+            say(*sentences(verdict))
     refused = any(verdict.refusal for verdict in verdicts)
     raise typer.Exit(int(ExitCode.SOME_REFUSED if refused else ExitCode.DONE))
 

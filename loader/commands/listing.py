@@ -8,7 +8,7 @@ import typer
 
 from loader.files.headers import check_dataset
 from loader.listing import LoadedFile, find_file, list_files, list_rejected, write_lines_to_mend
-from warehouse.console import AsJson, emit_json
+from warehouse.console import AsJson, emit_json, say
 from warehouse.database import connect
 from warehouse.errors import ConfigurationError
 from warehouse.settings import load_settings
@@ -37,8 +37,8 @@ def files(
         emit_json([asdict(file) for file in found])
         return
     for file in found:
-        typer.echo(sentence(file))
-    typer.echo(f"{len(found)} files.")
+        say(sentence(file))
+    say(f"{len(found)} files.")
 
 
 def sentence(file: LoadedFile) -> str:
@@ -78,11 +78,11 @@ def rejected(
         if as_json:
             emit_json({"path": str(target), "lines": len(lines)})
         else:
-            typer.echo(f"{target}: {len(lines)} lines to mend")
+            say(f"{target}: {len(lines)} lines to mend")
     elif as_json:
         emit_json([asdict(line) for line in lines])
     else:
         for line in lines:
             where = f"file {line.file_id}, line {line.line_number}"
-            typer.echo(f"{where}: {line.reason}: {line.raw_text}")
-        typer.echo("1 line set aside." if len(lines) == 1 else f"{len(lines)} lines set aside.")
+            say(f"{where}: {line.reason}: {line.raw_text}")
+        say("1 line set aside." if len(lines) == 1 else f"{len(lines)} lines set aside.")

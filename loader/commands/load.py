@@ -9,7 +9,7 @@ import typer
 
 from loader.load import load
 from loader.report import FileResult, LoadReport
-from warehouse.console import AsJson, emit_json
+from warehouse.console import AsJson, emit_json, say
 from warehouse.progress import file_bars
 from warehouse.settings import load_settings
 
@@ -50,13 +50,13 @@ def load_files(
     else:
         for result in report.files if progress else ():
             _tell(result)
-        typer.echo(summary(report))
+        say(summary(report))
     raise typer.Exit(int(report.exit_code))
 
 
 def _tell(result: FileResult) -> None:
     with suppress(BrokenPipeError):  # nobody reads any more: the files are loaded all the same
-        typer.echo(sentence(result))
+        say(sentence(result))
 
 
 def as_dict(report: LoadReport) -> dict[str, object]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from loader.listing import LoadedFile, find_file, text_at
-from warehouse.console import AsJson, emit_json
+from warehouse.console import AsJson, emit_json, say
 from warehouse.database import connect
 from warehouse.settings import load_settings
 from warehouse.trace import ADVICE, Layer, Trace, trace
@@ -36,7 +36,7 @@ def trace_line(
     if as_json:
         emit_json({"file": asdict(file), "text": text, "note": note or None, **asdict(found)})
     else:
-        typer.echo("\n".join([*_heading(file, line, text or note), *sentences(found)]))
+        say(*_heading(file, line, text or note), *sentences(found))
 
 
 def _heading(file: LoadedFile, line: int, text: str) -> list[str]:
