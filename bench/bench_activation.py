@@ -19,8 +19,8 @@ import psutil
 import psycopg2
 
 from activation.letters.templates import template_sha256
-from tests.activation.brevo_standin import KEY
-from tests.activation.sending.house import AT_BREVO, ITEMS, TEMPLATE, TODAY, WAREHOUSE
+from tests.support.brevo.standin import KEY
+from tests.support.house import AT_BREVO, ITEMS, TEMPLATE, TODAY, WAREHOUSE
 from warehouse import database
 from warehouse.embedded import EmbeddedServer
 from warehouse.settings import ROOT, load_settings
@@ -88,7 +88,7 @@ def _measure(
     target = server.start()
     (folder / "exports").mkdir()
     standin = subprocess.Popen(
-        [sys.executable, "tests/activation/brevo_standin.py", "--latency", str(arguments.latency)],
+        [sys.executable, "tests/support/brevo/standin.py", "--latency", str(arguments.latency)],
         cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     address = standin.stdout.readline().strip() if standin.stdout else ""

@@ -10,7 +10,7 @@ from activation.approval.decide import approve
 from activation.approval.plan import build_plan
 from activation.approval.selection import Selection
 from activation.letters.sender_identity import DEMO
-from tests.activation.hand_made import fill
+from tests.support.proposals import fill
 from warehouse import database
 from warehouse.rows import execute, transaction
 from warehouse.settings import load_settings

@@ -10,7 +10,7 @@ import psycopg2
 import pytest
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 
-from tests.dbt.estate import AS_OF_DATE, Estate, fill
+from tests.support.estate import AS_OF_DATE, Estate, fill
 from warehouse import database
 from warehouse.profile import write_profile
 from warehouse.settings import load_settings

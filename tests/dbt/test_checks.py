@@ -1,6 +1,6 @@
 """Each check finds what it is for, in a real warehouse where each sin was committed once."""
 
-from tests.dbt.estate import Estate
+from tests.support.estate import Estate
 
 FOUND = {
     "clients_sans_email": ("warn", 80),  # per cent of the customers

@@ -1,6 +1,6 @@
 """What a contract says stands in the database, not only in the yml files."""
 
-from tests.dbt.estate import Estate
+from tests.support.estate import Estate
 
 
 def test_every_table_of_etl_crm_and_sync_has_its_primary_key(estate: Estate) -> None:

@@ -6,9 +6,8 @@ what it is asked. What the extension then does is not tried.
 
 from datetime import date
 
-from tests.dbt.exports import SALES, File, load
-from tests.dbt.test_incremental import dbt
-from tests.dbt.test_verify import LINE
+from tests.support.dbt import dbt
+from tests.support.exports import LINE, SALES, File, load
 from warehouse import database
 from warehouse.profile import write_profile
 from warehouse.settings import Settings

@@ -1,6 +1,6 @@
 """The state of the data is told in one sentence, by the run that has just ended."""
 
-from tests.dbt.estate import Estate
+from tests.support.estate import Estate
 
 BROKEN_CLIENTS = """
 create function etl.stumble() returns boolean language plpgsql as $$

@@ -13,15 +13,13 @@ from hypothesis import settings as budget
 from hypothesis import strategies as st
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from tests.dbt.exports import File, files, load
+from tests.support.dbt import ENTITIES, SELECTIONS, dbt, rows
+from tests.support.exports import File, files, load
 from warehouse import database
-from warehouse.dbt import run_dbt
 from warehouse.profile import write_profile
 from warehouse.settings import Settings, load_settings
 
-ENTITIES = ("ventes_lignes", "ventes_lignes_rejetees", "clients", "contacts", "produits", "stock")
 RAW = ("ventes_lignes", "clients", "contacts", "produits", "stock")
-SELECTIONS = ("+path:dbt_project/models/etl", "int_ventes_lignes__decided", "etl.ventes_lignes")
 # What happens between two runs: nothing, a column nobody announced, a model that gains a
 # column, an alias added or withdrawn, lines read under rules that have changed since.
 INCIDENTS = {
@@ -61,28 +59,12 @@ def warehouse(
         yield settings
 
 
-def dbt(settings: Settings, *arguments: str) -> None:
-    report = run_dbt(settings, list(arguments))
-    assert not report.error, report.error
-    assert not report.failed, [(node.name, node.message) for node in report.failed]
-
-
 def fresh(conn: Connection) -> None:
     with conn, conn.cursor() as cursor:
         cursor.execute("drop schema if exists etl, staging cascade")
         cursor.execute("drop table if exists intermediate.int_ventes_lignes__decided cascade")
         tables = ", ".join(f"raw.{table}" for table in ("files", *RAW))
         cursor.execute(f"truncate {tables} restart identity")
-
-
-def rows(conn: Connection, table: str) -> list[tuple[object, ...]]:
-    """Rows of `etl.<table>` as text, each with its file's path in place of its number."""
-    with conn, conn.cursor() as cursor:
-        cursor.execute(
-            f"select path, (to_jsonb(t) - '_file_id')::text from etl.{table} as t "
-            "left join raw.files on t._file_id = file_id order by 1, 2"
-        )
-        return cursor.fetchall()
 
 
 def renumber(conn: Connection) -> None:

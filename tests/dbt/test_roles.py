@@ -8,7 +8,7 @@ import pytest
 from psycopg2.errors import InsufficientPrivilege
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from tests.dbt.estate import Estate
+from tests.support.estate import Estate
 
 PERSONAL = ("nom", "prenom", "email", "telephone", "adresse", "code_postal", "ville")
 Ask = Callable[[str, str], list[Any]]

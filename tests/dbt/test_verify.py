@@ -2,14 +2,12 @@
 
 from datetime import date
 
-from tests.dbt.exports import SALES, File, load
-from tests.dbt.test_incremental import ENTITIES, SELECTIONS, dbt, rows
+from tests.support.dbt import ENTITIES, SELECTIONS, dbt, rows
+from tests.support.exports import LINE, SALES, File, load
 from warehouse import database
 from warehouse.profile import write_profile
 from warehouse.settings import Settings
 from weekly.verify import verify
-
-LINE = ("C1", "01/02/2024", "Riesling", "6", None, "51", None, "Facture", "F1", None, "BTL", None)
 
 
 def test_verify_names_the_table_that_differs(settings: Settings) -> None:

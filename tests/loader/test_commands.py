@@ -8,8 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from loader.cli import app
-from tests.loader.conftest import HEADER, Estate, sales
-from tests.loader.test_sheets import xlsx
+from tests.support.loader import HEADER, Estate, sales, xlsx
 
 Run = Callable[..., Result]
 

@@ -14,7 +14,7 @@ import pytest
 
 from loader.discover import date_in_name
 from loader.load import LOCK
-from tests.loader.conftest import HEADER, LINE, Estate, sales
+from tests.support.loader import HEADER, LINE, Estate, sales
 from warehouse import database
 from warehouse.errors import LockedError
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from loader.files import headers
-from tests.loader.conftest import HEADER, Estate, sales
+from tests.support.loader import HEADER, Estate, sales
 from warehouse.errors import ConfigurationError
 
 REST = "CL1;27/12/2025;Riesling;6;67;VENTE;FA1"

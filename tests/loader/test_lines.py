@@ -7,7 +7,7 @@ import pytest
 from loader.files.blocks import LineWriter
 from loader.files.layout import Layout
 from loader.files.records import LONGEST_RECORD
-from tests.loader.conftest import HEADER, LINE, Estate, sales
+from tests.support.loader import HEADER, LINE, Estate, sales
 
 BROKEN = {
     "too short": ("CL9;27/12/2025", "2 colonnes au lieu de 7"),

@@ -12,7 +12,7 @@ import pytest
 import xlwt
 from openpyxl import Workbook
 
-from tests.loader.conftest import HEADER, Estate, sales
+from tests.support.loader import HEADER, Estate, sales
 
 GOOD = f"{HEADER}\n{sales(3)}".encode()
 

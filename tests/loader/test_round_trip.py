@@ -11,7 +11,7 @@ from loader.files.blocks import LineWriter
 from loader.files.layout import Layout
 from loader.files.records import split
 from loader.files.sniff import NO_DELIMITER
-from tests.loader.conftest import Estate
+from tests.support.loader import Estate
 
 COLUMNS = ["client_code", "nom", "prenom", "ville"]
 ENCODINGS = {

@@ -3,7 +3,6 @@
 import io
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 import xlwt
@@ -12,26 +11,10 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 from openpyxl import Workbook
 
-from tests.loader.conftest import HEADER, Estate
+from tests.support.loader import HEADER, Estate, saved, xlsx
 
 COLUMNS = HEADER.split(";")
 ROW = ["CL1", "27/12/2025", "Riesling", 6, 67.0, "VENTE", 12]
-
-
-def xlsx(**sheets: list[list[Any]]) -> bytes:
-    workbook = Workbook()
-    workbook.remove(workbook.active)
-    for name, rows in sheets.items():
-        sheet = workbook.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    return saved(workbook)
-
-
-def saved(workbook: Workbook) -> bytes:
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    return buffer.getvalue()
 
 
 def test_cells_are_kept_as_a_person_sees_them(estate: Estate) -> None:

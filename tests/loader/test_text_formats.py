@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from tests.loader.conftest import HEADER, Estate, sales
+from tests.support.loader import HEADER, Estate, sales
 
 ACCENTS = "CL00001;27/12/2025;Crémant d’Alsace « Réserve » 67 €;6;67,00;VENTE;FA1\n"
 

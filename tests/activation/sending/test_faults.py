@@ -14,8 +14,8 @@ from activation.sending import gates
 from activation.sending.ledger import Announced, Held, Ledger, record_of
 from activation.sending.spool import Spool
 from activation.session import brevo_session
-from tests.activation.brevo_standin import KEY, Standin
-from tests.activation.sending.house import TODAY, send_here, states
+from tests.support.brevo.standin import KEY, Standin
+from tests.support.house import TODAY, send_here, states
 from warehouse import rows as store
 from warehouse.errors import ConfigurationError, LockedError, OutOfReachError
 from warehouse.settings import Settings

@@ -10,8 +10,8 @@ import pytest
 
 from activation.config import Rules, load_config
 from activation.sending import breaker, gates, preflight
-from tests.activation.brevo_standin import Standin
-from tests.activation.sending.house import TODAY, send_here, states
+from tests.support.brevo.standin import Standin
+from tests.support.house import TODAY, send_here, states
 from warehouse import rows as store
 from warehouse.errors import ConfigurationError, LockedError, NeedsPersonError
 from warehouse.settings import Settings, load_settings

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from tests.activation.brevo_standin import Standin
-from tests.activation.sending.house import (
+from tests.support.brevo.standin import Standin
+from tests.support.house import (
     activation,
     database,
     furnish,

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from activation.sending import resolve
-from tests.activation.brevo_standin import Standin
-from tests.activation.sending.house import command, send_here, states
+from tests.support.brevo.standin import Standin
+from tests.support.house import command, send_here, states
 from warehouse import rows as store
 from warehouse.errors import NeedsPersonError
 from warehouse.settings import Settings

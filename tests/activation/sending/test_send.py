@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from tests.activation.brevo_standin import Standin
-from tests.activation.sending.house import activation, states
+from tests.support.brevo.standin import Standin
+from tests.support.house import activation, states
 
 Approve = Callable[..., list[str]]
 

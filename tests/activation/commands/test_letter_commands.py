@@ -10,7 +10,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from typer.testing import CliRunner
 
 from activation.cli import app
-from tests.activation.hand_made import fill, run
+from tests.support.proposals import fill, run
 from warehouse.rows import rows
 from warehouse.settings import Settings
 

@@ -7,10 +7,9 @@ import pytest
 
 from activation.letters.sender_identity import load_identity
 from activation.letters.templates import compile_letters
-from tests.activation.brevo_standin import Standin
-from tests.activation.conftest import IDENTITY
-from tests.activation.hand_made import fill
-from tests.activation.sending.house import command, database
+from tests.support.brevo.standin import Standin
+from tests.support.house import IDENTITY, command, database
+from tests.support.proposals import fill
 from warehouse import rows as store
 from warehouse.settings import Settings, load_settings
 

@@ -21,6 +21,8 @@ SALES = [
     "article",
     "email",
 ]
+# A line that is right in every way.
+LINE = ("C1", "01/02/2024", "Riesling", "6", None, "51", None, "Facture", "F1", None, "BTL", None)
 CLIENTS = ["client_code", "nom", "prenom", "email", "telephone", "optin_email"]
 CONTACTS = ["client_code", "date_contact", "canal", "statut"]
 PRODUCTS = ["produit", "millesime", "prix_ttc", "actif"]

@@ -1,4 +1,4 @@
-"""Pictures of the letters for the docs: `python -m tests.activation.letter_pictures`.
+"""Pictures of the letters for the docs: `python docs/images/letter_pictures.py`.
 
 Needs Debian's `chromium`; writes docs/images/letter_*.png.
 """

@@ -15,8 +15,8 @@ from activation.feedback.pull import pull
 from activation.feedback.receiver import make_server
 from activation.hashing import hash_key
 from activation.session import brevo_session
-from tests.activation.brevo_standin import Standin
-from tests.activation.sending.house import send_here, states
+from tests.support.brevo.standin import Standin
+from tests.support.house import send_here, states
 from warehouse import rows as store
 from warehouse.settings import Settings, load_settings
 

@@ -21,6 +21,11 @@ from activation.session import brevo_session
 from warehouse import rows as store
 from warehouse.settings import ROOT, Settings
 
+IDENTITY = {
+    "BREVO_SENDER_NAME": "Domaine d'Essai",
+    "ESTATE_POSTAL_ADDRESS": "1 rue de l'Essai, 67000 Strasbourg",
+    "ESTATE_SITE_URL": "https://www.example.org/vins/{vin}",
+}
 TODAY = date(2026, 11, 23)
 TEMPLATE = "a" * 64
 # The template the letters use, as the stand-in has it.

@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.activation.brevo_standin import Standin
-from tests.activation.conftest import IDENTITY
-from tests.activation.sending.house import command, database
-from tests.dbt.estate import load, sale
+from tests.support.brevo.standin import Standin
+from tests.support.estate import load, sale
+from tests.support.house import IDENTITY, command, database
 from warehouse import rows as store
 from warehouse.dbt import run_dbt
 from warehouse.profile import write_profile

@@ -8,8 +8,8 @@ import pytest
 from activation.contacts.attributes import ATTRIBUTES
 from activation.contacts.sync import sync
 from activation.session import brevo_session
-from tests.activation.brevo_standin import Standin
-from tests.activation.sending.house import activation, command
+from tests.support.brevo.standin import Standin
+from tests.support.house import activation, command
 from warehouse import rows as store
 from warehouse.errors import ConfigurationError
 from warehouse.settings import Settings

@@ -15,7 +15,7 @@ from activation.approval.decide import approve, reject
 from activation.approval.plan import build_plan
 from activation.approval.selection import Selection, read_decisions
 from activation.hashing import email_hash, hash_key
-from tests.activation.hand_made import fill, run
+from tests.support.proposals import fill, run
 from warehouse.errors import ConfigurationError, NeedsPersonError
 from warehouse.rows import execute, row, rows, transaction, value
 from warehouse.settings import Settings

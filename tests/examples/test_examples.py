@@ -13,7 +13,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+from warehouse.settings import ROOT
+
+EXAMPLES = ROOT / "examples"
 EXPORTS = EXAMPLES / "exports" / "raw" / "isavigne"
 EXPECTED = json.loads((EXAMPLES / "expected.json").read_text(encoding="utf-8"))
 DELIMITERS = {"ventes_lignes_20241231.csv": ",", "ventes_lignes_2025-12-31.csv": "\t"}

@@ -17,9 +17,9 @@ from activation.cli import app
 from activation.hashing import email_hash, hash_key
 from activation.privacy.export import export_person
 from activation.privacy.forget import forget, sweep
-from tests.activation.brevo_standin import KEY, Standin
-from tests.activation.conftest import IDENTITY
-from tests.activation.hand_made import fill, run
+from tests.support.brevo.standin import KEY, Standin
+from tests.support.house import IDENTITY
+from tests.support.proposals import fill, run
 from warehouse import database
 from warehouse.errors import ConfigurationError
 from warehouse.rows import rows, transaction, value

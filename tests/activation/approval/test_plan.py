@@ -10,7 +10,7 @@ from activation.approval.decide import approve
 from activation.approval.plan import build_plan
 from activation.approval.plan_text import plan_text as render
 from activation.approval.selection import Selection
-from tests.activation.hand_made import fill, run
+from tests.support.proposals import fill, run
 from warehouse.errors import NeedsPersonError
 from warehouse.rows import rows, value
 from warehouse.settings import Settings

@@ -17,9 +17,9 @@ from urllib.parse import unquote
 import jsonschema
 from jinja2 import Environment
 
-from tests.activation.brevo_book import ContactBook, Reply, page
+from tests.support.brevo.book import ContactBook, Reply, page
 
-SCHEMAS = json.loads((Path(__file__).parent / "schemas" / "requests.json").read_text())
+SCHEMAS = json.loads((Path(__file__).parent / "requests.json").read_text())
 VALIDATORS = {name: jsonschema.Draft202012Validator(schema) for name, schema in SCHEMAS.items()}
 IDEMPOTENCY_WINDOW = timedelta(minutes=30)
 

@@ -1,6 +1,6 @@
 """A stand-in for Brevo over real HTTP, with a memory and with faults on cue.
 
-`python tests/activation/brevo_standin.py --latency 5` serves one on a free port and
+`python tests/support/brevo/standin.py --latency 5` serves one on a free port and
 prints its address (used by the benchmark); tests start it in a thread.
 """
 
@@ -22,9 +22,9 @@ from urllib.parse import parse_qsl, urlsplit
 if __name__ == "__main__":
     import sys
 
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-from tests.activation.brevo_state import BrevoState
+from tests.support.brevo.state import BrevoState
 
 KEY = "xkeysib-of-the-stand-in"
 

@@ -11,7 +11,7 @@ from activation.config import load_config
 from activation.letters.push import check_rendering, push
 from activation.letters.sender_identity import load_identity
 from activation.letters.templates import compile_letters
-from tests.activation.brevo_standin import KEY, Standin
+from tests.support.brevo.standin import KEY, Standin
 from warehouse.errors import NeedsPersonError, OutOfReachError
 from warehouse.rows import rows
 from warehouse.settings import Settings
