@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.loader.conftest import HEADER, Estate, sales
+from tests.support.loader import HEADER, Estate, sales
 from warehouse.console import PlainConsole, printable, shown
 
 pty = pytest.importorskip("pty", reason="a pseudo-terminal is a thing of POSIX")
