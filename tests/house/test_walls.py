@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.syntax import Import, imports, python_files, strings
+from tests.support.syntax import Import, imports, python_files, strings
 from warehouse.settings import ROOT
 
 PRODUCT = ("loader", "activation", "weekly", "dashboard", "warehouse", "examples")
