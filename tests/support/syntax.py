@@ -42,14 +42,20 @@ def module_of(root: Path, path: Path) -> str:
 
 
 def strings(path: Path) -> Iterator[str]:
-    """Return the text constants of a file, docstrings apart; what an f-string fills in is `{…}`."""
+    """Return the text constants of a file, docstrings apart; what is filled in reads `{…}`.
+
+    `Identifier("a", b)` reads `a.{b}`.
+    """
     tree = _parsed(path)
     documented = (node for node in ast.walk(tree) if isinstance(node, Documented) and node.body)
     aside = {id(node.body[0].value) for node in documented if isinstance(node.body[0], ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
-            aside.update(id(part) for part in node.values)
-            yield "".join(_piece(part) for part in node.values)
+            aside.update(map(id, node.values))
+            yield _joined("", node.values)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Identifier"):
+            aside.update(map(id, node.args))
+            yield _joined(".", node.args)
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in aside:
             yield node.value
@@ -88,10 +94,17 @@ def _packages(modules: dict[str, Path]) -> set[str]:
     return {name.rpartition(".")[0] for name in modules} - {""}
 
 
-def _piece(part: ast.expr) -> str:
-    if isinstance(part, ast.Constant):
-        return str(part.value)
-    return f"{{{ast.unparse(part.value)}}}" if isinstance(part, ast.FormattedValue) else ""
+def _joined(between: str, parts: list[ast.expr]) -> str:
+    texts = []
+    for part in parts:
+        if isinstance(part, ast.Constant):
+            texts.append(str(part.value))
+        elif isinstance(part, ast.JoinedStr):
+            texts.append(_joined("", part.values))
+        else:
+            value = part.value if isinstance(part, ast.FormattedValue) else part
+            texts.append(f"{{{ast.unparse(value)}}}")
+    return between.join(texts)
 
 
 def _parsed(path: Path) -> ast.Module:
