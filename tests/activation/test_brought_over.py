@@ -8,8 +8,8 @@ import psycopg2
 import pytest
 
 from activation.letters.sender_identity import DEMO
-from tests.activation.brevo_standin import Standin
-from tests.activation.sending.house import command
+from tests.support.brevo.standin import Standin
+from tests.support.house import command
 from warehouse import database, migrate
 from warehouse.dbt import run_dbt
 from warehouse.profile import write_profile
