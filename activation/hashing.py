@@ -4,58 +4,13 @@ A suppression must survive the erasure of the address it protects, so it is kept
 an HMAC: without the key nobody can test a list of addresses against the table.
 """
 
-import contextlib
 import hashlib
 import hmac
 import json
-import os
 import re
-import secrets
-import tempfile
 import unicodedata
-from pathlib import Path
 
-from warehouse.errors import ConfigurationError
-from warehouse.settings import Settings
-
-KEY_NAME = "ACTIVATION_HASH_KEY"
-SHORTEST_KEY = 32
 _ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
-
-
-def hash_key(settings: Settings) -> bytes:
-    """Return the secret of the keyed hashes.
-
-    Real use reads ACTIVATION_HASH_KEY and raises ConfigurationError when it is missing
-    or short; the demonstration makes one of its own in `var/hash.key`.
-    """
-    given = settings.get(KEY_NAME)
-    if given and len(given) >= SHORTEST_KEY:
-        return given.encode()
-    if given:
-        raise ConfigurationError(
-            f"{KEY_NAME} is {len(given)} characters long: use at least {SHORTEST_KEY} random ones"
-        )
-    if settings.is_demo:
-        return _demo_key(settings)
-    raise ConfigurationError(
-        f"{KEY_NAME} is missing: put {SHORTEST_KEY} or more random characters in .env, keep a copy "
-        'elsewhere, never change it (python -c "import secrets; print(secrets.token_hex(32))")'
-    )
-
-
-def _demo_key(settings: Settings) -> bytes:
-    path = settings.root / "var" / "hash.key"
-    if not path.exists():
-        path.parent.mkdir(exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent)  # readable by its owner only
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_hex(32))
-        # Whole or not at all, and the first of two processes wins.
-        with contextlib.suppress(FileExistsError):
-            os.link(name, path)
-        Path(name).unlink()
-    return path.read_bytes().strip()
 
 
 def normal_email(email: str) -> str:

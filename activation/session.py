@@ -8,7 +8,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.brevo.client import Brevo
 from activation.config import load_config
-from activation.hashing import hash_key
+from activation.hash_key import given_key, hash_key
 from activation.run_log import Run, logged_run
 from warehouse.database import advisory_lock
 from warehouse.rows import connect_durably
@@ -30,14 +30,15 @@ class Session:
 def brevo_session(command: str, mode: str = "real") -> Iterator[Session]:
     """Open everything a command needs, in the order in which it can fail cheapest.
 
-    Raises ConfigurationError without a key or a secret, OutOfReachError without a
-    database, LockedError when another command holds the account.
+    Raises ConfigurationError without a key or the secret of the hashes, OutOfReachError
+    without a database, LockedError when another command holds the account.
     """
     settings = load_settings()
     brevo = Brevo(settings, load_config(settings))
-    key = hash_key(settings)
+    given_key(settings)
     conn = connect_durably(settings, f"activation {command}")
     try:
+        key = hash_key(conn, settings)
         # One name for all: a pull during a send would read and write the same letters.
         with advisory_lock(conn, "activation"), logged_run(conn, command, mode) as run:
             yield Session(settings, brevo, conn, run, key)

@@ -28,9 +28,13 @@ def _only_the_tests_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
             "DATABASE_URL",
             "EXPORTS_DIR",
             "AS_OF_DATE",
+            "STATE_DIR",
+            "ERASURES_FILE",
+            "DBT_TARGET_PATH",
         ):
             del os.environ[name]
-    # profiles.yml of the checkout stays the analyst's.
+    # profiles.yml of the checkout stays the analyst's, var/ its databases'.
+    os.environ["STATE_DIR"] = str(tmp_path_factory.mktemp("state"))
     os.environ["DBT_PROFILES_DIR"] = str(tmp_path_factory.mktemp("profiles"))
 
 
@@ -85,6 +89,7 @@ def settings(
     exports = tmp_path / "exports"
     (exports / "raw" / "isavigne").mkdir(parents=True)
     monkeypatch.setenv("DATABASE_URL", new_database(template=migrated))
+    monkeypatch.setenv("STATE_DIR", str(tmp_path / "state"))
     monkeypatch.setenv("EXPORTS_DIR", str(exports))
     found = load_settings()
     database.connect(found).close()

@@ -1,6 +1,7 @@
 """The Monday run: the steps in order, under one lock, in one process."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import psycopg2
@@ -71,8 +72,12 @@ def _run_steps(context: Context) -> ExitCode:
         _conclude(context, worst, seconds)
     else:
         context.log.finish("failed", worst, {})
-    console.print(f"Log: {context.log.path.relative_to(context.settings.root)}")
+    console.print(f"Log: {_from_root(context.log.path, context.settings.root)}")
     return worst
+
+
+def _from_root(path: Path, root: Path) -> Path:
+    return path.relative_to(root) if path.is_relative_to(root) else path
 
 
 def _run_step(context: Context, name: str, label: str, work: Step) -> tuple[ExitCode, float]:

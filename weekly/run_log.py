@@ -9,7 +9,9 @@ from uuid import UUID, uuid4
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
+from warehouse.private import make_private_folder
 from warehouse.settings import Settings
+from warehouse.state import folder
 
 
 class RunLog:
@@ -21,10 +23,10 @@ class RunLog:
         self._conn = conn
         self._position = 0
         self._started: dict[str, float] = {}
-        folder = settings.root / "logs"
-        folder.mkdir(exist_ok=True)
+        logs = folder(conn, settings) / "logs"
+        make_private_folder(logs)
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-        self.path: Path = folder / f"{command}-{stamp}-{str(self.run_id)[:8]}.jsonl"
+        self.path: Path = logs / f"{command}-{stamp}-{str(self.run_id)[:8]}.jsonl"
         self._execute(
             "update ops.runs set status = 'killed', finished_at = now() "
             "where status = 'running' and command = %s",

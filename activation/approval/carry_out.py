@@ -9,7 +9,7 @@ import uuid
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.approval import outbox
-from activation.hashing import hash_key
+from activation.hash_key import hash_key
 from warehouse.rows import Row, execute, rows, transaction
 from warehouse.settings import Settings
 
@@ -61,7 +61,7 @@ def carry_out(conn: Connection, settings: Settings) -> int:
     with transaction(conn):
         execute(conn, _TAKEN_BACK)
         waiting = rows(conn, _WAITING)
-        key = hash_key(settings) if waiting else b""
+        key = hash_key(conn, settings) if waiting else b""
         for proposal in waiting:
             letter = _frozen(proposal)
             refusal = outbox.enqueue(conn, key, letter).refusal

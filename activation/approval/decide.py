@@ -16,7 +16,8 @@ from psycopg2.extras import execute_values
 from activation.approval.carry_out import APPROVED
 from activation.approval.outbox import LARGEST_PARAMS
 from activation.approval.selection import Refusal, Selection, selected, unknown
-from activation.hashing import client_hash, email_hash, hash_key
+from activation.hash_key import hash_key
+from activation.hashing import client_hash, email_hash
 from activation.letters.lint import require_sound
 from activation.letters.sender_identity import load_identity
 from activation.letters.templates import Letter, compile_letters
@@ -75,7 +76,7 @@ def approve(conn: Connection, settings: Settings, selection: Selection, decided_
 
     What was approved before with the same content is left as it is. Raises
     NeedsPersonError when a letter is not fit to leave, ConfigurationError when the secret
-    of the hashes is missing.
+    of the hashes is missing or another than the first.
     """
     refusals, unchanged = unknown(conn, selection), 0
     chosen: list[Row] = []
@@ -125,7 +126,7 @@ def _bars(conn: Connection, settings: Settings) -> _Bars:
         "select email_hash, client_hash from activation.suppressions where lifted_at is null",
     )
     return _Bars(
-        key=hash_key(settings),
+        key=hash_key(conn, settings),
         letters=letters,
         said_no={value for line in said_no for value in line.values() if value},
         taken={line["email_norm"]: line["reco_id"] for line in rows(conn, _TAKEN)},

@@ -66,7 +66,7 @@ class Enqueued:
 def enqueue(conn: Connection, key: bytes, letter: Letter, skipped: str | None = None) -> Enqueued:
     """Put one approved letter in the outbox, in the caller's transaction.
 
-    `key` is `masking.hash_key(settings)`; `skipped` is why it will not leave, for a letter
+    `key` is `hash_key(conn, settings)`; `skipped` is why it will not leave, for a letter
     kept for the record only. Raises ValueError when its parameters are too large for Brevo.
     Refusals: `lettre_deja_en_file` (this proposal
     has a live letter), `adresse_deja_en_file` (another letter to this address is open).

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from activation.hashing import hash_key
+from activation.hash_key import hash_key
 from activation.privacy.export import export_person
 from activation.privacy.forget import forget, sweep
 from activation.privacy.person import Person, find_person
@@ -84,4 +84,4 @@ def export_command(client_code: Code) -> None:
     """
     settings = load_settings()
     conn = connect(settings, application_name="activation export-person")
-    emit_json(export_person(conn, hash_key(settings), client_code))
+    emit_json(export_person(conn, hash_key(conn, settings), client_code))

@@ -33,7 +33,7 @@ def export_person(conn: Connection, key: bytes, client_code: str) -> dict[str, A
     """Return everything held of the person of `client_code`, by table, as plain values.
 
     Lines of exports carry `_source`: the file and the line. `key` is
-    `masking.hash_key(settings)`: some answers of Brevo are kept under a hash only. Raises
+    `hash_key(conn, settings)`: some answers of Brevo are kept under a hash only. Raises
     ConfigurationError when nobody has the code.
     """
     person = find_person(conn, client_code)

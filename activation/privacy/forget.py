@@ -12,7 +12,7 @@ from activation.brevo.client import Brevo, explain
 from activation.feedback import suppressions
 from activation.feedback.inbox import read_inbox
 from activation.feedback.suppressions import Refusal
-from activation.hashing import hash_key
+from activation.hash_key import hash_key
 from activation.privacy import register
 from activation.privacy.erase import erase, require_settled
 from activation.privacy.person import Person, find_person, match, spellings
@@ -20,6 +20,7 @@ from activation.privacy.register import Erased, hashes_of
 from warehouse.errors import ConfigurationError, OutOfReachError
 from warehouse.rows import rows, transaction
 from warehouse.settings import Settings
+from warehouse.state import folder
 
 
 @dataclass(frozen=True)
@@ -43,17 +44,15 @@ def forget(conn: Connection, settings: Settings, client_code: str) -> Forgotten:
     code or when Brevo holds the person and there is no key, NeedsPersonError when a
     letter's outcome is unknown.
     """
-    key = hash_key(settings)
+    key = hash_key(conn, settings)
     person = find_person(conn, client_code)
     hashes = hashes_of(key, person)
-    files = [*_files_naming(conn, person), *_logs_naming(settings, person)]
+    files = [*_files_naming(conn, person), *_logs_naming(conn, settings, person)]
     require_settled(conn, person, Erased(key, hashes))
     read_inbox(conn, key)
     _forget_in_brevo(conn, settings, person, Erased(key, hashes))
-    # The list first: whatever happens next, the sweep of the next run finishes the work.
-    register.to_file(settings, hashes - register.known(conn, settings))
     with transaction(conn):
-        register.record(conn, hashes)
+        register.record(conn, settings, hashes)
         lines = erase(conn, person, Erased(key, hashes))
     return Forgotten(len(person.codes), len(person.emails), lines, files)
 
@@ -69,13 +68,11 @@ def sweep(conn: Connection, settings: Settings) -> int:
         hashes = register.known(conn, settings)
         if not hashes:
             return 0
-        erased = Erased(hash_key(settings), hashes)
+        erased = Erased(hash_key(conn, settings), hashes)
         back = match(spellings(conn), erased.has_code, erased.has_email)
         new = hashes_of(erased.key, back) - hashes
-        register.record(conn, new)
-        lines = erase(conn, back, Erased(erased.key, hashes | new))
-    register.to_file(settings, new)
-    return lines
+        register.record(conn, settings, new)
+        return erase(conn, back, Erased(erased.key, hashes | new))
 
 
 def _files_naming(conn: Connection, person: Person) -> list[str]:
@@ -98,13 +95,14 @@ def _files_naming(conn: Connection, person: Person) -> list[str]:
     return [line["path"] for line in found]
 
 
-def _logs_naming(settings: Settings, person: Person) -> list[str]:
-    """Return the files of `logs/` that hold an address or a code: dbt quotes what it refuses."""
+def _logs_naming(conn: Connection, settings: Settings, person: Person) -> list[str]:
+    """Return the logs and artefacts that hold an address or a code: dbt quotes what it refuses."""
     words = {*person.emails, *(code.lower() for code in person.raw_codes | person.codes)}
     pattern = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in sorted(words)))
     return [
         str(path)
-        for path in sorted((settings.root / "logs").rglob("*"))
+        for place in (settings.root / "logs", settings.root / "target", folder(conn, settings))
+        for path in sorted(place.rglob("*"))
         if path.is_file() and _names(path, pattern)
     ]
 

@@ -1,4 +1,4 @@
-"""The list of erased persons: keyed hashes only, in the database and in a file beside it.
+"""The erased persons on record: keyed hashes only, in the database and in a file beside it.
 
 The file is what outlives a restore: a backup older than an erasure brings the person back,
 the list takes them out again at the next run.
@@ -11,19 +11,23 @@ from pathlib import Path
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extras import execute_values
 
+from activation.hash_key import KEY_NAME, hash_key, key_check
 from activation.hashing import client_hash, email_hash
+from activation.privacy import erasure_file
+from activation.privacy.erasure_file import CLIENT, EMAIL, ErasureFile, Hashed
 from activation.privacy.person import ERASED, Person
+from warehouse.errors import ConfigurationError, NeedsPersonError
 from warehouse.rows import rows
 from warehouse.settings import Settings
+from warehouse.state import Identity, folder, identity, root
 
-EMAIL, CLIENT = "email", "client"
+LIST = "effacements.txt"
 _INSERT = """
     insert into activation.suppressions
         (email_hash, client_hash, client_code, scope, reason, source)
     values %s on conflict do nothing
 """
 _LINE = "(%s, %s, %s, 'erasure', 'efface', 'forget')"
-Hashed = tuple[str, str]  # what was hashed (EMAIL or CLIENT), and the keyed hash
 
 
 @dataclass(frozen=True)
@@ -53,42 +57,96 @@ def hashes_of(key: bytes, person: Person) -> frozenset[Hashed]:
     return frozenset(codes | {(EMAIL, email_hash(key, email)) for email in person.emails})
 
 
-def list_path(settings: Settings) -> Path:
-    """Return where the list is kept: `var/effacements.txt`, or ERASURES_FILE."""
-    return Path(settings.get("ERASURES_FILE") or settings.root / "var" / "effacements.txt")
+def list_path(conn: Connection, settings: Settings) -> Path:
+    """Return where the list is kept: in this database's folder, or ERASURES_FILE."""
+    given = settings.get("ERASURES_FILE")
+    return Path(given) if given else folder(conn, settings) / LIST
 
 
 def known(conn: Connection, settings: Settings) -> frozenset[Hashed]:
     """Return every erasure on record, after making file and database agree.
 
-    In the caller's transaction.
+    In the caller's transaction. Raises NeedsPersonError when a list is damaged or nobody
+    can tell whose it is, ConfigurationError when it is another database's or was hashed
+    with another secret.
     """
-    in_database, in_file = _from_database(conn), _from_file(list_path(settings))
-    _to_database(conn, in_file - in_database)
-    to_file(settings, in_database - in_file)
-    return frozenset(in_database | in_file)
+    in_database = _from_database(conn)
+    own = erasure_file.read(list_path(conn, settings))
+    lists = _lists(conn, settings, own, in_database)
+    everything = in_database.union(*(one.hashes for one in lists))
+    if not everything:
+        return frozenset()
+    # Not before: nobody has to set the secret while nobody was ever erased.
+    check = key_check(hash_key(conn, settings))
+    for one in lists:
+        if one.key not in (None, check):
+            raise ConfigurationError(
+                f"{one.path} was hashed with another {KEY_NAME}: put the first one back, or "
+                "nobody of this list would be recognised"
+            )
+    if own.database is None or own.hashes != everything:
+        erasure_file.write(own.path, identity(conn, settings), check, everything)
+    for one in lists:
+        if one.path == _of_before(settings) != own.path:
+            one.path.replace(own.path.with_suffix(".before.txt"))
+    _to_database(conn, everything - in_database)
+    return frozenset(everything)
 
 
-def record(conn: Connection, hashes: Iterable[Hashed]) -> None:
-    """Add erasures to the database, in the caller's transaction."""
-    _to_database(conn, set(hashes) - _from_database(conn))
+def record(conn: Connection, settings: Settings, hashes: Iterable[Hashed]) -> None:
+    """Add erasures to the list, then to the database in the caller's transaction.
+
+    Whatever happens next, the sweep of the next run finishes the work.
+    """
+    before = known(conn, settings)
+    new = frozenset(hashes) - before
+    if new:
+        check = key_check(hash_key(conn, settings))
+        path = list_path(conn, settings)
+        erasure_file.write(path, identity(conn, settings), check, before | new)
+        _to_database(conn, new)
 
 
-def to_file(settings: Settings, hashes: Iterable[Hashed]) -> None:
-    """Add erasures to the file."""
-    lines = [f"{kind} {hashed}\n" for kind, hashed in sorted(hashes)]
-    if lines:
-        path = list_path(settings)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="ascii") as file:
-            file.writelines(lines)
+def _lists(
+    conn: Connection, settings: Settings, own: ErasureFile, in_database: set[Hashed]
+) -> list[ErasureFile]:
+    """Return this database's list, or those it comes from while it has none of its own."""
+    this = identity(conn, settings)
+    if own.path.exists():
+        if not _is_ours(own, this, settings, in_database):
+            raise ConfigurationError(
+                f"{own.path} is the list of another database: give each an ERASURES_FILE of its own"
+            )
+        return [own]
+    others = [_of_before(settings), *sorted(root(settings).glob(f"*/{LIST}"))]
+    found = [erasure_file.read(path) for path in others if path.exists()]
+    return [one for one in found if _is_ours(one, this, settings, in_database)]
 
 
-def _from_file(path: Path) -> set[Hashed]:
-    if not path.exists():
-        return set()
-    pairs = (line.split() for line in path.read_text(encoding="ascii").splitlines())
-    return {(pair[0], pair[1]) for pair in pairs if len(pair) == 2 and pair[0] in (EMAIL, CLIENT)}
+def _of_before(settings: Settings) -> Path:
+    """Return where the list was kept before every database had a folder of its own."""
+    return settings.root / "var" / LIST
+
+
+def _is_ours(
+    one: ErasureFile, this: Identity, settings: Settings, in_database: set[Hashed]
+) -> bool:
+    """Return whether a list is this database's, or that of one it was restored from or replaces.
+
+    Raises NeedsPersonError when it does not say whose it is and nothing tells.
+    """
+    if one.database is not None:
+        is_in_its_place = one.place == this.place and not settings.is_demo
+        return one.database == this.database_id or is_in_its_place
+    if not one.hashes or one.hashes & in_database:
+        return True
+    if in_database or settings.is_demo:
+        return False
+    raise NeedsPersonError(
+        f"{one.path} lists {len(one.hashes)} hashes of erased persons, and nothing tells of which "
+        f"database: if it is this one's, write “database {this.database_id}” as its first line; "
+        "if not, run `activation sweep` on the other one first, which takes it over"
+    )
 
 
 def _from_database(conn: Connection) -> set[Hashed]:

@@ -19,7 +19,7 @@ from activation.brevo.client import Brevo
 from activation.config import ActivationConfig
 from activation.feedback.inbox import read_inbox
 from activation.feedback.pull import pull
-from activation.hashing import hash_key
+from activation.hash_key import hash_key
 from activation.run_log import Run
 from activation.sending import breaker, doubts, gates
 from activation.sending.delivery import Delivery, Result
@@ -67,8 +67,8 @@ class Sender:
     def __post_init__(self) -> None:
         """Work out what every letter of this run shares."""
         self.config: ActivationConfig = self.brevo.config
-        self._key = hash_key(self.settings)
-        self._spool = Spool(self.settings)
+        self._key = hash_key(self.conn, self.settings)
+        self._spool = Spool(self.conn, self.settings)
         self._today = gates.today_in_paris(self.conn, self.settings.as_of_date)
         self._gates = gates.parameters(
             self.config.rules, self._today, sorted(self.config.allowed_recipients)
@@ -126,7 +126,7 @@ class Sender:
 
     def _ingest_spool(self) -> None:
         ledger = Ledger(self.conn, self.run.run_id, self.config.lease, self._gates)
-        for path in self._spool.files():
+        for path in self._spool.files(self.conn):
             for record in self._spool.read(path):
                 ledger.settle(record)
                 self.counts["from_spool"] += 1

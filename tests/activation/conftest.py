@@ -46,6 +46,7 @@ def settings(shared_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     exports = tmp_path / "exports"
     (exports / "raw" / "isavigne").mkdir(parents=True)
     monkeypatch.setenv("DATABASE_URL", shared_url)
+    monkeypatch.setenv("STATE_DIR", str(tmp_path / "state"))
     monkeypatch.setenv("EXPORTS_DIR", str(exports))
     found = load_settings()
     with connect(found) as conn, conn.cursor() as cursor:

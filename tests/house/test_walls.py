@@ -11,7 +11,9 @@ from tests.support.syntax import Import, imports, python_files, strings
 from warehouse.settings import ROOT
 
 PRODUCT = ("loader", "activation", "weekly", "dashboard", "warehouse", "examples")
-SHARED = ("activation.hashing", "activation.config", "activation.run_log")
+SHARED = (
+    "activation.hashing", "activation.hash_key", "activation.config", "activation.run_log",
+)  # fmt: skip
 OUT = ("activation.brevo",)
 MIDDLE = ("activation.feedback", "activation.letters", *OUT)
 ROOMS = (

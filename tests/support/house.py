@@ -12,9 +12,9 @@ import psycopg2
 from click.testing import Result
 from typer.testing import CliRunner
 
-from activation import hashing
 from activation.approval import outbox
 from activation.cli import app
+from activation.hash_key import hash_key
 from activation.letters.templates import template_sha256
 from activation.sending.sender import Sender
 from activation.session import brevo_session
@@ -111,7 +111,7 @@ def queue_letter(settings: Settings, conn: Any, name: str, **more: Any) -> str:
             "template_sha256": TEMPLATE, "valid_until": date(2026, 12, 31), **more,
         }
     )  # fmt: skip
-    queued = outbox.enqueue(conn, hashing.hash_key(settings), letter)
+    queued = outbox.enqueue(conn, hash_key(conn, settings), letter)
     return str(queued.send_id) if queued.send_id else str(queued.refusal)
 
 

@@ -14,7 +14,8 @@ from activation.approval.carry_out import carry_out
 from activation.approval.decide import approve, reject
 from activation.approval.plan import build_plan
 from activation.approval.selection import Selection, read_decisions
-from activation.hashing import email_hash, hash_key
+from activation.hash_key import hash_key
+from activation.hashing import email_hash
 from tests.support.proposals import fill, run
 from warehouse.errors import ConfigurationError, NeedsPersonError
 from warehouse.rows import execute, row, rows, transaction, value
@@ -92,7 +93,7 @@ def test_content_changed_since_it_was_read_is_refused(
 
 
 def test_whoever_said_no_is_not_queued(planned: Connection, estate: Settings) -> None:
-    known = email_hash(hash_key(estate), "cl2@example.org")
+    known = email_hash(hash_key(planned, estate), "cl2@example.org")
     run(
         planned,
         f"""

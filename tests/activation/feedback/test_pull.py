@@ -13,7 +13,7 @@ from activation.feedback.events import CANONICAL, from_webhook
 from activation.feedback.inbox import read_inbox
 from activation.feedback.pull import pull
 from activation.feedback.receiver import make_server
-from activation.hashing import hash_key
+from activation.hash_key import hash_key
 from activation.session import brevo_session
 from tests.support.brevo.standin import Standin
 from tests.support.house import send_here, states
@@ -97,7 +97,7 @@ def test_lines_that_make_no_sense_stop_nothing_and_are_counted(
     for body in ("[" * 100_000, '{"event": "click", "email": "a@b", "ts_epoch": 1e300}', "7"):
         store.execute(conn, "insert into activation.webhook_inbox (body) values (%s)", (body,))
     counts = pull_here()
-    assert read_inbox(conn, hash_key(house)) == {}
+    assert read_inbox(conn, hash_key(conn, house)) == {}
     assert (counts["event_soft_bounce"], counts["unreadable"], counts["suppressions"]) == (1, 1, 1)
     reason = store.value(conn, "select reason from activation.events")
     assert "a@example.org" not in reason
@@ -149,7 +149,7 @@ def test_the_webhook_keeps_the_body_answers_and_merges_with_the_log(
     server.server_close()
     standin.state.happen("delivered", mail)
     pull_here()
-    assert read_inbox(conn, hash_key(house))["event_delivered"] == 0
+    assert read_inbox(conn, hash_key(conn, house))["event_delivered"] == 0
     found = store.rows(conn, "select send_id::text from activation.events where type = 'delivered'")
     assert found == [{"send_id": ids[0]}]
     left = store.rows(conn, "select error from activation.webhook_inbox")

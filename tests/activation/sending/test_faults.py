@@ -1,6 +1,7 @@
 """Whatever Brevo or the network answers: one mail, or none and a reason; never two."""
 
 import logging
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -223,9 +224,18 @@ def test_an_acceptance_read_back_from_the_disk_ends_a_doubt(
     accepted = Answer(Outcome.ACCEPTED, 201)
     letter = Announced(send_id, 0, "", "", 1, may_have_left=True)
     record = {**record_of(letter, accepted), "state": "accepted", "message_id": "<1@x>"}
-    Spool(house).add({**record, "has_not_left": False, "wait": None})
+    Spool(conn, house).add({**record, "has_not_left": False, "wait": None})
     assert send_here(house)[0] == 0
     assert (standin.count(SEND), states(conn)) == (calls, {"accepted": 1})
+
+
+def test_an_answer_to_another_databases_letter_waits_for_that_database(
+    house: Settings, approve: Approve, conn: Any
+) -> None:
+    path = Spool(conn, house).add({"send_id": str(uuid.uuid4()), "state": "accepted"})
+    approve("alice")
+    assert send_here(house)[0] == 0
+    assert path.exists()
 
 
 @pytest.mark.parametrize("status", [401, 402, 403])
