@@ -117,7 +117,7 @@ def test_a_backup_of_before_the_identifier_is_known_by_its_first_run(
         run(
             before,
             "drop table ops.this_database, activation.hash_key;"
-            "update ops.schema_version set version_num = '0006'",
+            "update ops.schema_version set version_num = '0007'",
         )
     migrate.upgrade(lambda: psycopg2.connect(url))
     assert value(before, "select database_id::text from ops.this_database") == run_id
