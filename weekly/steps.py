@@ -8,6 +8,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.approval.plan import build_plan
 from activation.approval.plan_text import plan_text
+from activation.contacts.state import require_attributes
 from activation.privacy.forget import sweep
 from activation.session import brevo_session
 from activation.status import read_statuses as read_all
@@ -108,6 +109,7 @@ def build_warehouse(context: Context, progress: StepProgress) -> StepResult:
 def plan_letters(context: Context, progress: StepProgress) -> StepResult:
     """Compute the plan of contacts and letters; nothing leaves."""
     progress.update("contacts and letters")
+    require_attributes(context.conn)
     plan = build_plan(context.conn, context.settings)
     context.conn.commit()
     context.plan_text = plan_text(plan)

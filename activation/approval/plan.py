@@ -4,7 +4,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.approval.carry_out import carry_out
 from activation.approval.plan_result import ContactChange, Plan
-from activation.approval.proposals import propose, require_built
+from activation.approval.proposals import propose, require_built, require_letters
 from activation.approval.selection import LATEST_DECISION
 from activation.letters import templates
 from activation.letters.lint import lint
@@ -93,12 +93,14 @@ _EXAMPLES = """
 def build_plan(conn: Connection, settings: Settings) -> Plan:
     """Keep this week's letters as proposals and return what would leave.
 
-    Raises NeedsPersonError when dbt has not built the `sync` schema.
+    Raises NeedsPersonError when dbt has not built the `sync` schema, or when a scenario has
+    no letter.
     """
     require_built(conn)
     carry_out(conn, settings)
     identity = load_identity(settings)
     letters = compile_letters(identity)
+    require_letters(conn, letters)
     with transaction(conn):
         proposed = propose(conn, letters)
         contacts = row(conn, _CONTACTS) or {}

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extras import execute_values
 
-from activation.letters.templates import Letter
+from activation.letters.templates import Letter, without_letter
 from warehouse.errors import NeedsPersonError
-from warehouse.rows import execute, value
+from warehouse.rows import execute, rows, value
 
 VALID_DAYS = 14  # a letter not sent two Mondays later speaks of another stock
 NEEDED = (
@@ -97,6 +97,14 @@ def require_built(conn: Connection) -> None:
             raise NeedsPersonError(
                 f"{name} does not exist yet: run `make weekly`, or `dbt build`, first"
             )
+
+
+def require_letters(conn: Connection, letters: dict[str, Letter]) -> None:
+    """Raise NeedsPersonError when letters are advised in a scenario nobody has written for."""
+    advised = rows(conn, "select distinct scenario from sync.brevo_messages order by 1")
+    missing = [line["scenario"] for line in advised if line["scenario"] not in letters]
+    if missing:
+        raise without_letter(missing)
 
 
 def propose(conn: Connection, letters: dict[str, Letter]) -> Proposed:

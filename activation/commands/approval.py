@@ -15,6 +15,7 @@ from activation.approval.decide import Decided, approve, reject
 from activation.approval.plan import build_plan
 from activation.approval.plan_text import plan_text as render
 from activation.approval.selection import Selection, read_decisions
+from activation.contacts.state import require_attributes
 from activation.letters import templates
 from activation.letters.sender_identity import load_identity
 from warehouse.console import AsJson, emit_json
@@ -24,7 +25,7 @@ from warehouse.rows import row, rows
 from warehouse.settings import load_settings
 
 Ids = Annotated[list[uuid.UUID] | None, typer.Argument(help="Identifiers of proposals.")]
-Scenario = Annotated[str | None, typer.Option(help="REBUY, CROSS_SELL, UPSELL, WINBACK, NURTURE.")]
+Scenario = Annotated[str | None, typer.Option(help=f"{', '.join(templates.SCENARIOS)}.")]
 Client = Annotated[str | None, typer.Option(help="Code of one client.")]
 MinScore = Annotated[float | None, typer.Option(help="Least score of the first wine, 0 to 100.")]
 FromFile = Annotated[Path | None, typer.Option("--file", help="CSV written by `plan --csv`.")]
@@ -54,6 +55,7 @@ def plan_command(
     """
     settings = load_settings()
     conn = connect(settings, application_name="activation plan")
+    require_attributes(conn)
     plan = build_plan(conn, settings)
     if to_csv:
         _write_proposals(conn, to_csv)

@@ -1,4 +1,4 @@
-"""Commands on the five letters themselves: `templates lint`, `preview`, `push`."""
+"""Commands on the letters themselves: `templates lint`, `preview`, `push`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +16,7 @@ from warehouse.database import connect
 from warehouse.errors import ExitCode
 from warehouse.settings import load_settings
 
-templates = make_app("The five letters: check them, look at them, put them in Brevo.")
+templates = make_app("The letters: check them, look at them, put them in Brevo.")
 
 
 def register(app: typer.Typer) -> None:
@@ -48,7 +48,7 @@ def preview(
     ),
     as_json: AsJson = False,
 ) -> None:
-    """Write the five letters as pages a browser can show, filled with made-up values.
+    """Write every letter as a page a browser can show, filled with made-up values.
 
     Example: `activation templates preview --to apercu`
     """
@@ -61,7 +61,7 @@ def preview(
 
 @templates.command("push")
 def push_command(as_json: AsJson = False) -> None:
-    """Put the five letters in Brevo, as they are here; never twice, whatever happens.
+    """Put every letter in Brevo, as it is here; never twice, whatever happens.
 
     Example: `activation templates push`
     """

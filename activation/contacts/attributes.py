@@ -7,6 +7,7 @@ and keeps neither. So types are checked before a call, and values read back afte
 import re
 from typing import Any
 
+# Exactly what `sync.brevo_contacts` gives, and the code under which Brevo knows the person.
 # Few, typed, stable: what a marketer needs to make a segment; none of them history.
 ATTRIBUTES = {
     "EXT_ID": "text",
@@ -24,6 +25,17 @@ LONGEST_TEXT = 255
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Attributes = dict[str, Any]
+
+
+def difference(given: set[str]) -> str | None:
+    """Return, in French, how the attributes the warehouse gives differ from those declared."""
+    declared = set(ATTRIBUTES) - {"EXT_ID"}
+    sides = {
+        "ATTRIBUTES, dans activation/contacts/attributes.py": given - declared,
+        "sync.brevo_contacts, dans dbt_project/models/sync/brevo_contacts.sql": declared - given,
+    }
+    missing = [f"{', '.join(sorted(n))} (absent de {side})" for side, n in sides.items() if n]
+    return f"attribut sans son pendant : {' ; '.join(missing)}" if missing else None
 
 
 def misfit(name: str, value: object) -> str | None:

@@ -9,12 +9,12 @@ from typing import Any
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extras import execute_values
 
-from activation.contacts.attributes import outgoing
+from activation.contacts.attributes import difference, outgoing
 from activation.feedback import suppressions
 from activation.feedback.suppressions import Refusal
 from activation.hashing import client_hash, email_hash
-from warehouse.errors import ConfigurationError
-from warehouse.rows import execute, rows, transaction
+from warehouse.errors import ConfigurationError, NeedsPersonError
+from warehouse.rows import execute, rows, transaction, value
 
 TWICE = """
 select 'client_code' as what, client_code as who from sync.brevo_contacts
@@ -91,6 +91,20 @@ class Contact:
     has_moved: bool
     is_held: bool = False
     is_failed: bool = False
+
+
+def require_attributes(conn: Connection) -> None:
+    """Raise NeedsPersonError when the warehouse gives other attributes than those declared.
+
+    Says nothing before dbt has built `sync.brevo_contacts`, or when nobody is in it.
+    """
+    if value(conn, "select to_regclass('sync.brevo_contacts')") is None:
+        return
+    found = rows(
+        conn, "select distinct jsonb_object_keys(attributes) as name from sync.brevo_contacts"
+    )
+    if found and (wrong := difference({line["name"] for line in found})):
+        raise NeedsPersonError(wrong)
 
 
 def require_distinct(conn: Connection) -> None:

@@ -38,10 +38,12 @@ def sync(
     """Bring Brevo's contacts up to date; return counts by what became of them.
 
     `erase`: attributes whose nulls empty the value at Brevo. Raises ConfigurationError
-    when the list or an attribute is missing there, or when two contacts share a key.
+    when the list or an attribute is missing there, or when two contacts share a key;
+    NeedsPersonError when the warehouse gives other attributes than those declared.
     """
-    listed = _require_destination(brevo)
+    state.require_attributes(conn)
     state.require_distinct(conn)
+    listed = _require_destination(brevo)
     started: datetime = value(conn, "select clock_timestamp()")
     pull_blocked(brevo, conn, key)
     pull_unsubscribed(brevo, conn, key, started, deep=False)

@@ -1,4 +1,4 @@
-"""The five letters put in Brevo: found by name, created once, read back."""
+"""The letters put in Brevo: found by name, created once, read back."""
 
 import json
 from typing import Any

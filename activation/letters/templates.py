@@ -1,4 +1,4 @@
-"""The five letters: texts and layout compiled to Brevo's template language, and rendered.
+"""The letters, one a scenario: compiled to Brevo's template language, and rendered.
 
 A letter is made in two steps. *Compiling* joins a scenario's texts (`texts/*.toml`), the
 shared layout and the sender's identity; its marks are `[[ … ]]`. What is left is a template as
@@ -8,7 +8,7 @@ parameters, so what is approved here is what Brevo will write there.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,9 +18,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from activation.hashing import sha256
 from activation.letters.sender_identity import Identity
+from warehouse.errors import NeedsPersonError
 
 FOLDER = Path(__file__).parent / "texts"
-SCENARIOS = ("REBUY", "CROSS_SELL", "UPSELL", "WINBACK", "NURTURE")
+# A scenario has a letter when its texts are here; the seed `scenarios` says how it is chosen.
+SCENARIOS = tuple(sorted(path.stem.upper() for path in FOLDER.glob("*.toml")))
 # Code de la santé publique, article L3323-4.
 HEALTH_WARNING = "L'abus d'alcool est dangereux pour la santé, à consommer avec modération."
 # Brevo writes each recipient's own link in its place.
@@ -57,7 +59,12 @@ class RenderedLetter:
 
 
 def compile_letter(scenario: str, identity: Identity) -> Letter:
-    """Join a scenario's texts, the layout and the sender; `scenario` is one of SCENARIOS."""
+    """Join a scenario's texts, the layout and the sender.
+
+    Raises NeedsPersonError when the scenario has no texts.
+    """
+    if scenario not in SCENARIOS:
+        raise without_letter([scenario])
     texts = tomllib.loads((FOLDER / f"{scenario.lower()}.toml").read_text(encoding="utf-8"))
     context = {"letter": texts, "identity": identity, "health_warning": HEALTH_WARNING}
     return Letter(
@@ -69,8 +76,17 @@ def compile_letter(scenario: str, identity: Identity) -> Letter:
 
 
 def compile_letters(identity: Identity) -> dict[str, Letter]:
-    """Compile the five letters, by scenario."""
+    """Compile every letter, by scenario."""
     return {scenario: compile_letter(scenario, identity) for scenario in SCENARIOS}
+
+
+def without_letter(scenarios: Sequence[str]) -> NeedsPersonError:
+    """Return the error that names scenarios nobody has written a letter for."""
+    missing = ", ".join(f"activation/letters/texts/{name.lower()}.toml" for name in scenarios)
+    return NeedsPersonError(
+        f"il manque la lettre de {', '.join(scenarios)} : écrivez {missing}, ou retirez "
+        "ce scénario de dbt_project/seeds/scenarios.csv"
+    )
 
 
 def render(letter: Letter, params: Mapping[str, Any]) -> RenderedLetter:

@@ -1,9 +1,12 @@
 """Tables of `crm` and `sync` as dbt builds them, with as many made-up persons as asked."""
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
+from psycopg2.extras import Json
 
+from activation.contacts.attributes import ATTRIBUTES
 from warehouse.rows import execute, transaction
 
+NOTHING = dict.fromkeys(name for name in ATTRIBUTES if name != "EXT_ID")
 TABLES = """
     create schema if not exists crm; create schema if not exists sync;
     create table crm.customer_360 (
@@ -32,8 +35,8 @@ PERSONS = """
     where n %% 5 = 1;
 
     insert into sync.brevo_contacts
-    select client_code, lower(client_code) || '@example.org', jsonb_build_object('NOM', 'Exemple'),
-        md5(client_code)
+    select client_code, lower(client_code) || '@example.org',
+        %(attributes)s || jsonb_build_object('NOM', 'Exemple'), md5(client_code)
     from crm.customer_360 where is_contactable;
 
     insert into sync.brevo_messages
@@ -57,7 +60,7 @@ def fill(conn: Connection, persons: int) -> None:
     """Create the tables and `persons` persons: 3 of 5 with a letter."""
     with transaction(conn):
         execute(conn, TABLES)
-        execute(conn, PERSONS, {"persons": persons})
+        execute(conn, PERSONS, {"persons": persons, "attributes": Json(NOTHING)})
 
 
 def run(conn: Connection, statement: str) -> None:

@@ -21,6 +21,16 @@ def test_before_dbt_has_built_it_says_what_to_run(conn: Connection, estate: Sett
         build_plan(conn, estate)
 
 
+def test_a_scenario_without_a_letter_stops_the_plan_and_is_named(
+    conn: Connection, estate: Settings
+) -> None:
+    fill(conn, 10)
+    run(conn, "update sync.brevo_messages set scenario = 'DEGUSTATION' where client_code = 'CL2'")
+    with pytest.raises(NeedsPersonError, match=r"DEGUSTATION.*texts/degustation\.toml"):
+        build_plan(conn, estate)
+    assert value(conn, "select count(*) from activation.recommendations") == 0
+
+
 def test_every_person_gets_a_letter_or_one_reason(conn: Connection, estate: Settings) -> None:
     fill(conn, 100)
     plan = build_plan(conn, estate)

@@ -1,24 +1,29 @@
 """Contacts: only what changed, only what Brevo really kept, never somebody who said no."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 
-from activation.contacts.attributes import ATTRIBUTES
+from activation.contacts.attributes import ATTRIBUTES, difference
 from activation.contacts.sync import sync
 from activation.session import brevo_session
 from tests.support.brevo.standin import Standin
 from tests.support.house import activation, command
 from warehouse import rows as store
 from warehouse.errors import ConfigurationError
-from warehouse.settings import Settings
+from warehouse.settings import ROOT, Settings
 
 ALICE = {"PRENOM": "Alice", "DERNIER_ACHAT": "2026-03-01", "PANIER_MOYEN": 120.5, "NOM": None}
 
 
+NOTHING = dict.fromkeys(name for name in ATTRIBUTES if name != "EXT_ID")
+
+
 def want(conn: Any, code: str, email: str, attributes: dict[str, Any]) -> None:
-    """Make sync.brevo_contacts ask for this."""
+    """Make sync.brevo_contacts ask for this, and for no other attribute it gives."""
+    attributes = {**NOTHING, **attributes}
     store.execute(conn, "delete from sync.brevo_contacts where client_code = %s", (code,))
     store.execute(
         conn,
@@ -84,6 +89,32 @@ def test_values_brevo_would_drop_are_found_before_and_after(
     assert sync_here()["confirmed"] == 1
 
 
+def test_the_warehouse_gives_exactly_the_attributes_declared() -> None:
+    model = (ROOT / "dbt_project/models/sync/brevo_contacts.sql").read_text(encoding="utf-8")
+    assert difference(set(re.findall(r"^ +'([A-Z_]+)',", model, re.MULTILINE))) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({**NOTHING, "TELEPHONE": None}, "TELEPHONE (absent de ATTRIBUTES"),
+        ({name: None for name in NOTHING if name != "NOM"}, "NOM (absent de sync.brevo_contacts"),
+    ],
+    ids=["more", "less"],
+)
+def test_an_attribute_forgotten_on_one_side_stops_plan_and_sync_and_is_named(
+    ready: None, standin: Standin, conn: Any, given: dict[str, Any], named: str
+) -> None:
+    store.execute(
+        conn,
+        "insert into sync.brevo_contacts values ('ALICE', 'alice@example.org', %s, 'x')",
+        (json.dumps(given),),
+    )
+    for stopped in (command("plan"), command("sync")):
+        assert (stopped.exit_code, named in stopped.stderr) == (3, True), stopped.output
+    assert standin.calls == []
+
+
 @pytest.mark.parametrize("is_listed", [True, False])
 def test_the_address_of_somebody_who_said_no_is_never_changed(
     ready: None, standin: Standin, conn: Any, is_listed: bool
@@ -122,7 +153,9 @@ def test_many_contacts_go_in_one_import_and_are_read_back(
     store.execute(
         conn,
         "insert into sync.brevo_contacts select 'C' || n, 'c' || n || '@example.org',"
-        " jsonb_build_object('PRENOM', 'P' || n), md5(n::text) from generate_series(1, 1500) n",
+        " %s::jsonb || jsonb_build_object('PRENOM', 'P' || n), md5(n::text)"
+        " from generate_series(1, 1500) n",
+        (json.dumps(NOTHING),),
     )
     assert sync_here()["confirmed"] == 1500
     assert (standin.count("POST /contacts/import"), len(standin.state.contacts)) == (1, 1500)

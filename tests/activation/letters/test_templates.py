@@ -1,5 +1,6 @@
 """The five letters: complete, legal, and filled with what the warehouse supplies."""
 
+import csv
 import dataclasses
 import html
 from pathlib import Path
@@ -21,8 +22,14 @@ from activation.letters.templates import (
     compile_letters,
     render,
 )
+from warehouse.settings import ROOT
 
 REBUY = compile_letter("REBUY", DEMO)
+
+
+def test_every_scenario_of_the_seed_has_a_letter_and_every_letter_a_scenario() -> None:
+    with (ROOT / "dbt_project" / "seeds" / "scenarios.csv").open(encoding="utf-8") as seed:
+        assert sorted(line["scenario"] for line in csv.DictReader(seed)) == list(SCENARIOS)
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
