@@ -10,6 +10,7 @@ from activation.approval.plan import build_plan
 from activation.approval.plan_text import plan_text
 from activation.contacts.state import require_attributes
 from activation.privacy.forget import sweep
+from activation.reasons import labels
 from activation.session import brevo_session
 from activation.status import read_statuses as read_all
 from loader.load import load
@@ -112,6 +113,6 @@ def plan_letters(context: Context, progress: StepProgress) -> StepResult:
     require_attributes(context.conn)
     plan = build_plan(context.conn, context.settings)
     context.conn.commit()
-    context.plan_text = plan_text(plan)
+    context.plan_text = plan_text(plan, labels(context.conn))
     letters = dict(plan.letters_by_scenario)
     return StepResult(rows=sum(letters.values()), detail={"letters": letters})

@@ -64,10 +64,10 @@ def carry_out(conn: Connection, settings: Settings) -> int:
         key = hash_key(conn, settings) if waiting else b""
         for proposal in waiting:
             letter = _frozen(proposal)
-            refusal = outbox.enqueue(conn, key, letter).refusal
-            if refusal:
-                outbox.enqueue(conn, key, letter, skipped=refusal)
-            joined += not refusal
+            reason = outbox.enqueue(conn, key, letter).reason
+            if reason:
+                outbox.enqueue(conn, key, letter, skipped=reason)
+            joined += not reason
     return joined
 
 

@@ -15,12 +15,13 @@ from psycopg2.extras import execute_values
 
 from activation.approval.carry_out import APPROVED
 from activation.approval.outbox import LARGEST_PARAMS
-from activation.approval.selection import Refusal, Selection, selected, unknown
+from activation.approval.selection import Selection, Undecided, selected, unknown
 from activation.hash_key import hash_key
 from activation.hashing import client_hash, email_hash
 from activation.letters.lint import require_sound
 from activation.letters.sender_identity import load_identity
 from activation.letters.templates import Letter, compile_letters
+from activation.reasons import Reason, opt_out_reason
 from warehouse.errors import ConfigurationError
 from warehouse.rows import Row, rows, transaction
 from warehouse.settings import Settings
@@ -36,39 +37,42 @@ _TAKEN = f"""
 
 @dataclass(frozen=True)
 class Decided:
-    """What a decision did: how many letters it changed, left as they were, refused."""
+    """What a decision did: how many letters it changed, how many were as decided already, and
+    those it could not be applied to."""
 
     decided: int
     unchanged: int
-    refusals: list[Refusal]
+    undecided: list[Undecided]
 
 
 @dataclass
-class _Bars:
-    """What an approval is refused for, apart from the proposal itself."""
+class _Stops:
+    """What keeps a proposal from being approved, apart from the proposal itself."""
 
     key: bytes
     letters: dict[str, Letter]
-    said_no: set[str]
+    opt_outs: dict[str, Reason]
     taken: dict[str, str]
     today: date
 
-    def why_not(self, proposal: Row, selection: Selection) -> str | None:
+    def why_not(self, proposal: Row, selection: Selection) -> Reason | None:
         """Return why this proposal cannot be approved, or None."""
         email, reco_id = proposal["email_norm"], str(proposal["reco_id"])
         seen = selection.hashes.get(uuid.UUID(reco_id))
         if seen and seen != proposal["content_hash"]:
-            return "contenu_modifie"
+            return Reason.CHANGED_SINCE_READ
         if proposal["template_sha256"] != self.letters[proposal["scenario"]].sha256:
-            return "modele_modifie"
+            return Reason.TEMPLATE_CHANGED
         if proposal["valid_until"] < self.today:
-            return "expiree"
-        hashes = email_hash(self.key, email), client_hash(self.key, proposal["client_code"])
-        if not self.said_no.isdisjoint(hashes):
-            return "ne_plus_ecrire"
+            return Reason.OUT_OF_DATE
+        for hashed in email_hash(self.key, email), client_hash(self.key, proposal["client_code"]):
+            if hashed in self.opt_outs:
+                return self.opt_outs[hashed]
         if proposal["params_size"] > LARGEST_PARAMS:
-            return "trop_longue"
-        return None if self.taken.get(email, reco_id) == reco_id else "adresse_deja_en_file"
+            return Reason.TOO_LONG
+        if self.taken.get(email, reco_id) != reco_id:
+            return Reason.ADDRESS_ALREADY_QUEUED
+        return None
 
 
 def approve(conn: Connection, settings: Settings, selection: Selection, decided_by: str) -> Decided:
@@ -78,20 +82,20 @@ def approve(conn: Connection, settings: Settings, selection: Selection, decided_
     NeedsPersonError when a letter is not fit to leave, ConfigurationError when the secret
     of the hashes is missing or another than the first.
     """
-    refusals, unchanged = unknown(conn, selection), 0
+    undecided, unchanged = unknown(conn, selection), 0
     chosen: list[Row] = []
     with transaction(conn):
-        bars = _bars(conn, settings)
+        stops = _stops(conn, settings)
         for proposal in selected(conn, selection):
             if proposal["decision"] == "approved" and not proposal["is_over"]:
                 unchanged += 1
-            elif reason := bars.why_not(proposal, selection):
-                refusals.append(Refusal(str(proposal["reco_id"]), reason))
+            elif reason := stops.why_not(proposal, selection):
+                undecided.append(Undecided(str(proposal["reco_id"]), reason))
             else:
-                bars.taken[proposal["email_norm"]] = str(proposal["reco_id"])
+                stops.taken[proposal["email_norm"]] = str(proposal["reco_id"])
                 chosen.append({**proposal, "decision": "approved"})
         _record(conn, chosen, decided_by, None)
-    return Decided(len(chosen), unchanged, refusals)
+    return Decided(len(chosen), unchanged, undecided)
 
 
 def reject(conn: Connection, selection: Selection, decided_by: str, reason: str) -> Decided:
@@ -101,12 +105,12 @@ def reject(conn: Connection, selection: Selection, decided_by: str, reason: str)
     """
     if not reason.strip():
         raise ConfigurationError("a rejection needs a reason: add --reason 'why'")
-    refusals, unchanged = unknown(conn, selection), 0
+    undecided, unchanged = unknown(conn, selection), 0
     chosen: list[Row] = []
     with transaction(conn):
         for proposal in selected(conn, selection):
             if proposal["state"] not in (None, "queued", "retry_wait"):
-                refusals.append(Refusal(str(proposal["reco_id"]), "lettre_deja_partie"))
+                undecided.append(Undecided(str(proposal["reco_id"]), Reason.ALREADY_LEFT))
             elif proposal["decision"] in ("rejected", "revoked"):
                 unchanged += 1
             else:
@@ -114,21 +118,29 @@ def reject(conn: Connection, selection: Selection, decided_by: str, reason: str)
                 decision = "revoked" if was_approved else "rejected"
                 chosen.append({**proposal, "decision": decision})
         _record(conn, chosen, decided_by, reason)
-    return Decided(len(chosen), unchanged, refusals)
+    return Decided(len(chosen), unchanged, undecided)
 
 
-def _bars(conn: Connection, settings: Settings) -> _Bars:
+def _stops(conn: Connection, settings: Settings) -> _Stops:
     identity = load_identity(settings)
     letters = compile_letters(identity)
     require_sound(letters.values(), identity)
-    said_no = rows(
+    suppressed = rows(
         conn,
-        "select email_hash, client_hash from activation.suppressions where lifted_at is null",
+        """
+        select email_hash, client_hash, reason from activation.suppressions
+        where lifted_at is null
+        """,
     )
-    return _Bars(
+    return _Stops(
         key=hash_key(conn, settings),
         letters=letters,
-        said_no={value for line in said_no for value in line.values() if value},
+        opt_outs={
+            hashed: opt_out_reason(line["reason"])
+            for line in suppressed
+            for hashed in (line["email_hash"], line["client_hash"])
+            if hashed
+        },
         taken={line["email_norm"]: line["reco_id"] for line in rows(conn, _TAKEN)},
         today=settings.as_of_date or datetime.now(ZoneInfo("Europe/Paris")).date(),
     )

@@ -16,6 +16,7 @@ from typing import Any
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.hashing import canonical, client_hash, email_hash, normal_email, sha256
+from activation.reasons import Reason
 from warehouse.rows import execute, value
 
 _NAMESPACE = uuid.UUID("6f1d1f0a-1c5e-5b0e-9b57-3d0c3f3f7a10")
@@ -60,16 +61,18 @@ class Enqueued:
     """Either the id of the queued letter, or why it was not queued."""
 
     send_id: uuid.UUID | None
-    refusal: str | None = None
+    reason: Reason | None = None
 
 
-def enqueue(conn: Connection, key: bytes, letter: Letter, skipped: str | None = None) -> Enqueued:
+def enqueue(
+    conn: Connection, key: bytes, letter: Letter, skipped: Reason | None = None
+) -> Enqueued:
     """Put one approved letter in the outbox, in the caller's transaction.
 
     `key` is `hash_key(conn, settings)`; `skipped` is why it will not leave, for a letter
     kept for the record only. Raises ValueError when its parameters are too large for Brevo.
-    Refusals: `lettre_deja_en_file` (this proposal
-    has a live letter), `adresse_deja_en_file` (another letter to this address is open).
+    Not queued: when this proposal has a live letter (`lettre_deja_en_file`), or another letter
+    to this address is open (`adresse_deja_en_file`).
     """
     payload = canonical(_payload(letter))
     added = execute(
@@ -93,10 +96,10 @@ def enqueue(conn: Connection, key: bytes, letter: Letter, skipped: str | None = 
             "skipped" if skipped else "queued", skipped,
         ),
     )  # fmt: skip
-    return Enqueued(letter.send_id) if added else Enqueued(None, _refusal(conn, letter))
+    return Enqueued(letter.send_id) if added else Enqueued(None, _why_not(conn, letter))
 
 
-def _refusal(conn: Connection, letter: Letter) -> str:
+def _why_not(conn: Connection, letter: Letter) -> Reason:
     same_proposal = value(
         conn,
         """
@@ -105,7 +108,7 @@ def _refusal(conn: Connection, letter: Letter) -> str:
         """,
         (str(letter.reco_id),),
     )
-    return "lettre_deja_en_file" if same_proposal else "adresse_deja_en_file"
+    return Reason.ALREADY_QUEUED if same_proposal else Reason.ADDRESS_ALREADY_QUEUED
 
 
 def idempotency_key(send_id: uuid.UUID, generation: int) -> uuid.UUID:

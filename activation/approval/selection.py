@@ -8,6 +8,7 @@ from pathlib import Path
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
+from activation.reasons import Reason
 from warehouse.errors import ConfigurationError
 from warehouse.rows import Row, rows
 
@@ -48,7 +49,7 @@ class Selection:
     """Which proposals a decision is about; every condition given must hold.
 
     `hashes` binds an id to the content its reader saw (from a file): another content
-    since is refused.
+    since is not decided on.
     """
 
     reco_ids: Sequence[uuid.UUID] | None = None
@@ -59,11 +60,11 @@ class Selection:
 
 
 @dataclass(frozen=True)
-class Refusal:
-    """A proposal the decision could not be applied to, and why (a short code)."""
+class Undecided:
+    """A proposal the decision could not be applied to, and why."""
 
     reco_id: str
-    reason: str
+    reason: Reason
 
 
 def read_decisions(path: Path) -> Selection:
@@ -122,8 +123,8 @@ def selected(conn: Connection, selection: Selection) -> list[Row]:
     return rows(conn, query, values)
 
 
-def unknown(conn: Connection, selection: Selection) -> list[Refusal]:
-    """Return a refusal for each id asked for that is not a current proposal."""
+def unknown(conn: Connection, selection: Selection) -> list[Undecided]:
+    """Return each id asked for that is not a current proposal."""
     if selection.reco_ids is None:
         return []
     asked = [str(reco_id) for reco_id in selection.reco_ids]
@@ -139,4 +140,4 @@ def unknown(conn: Connection, selection: Selection) -> list[Refusal]:
         """,
         (asked,),
     )
-    return [Refusal(str(found["reco_id"]), "proposition_inconnue_ou_retiree") for found in missing]
+    return [Undecided(str(found["reco_id"]), Reason.UNKNOWN_PROPOSAL) for found in missing]

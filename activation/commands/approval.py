@@ -18,6 +18,7 @@ from activation.approval.selection import Selection, read_decisions
 from activation.contacts.state import require_attributes
 from activation.letters import templates
 from activation.letters.sender_identity import load_identity
+from activation.reasons import labels
 from warehouse.console import AsJson, emit_json
 from warehouse.database import connect
 from warehouse.errors import ConfigurationError, ExitCode, NeedsPersonError
@@ -62,7 +63,7 @@ def plan_command(
     if as_json:
         emit_json({**dataclasses.asdict(plan), "letters": plan.letters})
     else:
-        typer.echo(render(plan))
+        typer.echo(render(plan, labels(conn)))
     conn.close()
 
 
@@ -120,8 +121,8 @@ def approve_command(
     conn = connect(settings, application_name="activation approve")
     decided = approve(conn, settings, selection, by or getpass.getuser())
     carry_out(conn, settings)
+    _report(decided, "approuvées", labels(conn), as_json)
     conn.close()
-    _report(decided, "approuvées", as_json)
 
 
 def reject_command(
@@ -144,8 +145,8 @@ def reject_command(
     conn = connect(settings, application_name="activation reject")
     decided = reject(conn, selection, by or getpass.getuser(), reason)
     carry_out(conn, settings)
+    _report(decided, "refusées", labels(conn), as_json)
     conn.close()
-    _report(decided, "refusées", as_json)
 
 
 def _selection(
@@ -170,14 +171,16 @@ def _selection(
     return dataclasses.replace(chosen, scenario=scenario, client_code=client, min_score=min_score)
 
 
-def _report(outcome: Decided, done: str, as_json: bool) -> None:
+def _report(outcome: Decided, done: str, words: dict[str, str], as_json: bool) -> None:
     if as_json:
-        emit_json(dataclasses.asdict(outcome))
+        found = dataclasses.asdict(outcome)
+        refusals = found.pop("undecided")
+        emit_json({**found, "refusals": refusals})
     else:
         typer.echo(f"{outcome.decided} {done}, {outcome.unchanged} déjà décidées")
-        for refusal in outcome.refusals:
-            typer.echo(f"{refusal.reco_id} : {refusal.reason}")
-    if outcome.refusals:
+        for one in outcome.undecided:
+            typer.echo(f"{one.reco_id} : {words.get(one.reason, one.reason)}")
+    if outcome.undecided:
         raise typer.Exit(ExitCode.SOME_REFUSED)
 
 

@@ -11,7 +11,8 @@ import psycopg2
 from activation.brevo.answers import Answer, Outcome, is_duplicate
 from activation.brevo.client import PAUSES, Brevo, explain
 from activation.hashing import storable
-from activation.sending.ledger import Announced, Held, Ledger, record_of
+from activation.reasons import Reason
+from activation.sending.ledger import Announced, Ledger, Stopped, record_of
 from activation.sending.spool import Spool
 from warehouse.errors import ConfigurationError, LockedError, OutOfReachError
 
@@ -70,8 +71,8 @@ class Delivery:
             announced = self._ledger.announce(send_id, sandbox=self._sandbox)
             if announced is None:
                 return Result.ELSEWHERE
-            if isinstance(announced, Held):
-                return _held(announced)
+            if isinstance(announced, Stopped):
+                return _not_called(announced)
             answer = judge(self._brevo.call(*SEND, body=announced.body), announced)
             tries[answer.outcome] = tries.get(answer.outcome, 0) + 1
             step = self._next(announced, answer, tries[answer.outcome])
@@ -165,15 +166,15 @@ def check_clock(now: datetime, server_date: datetime | None) -> None:
         )
 
 
-def _held(held: Held) -> Result:
-    if held.reason == "modele_absent":
+def _not_called(stopped: Stopped) -> Result:
+    if stopped.reason == Reason.TEMPLATE_MISSING:
         raise ConfigurationError(
             "a letter was approved with a template Brevo does not have: run "
             "`activation templates push`, or approve the letter again"
         )
-    if held.reason == "heures_calmes":
+    if stopped.reason == Reason.QUIET_HOURS:
         raise LockedError("quiet hours have begun: the remaining letters leave tomorrow")
-    return Result.UNKNOWN if held.may_have_left else Result.SKIPPED
+    return Result.UNKNOWN if stopped.may_have_left else Result.SKIPPED
 
 
 def _after_doubt(answer: Answer, tries: int) -> Step:

@@ -6,6 +6,7 @@ one letter, in the transaction that marks it as leaving. Reasons are kept in
 `outbox.outcome_reason`.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.config import Rules
+from activation.reasons import OPT_OUT_WORDS
 from warehouse.rows import reading_warehouse, rows, value
 
 WAREHOUSE = """
@@ -78,8 +80,8 @@ select
             greatest(p.dernier_achat, h.dernier_clic, k.last_click)
             >= %(today)s::date - make_interval(years => %(silence_years)s)
             is not true
-            then 'silence_3_ans'
-        when p.dernier_contact > %(today)s::date - %(contact_days)s then 'contact_135_jours'
+            then 'silence'
+        when p.dernier_contact > %(today)s::date - %(contact_days)s then 'contact_recent'
         when b.send_id is not null then 'produit_achete_depuis'
         when w.is_on_sale is not true then 'vin_retire'
         when w.has_its_price is not true then 'prix_change'
@@ -105,9 +107,11 @@ case
         then 'contenu_change'
     when r.withdrawn_at is not null then 'proposition_retiree'
     when o.erased_at is not null then 'efface'
-    when refusal.reason is not null then 'refus_' || refusal.reason
+    when suppression.scope = 'erasure' then 'efface'
+    when suppression.word is not null
+        then coalesce(%(opt_out_words)s::jsonb ->> suppression.word, 'desinscrit')
     when o.valid_until < %(today)s::date then 'perimee'
-    when recent.send_id is not null or told.event_key is not null then 'contact_135_jours'
+    when recent.send_id is not null or told.event_key is not null then 'contact_recent'
     when cardinality(%(allowed)s::text[]) > 0 and not o.email_norm = any(%(allowed)s::text[])
         then 'hors_liste_d_essai'
 end
@@ -120,12 +124,12 @@ left join lateral (
     where a.reco_id = o.reco_id order by a.approval_id desc limit 1
 ) as latest on true
 left join lateral (
-    select s.reason from activation.suppressions as s
+    select s.scope, s.reason as word from activation.suppressions as s
     where s.lifted_at is null
     and (s.email_hash = o.email_hash or s.client_hash = o.client_hash
          or s.client_code = o.client_code)
     limit 1
-) as refusal on true
+) as suppression on true
 left join lateral (
     -- What may have left counts as a contact, whether or not anybody can prove it.
     select other.send_id from activation.outbox as other
@@ -164,6 +168,7 @@ def parameters(rules: Rules, today: date, allowed: Sequence[str] = ()) -> dict[s
     return {
         "today": today,
         "allowed": list(allowed),
+        "opt_out_words": json.dumps(OPT_OUT_WORDS),
         "contact_days": rules.contact_days,
         "purchase_days": rules.purchase_days,
         "silence_years": rules.silence_years,

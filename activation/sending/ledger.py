@@ -15,12 +15,13 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.brevo.answers import Answer
 from activation.hashing import canonical, sha256
+from activation.reasons import Reason
 from activation.sending import gates
 from warehouse.rows import Row, execute, row, transaction, value
 
 Named = dict[str, Any]
-# What holds every letter back for now, rather than this one for good.
-WAITING = ("modele_absent", "heures_calmes")
+# What holds every letter for now, rather than stops this one for good.
+HELD = (Reason.TEMPLATE_MISSING, Reason.QUIET_HOURS)
 FROM_ANSWER = (
     "attempt_id", "message_id", "brevo_code", "brevo_message", "wait", "has_not_left"
 )  # fmt: skip
@@ -57,8 +58,8 @@ class Announced:
 
 
 @dataclass(frozen=True)
-class Held:
-    """Why a letter is not called for: `reason`, and whether it may already have left."""
+class Stopped:
+    """Why no call is made for a letter: `reason`, and whether it may already have left."""
 
     reason: str
     may_have_left: bool
@@ -73,20 +74,20 @@ class Ledger:
         self._lease = lease
         self._named = named
 
-    def announce(self, send_id: str, *, sandbox: bool = False) -> Announced | Held | None:
+    def announce(self, send_id: str, *, sandbox: bool = False) -> Announced | Stopped | None:
         """Check the gates once more, mark the letter as leaving and commit.
 
-        Held when a gate refuses (a letter that surely never left is then skipped); None
+        Stopped when a gate stops it (a letter that surely never left is then skipped); None
         when another process has it.
         """
         with transaction(self.conn):
             letter = row(self.conn, CLAIM, {**self._named, "send_id": send_id})
             if letter is None or not self._is_ours(letter):
                 return None
-            held = _hold(letter)
-            if held:
-                self._refuse(letter, held, sandbox=sandbox)
-                return held
+            stopped = _stop(letter)
+            if stopped:
+                self._keep_back(letter, stopped, sandbox=sandbox)
+                return stopped
             return self._write_attempt(letter, sandbox=sandbox)
 
     def _is_ours(self, letter: Row) -> bool:
@@ -94,16 +95,16 @@ class Ledger:
             return True
         return bool(letter["state"] == "sending" and letter["lease_owner"] == self._run)
 
-    def _refuse(self, letter: Row, held: Held, *, sandbox: bool) -> None:
-        if sandbox or held.reason in WAITING:
+    def _keep_back(self, letter: Row, stopped: Stopped, *, sandbox: bool) -> None:
+        if sandbox or stopped.reason in HELD:
             return
         if letter["state"] == "sending":
-            state = "unknown" if held.may_have_left else "queued"
+            state = "unknown" if stopped.may_have_left else "queued"
         elif letter["state"] == "unknown":
             return
         else:
-            state = "expired" if held.reason == "perimee" else "skipped"
-        self._move(letter["send_id"], letter["state"], state, reason=held.reason)
+            state = "expired" if stopped.reason == Reason.OUT_OF_DATE else "skipped"
+        self._move(letter["send_id"], letter["state"], state, reason=stopped.reason)
 
     def _write_attempt(self, letter: Row, *, sandbox: bool) -> Announced:
         body = _body(letter, sandbox=sandbox)
@@ -211,18 +212,18 @@ def record_of(announced: Announced, answer: Answer) -> dict[str, Any]:
     }
 
 
-def _hold(letter: Row) -> Held | None:
+def _stop(letter: Row) -> Stopped | None:
     may_have_left = bool(letter["may_have_left"])
     if letter["reason"]:
-        return Held(letter["reason"], may_have_left)
+        return Stopped(letter["reason"], may_have_left)
     if letter["is_quiet"]:
-        return Held("heures_calmes", may_have_left)
+        return Stopped(Reason.QUIET_HOURS, may_have_left)
     if letter["template_id"] is None or not letter["has_template"]:
-        return Held("modele_absent", may_have_left)
+        return Stopped(Reason.TEMPLATE_MISSING, may_have_left)
     if not letter["is_replayable"]:
-        return Held("delai_de_rejeu_passe", may_have_left)
+        return Stopped(Reason.TOO_LATE_TO_REPEAT, may_have_left)
     if sha256(letter["payload"]) != letter["payload_sha256"]:
-        return Held("contenu_altere", may_have_left)
+        return Stopped(Reason.TAMPERED_WITH, may_have_left)
     return None
 
 

@@ -12,7 +12,8 @@ from warehouse.settings import ROOT
 
 PRODUCT = ("loader", "activation", "weekly", "dashboard", "warehouse", "examples")
 SHARED = (
-    "activation.hashing", "activation.hash_key", "activation.config", "activation.run_log",
+    "activation.hashing", "activation.hash_key", "activation.config", "activation.reasons",
+    "activation.run_log",
 )  # fmt: skip
 OUT = ("activation.brevo",)
 MIDDLE = ("activation.feedback", "activation.letters", *OUT)

@@ -112,7 +112,7 @@ def queue_letter(settings: Settings, conn: Any, name: str, **more: Any) -> str:
         }
     )  # fmt: skip
     queued = outbox.enqueue(conn, hash_key(conn, settings), letter)
-    return str(queued.send_id) if queued.send_id else str(queued.refusal)
+    return str(queued.send_id) if queued.send_id else str(queued.reason)
 
 
 def states(conn: Any) -> dict[str, int]:

@@ -16,7 +16,7 @@
             grant select ({{ shown | join(', ') }}) on {{ this }} to crm_analyst;
         end if;
         {%- endif %}
-        {%- if model.fqn[1] in ['crm', 'sync'] %}
+        {%- if config.get('schema') in ['crm', 'sync'] %}
         if to_regrole('crm_dashboard') is not null then
             grant select on {{ this }} to crm_dashboard;
         end if;

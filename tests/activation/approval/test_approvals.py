@@ -43,7 +43,7 @@ def test_approving_queues_exactly_what_was_shown(
     estate: Settings,
 ) -> None:
     outcome = approve(planned, estate, EVERYTHING, "Claire")
-    assert (outcome.decided, outcome.unchanged, outcome.refusals) == (6, 0, [])
+    assert (outcome.decided, outcome.unchanged, outcome.undecided) == (6, 0, [])
     assert carry_out(planned, estate) == 6
     queued = rows(
         planned,
@@ -88,7 +88,7 @@ def test_content_changed_since_it_was_read_is_refused(
 ) -> None:
     read = Selection(reco_ids=[one(planned)], hashes={one(planned): "what was read"})
     outcome = approve(planned, estate, read, "Claire")
-    assert [refusal.reason for refusal in outcome.refusals] == ["contenu_modifie"]
+    assert [one.reason for one in outcome.undecided] == ["contenu_modifie"]
     assert value(planned, "select count(*) from activation.approvals") == 0
 
 
@@ -102,7 +102,7 @@ def test_whoever_said_no_is_not_queued(planned: Connection, estate: Settings) ->
         """,
     )
     outcome = approve(planned, estate, EVERYTHING, "Claire")
-    assert [refusal.reason for refusal in outcome.refusals] == ["ne_plus_ecrire"]
+    assert [one.reason for one in outcome.undecided] == ["desinscrit"]
     assert value(planned, "select count(*) from activation.outbox where client_code = 'CL2'") == 0
 
 
@@ -110,8 +110,8 @@ def test_a_withdrawn_or_unknown_proposal_is_named(planned: Connection, estate: S
     stranger = uuid.uuid4()
     outcome = approve(planned, estate, Selection(reco_ids=[stranger, one(planned)]), "Claire")
     assert outcome.decided == 1
-    assert [(r.reco_id, r.reason) for r in outcome.refusals] == [
-        (str(stranger), "proposition_inconnue_ou_retiree")
+    assert [(r.reco_id, r.reason) for r in outcome.undecided] == [
+        (str(stranger), "proposition_inconnue")
     ]
 
 
@@ -122,7 +122,7 @@ def test_one_letter_per_address_leaves_no_second_approval(
     run(planned, "update activation.recommendations set email_norm = 'two@example.org'")
     outcome = approve(planned, estate, EVERYTHING, "Claire")
     assert outcome.decided == 1
-    assert {refusal.reason for refusal in outcome.refusals} == {"adresse_deja_en_file"}
+    assert {one.reason for one in outcome.undecided} == {"adresse_deja_en_file"}
     assert value(planned, "select count(*) from activation.approvals") == 1
 
 
@@ -205,7 +205,7 @@ def test_words_changed_since_the_plan_are_not_approved_unread(
     moved = {**estate.values, "ESTATE_POSTAL_ADDRESS": "2 rue Neuve, 67000 Strasbourg"}
     elsewhere = dataclasses.replace(estate, values=moved)
     outcome = approve(planned, elsewhere, EVERYTHING, "Claire")
-    assert {refusal.reason for refusal in outcome.refusals} == {"modele_modifie"}
+    assert {one.reason for one in outcome.undecided} == {"modele_modifie"}
     build_plan(planned, elsewhere)
     assert approve(planned, elsewhere, EVERYTHING, "Claire").decided == 6
 

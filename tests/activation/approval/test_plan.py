@@ -116,8 +116,10 @@ def test_it_shows_three_letters_in_full_of_three_scenarios(
     fill(conn, 100)
     plan = build_plan(conn, estate)
     assert len({letter.scenario for letter in plan.examples}) == 3
-    text = render(plan)
+    text = render(plan, {"sans_email": "Aucune adresse"})
     assert "60 lettres proposées pour 100 clients" in text
+    # A code without a label shows as it is.
+    assert "     20  contact_recent\n       20  Aucune adresse\n" in text
     assert text.count("L'abus d'alcool est dangereux pour la santé") == 3
     assert text.count("12,50 € TTC") == 3
 
@@ -128,7 +130,7 @@ def test_without_a_sender_it_plans_and_says_what_to_correct(
     fill(conn, 10)
     plan = build_plan(conn, settings)
     assert plan.letters == 6
-    assert "réglage ESTATE_POSTAL_ADDRESS absent" in render(plan)
+    assert "réglage ESTATE_POSTAL_ADDRESS absent" in render(plan, {})
 
 
 def test_a_letter_on_its_way_stops_another_to_the_same_address(

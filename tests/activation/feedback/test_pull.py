@@ -81,7 +81,7 @@ def test_whoever_said_no_at_an_old_address_is_not_written_to_at_a_new_one(
     store.execute(conn, "update crm.customer_360 set email = 'alice.new@example.org'")
     send_here(house)
     kept = store.row(conn, "select state, outcome_reason from activation.outbox")
-    assert kept == {"state": "skipped", "outcome_reason": "refus_desinscrit"}
+    assert kept == {"state": "skipped", "outcome_reason": "desinscrit"}
 
 
 def test_lines_that_make_no_sense_stop_nothing_and_are_counted(

@@ -256,7 +256,7 @@ def test_the_refusal_outlives_the_person(filled: Connection, estate: Settings) -
     )
     build_plan(filled, estate)
     outcome = approve(filled, estate, Selection(), "Claire")
-    assert [refusal.reason for refusal in outcome.refusals] == ["ne_plus_ecrire"]
+    assert [one.reason for one in outcome.undecided] == ["efface"]
 
 
 def test_who_was_never_erased_costs_nothing(conn: Connection, settings: Settings) -> None:

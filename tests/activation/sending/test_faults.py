@@ -12,7 +12,7 @@ import pytest
 from activation.brevo.answers import Answer, Outcome
 from activation.config import Rules
 from activation.sending import gates
-from activation.sending.ledger import Announced, Held, Ledger, record_of
+from activation.sending.ledger import Announced, Ledger, Stopped, record_of
 from activation.sending.spool import Spool
 from activation.session import brevo_session
 from tests.support.brevo.standin import KEY, Standin
@@ -133,7 +133,7 @@ def test_the_ledger_itself_refuses_a_replay_outside_the_window(
             if state == "sending":
                 assert isinstance(again, Announced)
             else:
-                assert again == Held("delai_de_rejeu_passe", may_have_left=True)
+                assert again == Stopped("delai_de_rejeu_passe", may_have_left=True)
             assert states(conn) == {state: 1}
 
 
@@ -143,7 +143,7 @@ def test_no_letter_leaves_once_quiet_hours_have_begun(
     """However long a letter waited for its turn since the run looked at the hour."""
     (send_id,) = approve("alice")
     with open_ledger(quiet_until=24) as (_, ledger):
-        assert ledger.announce(send_id) == Held("heures_calmes", may_have_left=False)
+        assert ledger.announce(send_id) == Stopped("heures_calmes", may_have_left=False)
     assert states(conn) == {"queued": 1}
 
 
@@ -186,7 +186,7 @@ def test_a_restored_database_sends_nothing_twice(
     kept = store.rows(conn, "select client_code, state, outcome_reason from activation.outbox")
     assert sorted(tuple(line.values()) for line in kept) == [
         ("ALICE", "accepted", "retrouvee_chez_brevo"),
-        ("BRUNO", "skipped", "contact_135_jours"),
+        ("BRUNO", "skipped", "contact_recent"),
     ]
 
 

@@ -23,8 +23,8 @@ CHANGES = {
     "non_contactable": "update crm.customer_360 set is_contactable = null",
     "client_inconnu": "delete from crm.customer_360",
     "adresse_changee": "update crm.customer_360 set email = 'other@example.org'",
-    "silence_3_ans": "update crm.customer_360 set dernier_achat = '2023-11-22'",
-    "contact_135_jours": "update crm.customer_360 set dernier_contact = '2026-07-12'",
+    "silence": "update crm.customer_360 set dernier_achat = '2023-11-22'",
+    "contact_recent": "update crm.customer_360 set dernier_contact = '2026-07-12'",
     "produit_achete_depuis": "insert into crm.customer_sales_lines"
     " values ('ALICE', 'RIESLING', '2026-10-01', true)",
     "stock_epuise": "update etl.stock set stock_reserve = stock_total",
@@ -35,13 +35,15 @@ CHANGES = {
     " select reco_id, content_hash, 'revoked', 'Odile', 'non' from activation.recommendations",
     "contenu_change": "update activation.recommendations set content_hash = 'other'",
     "proposition_retiree": "update activation.recommendations set withdrawn_at = now()",
-    "refus_desinscrit": "insert into activation.suppressions"
+    "desinscrit": "insert into activation.suppressions"
     " (email_hash, scope, reason, source) select email_hash, 'marketing', 'desinscrit', 'test'"
     " from activation.outbox",
-    "refus_plainte": "insert into activation.suppressions"
+    "plainte": "insert into activation.suppressions"
     " (email_hash, client_code, scope, reason, source)"
     " values ('another address', 'ALICE', 'all', 'plainte', 'test')",
-    "refus_efface": "insert into activation.suppressions (client_hash, scope, reason, source)"
+    "bounce": "insert into activation.suppressions (email_hash, scope, reason, source)"
+    " select email_hash, 'transactional', 'hard_bounce', 'test' from activation.outbox",
+    "efface": "insert into activation.suppressions (client_hash, scope, reason, source)"
     " select client_hash, 'erasure', 'efface', 'test' from activation.outbox",
     "perimee": "update activation.outbox set valid_until = '2026-11-22'",
 }

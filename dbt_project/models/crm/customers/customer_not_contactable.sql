@@ -31,7 +31,7 @@ bars as (
     -- either never started them.
     select
         client_code,
-        'silence_3_ans' as not_contactable_reason
+        'silence' as not_contactable_reason
     from persons
     where
         coalesce(greatest(dernier_achat, dernier_clic), '-infinity')
@@ -56,11 +56,11 @@ customer_not_contactable as (
     select
         bars.client_code,
         bars.not_contactable_reason,
-        reasons.priority,
+        reasons.position as priority,
         reasons.libelle
     from bars
-    left join {{ ref('not_contactable_reasons') }} as reasons
-        on bars.not_contactable_reason = reasons.not_contactable_reason
+    left join {{ ref('reasons') }} as reasons
+        on bars.not_contactable_reason = reasons.code
 
 )
 

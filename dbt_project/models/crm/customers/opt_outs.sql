@@ -1,39 +1,29 @@
--- Who refused letters, or cannot receive them, by person or by address, whatever the
--- source: the ERP's opt-in column, the ERP's contact history, Brevo and the people
--- themselves. Refusals ignore as_of_date: they hold for ever. A technical block may
--- be lifted.
+-- Who said no to letters, or cannot receive them, by person or by address, whatever the
+-- source: the ERP's opt-in column and its contacts, Brevo, the people themselves. An
+-- opt-out holds for ever, whatever as_of_date says; a technical block may be lifted.
 
 with
 
-persons as (
+optin_opt_outs as (
 
     select
         client_code,
-        email
+        email,
+        'refus_optin' as word
     from {{ ref('customer_identity') }}
     where is_refused
 
 ),
 
-optin_refusals as (
-
-    select
-        client_code,
-        email,
-        'refus_optin' as reason
-    from persons
-
-),
-
-erp_refusals as (
+erp_opt_outs as (
 
     select
         contacts.client_code,
         null as email,
-        contacts.statut as reason
+        contacts.statut as word
     from {{ ref('contact_log') }} as contacts
-    inner join {{ ref('refusal_reasons') }} as reasons
-        on contacts.statut = reasons.reason
+    inner join {{ ref('opt_out_words') }} as words
+        on contacts.statut = words.word
     -- What came back by post says nothing of the e-mail address.
     where
         contacts.source = 'erp'
@@ -48,7 +38,7 @@ suppressions as (
         suppressed.email_norm as email,
         case
             when suppressed.scope = 'erasure' then 'efface' else suppressed.reason
-        end as reason
+        end as word
     from {{ source('activation', 'suppressions') }} as suppressed
     left join {{ ref('clients') }} as clients
         on suppressed.client_code = clients.client_code
@@ -56,26 +46,26 @@ suppressions as (
 
 ),
 
-refusals as (
+every_source as (
 
-    select * from optin_refusals
+    select * from optin_opt_outs
     union
-    select * from erp_refusals
+    select * from erp_opt_outs
     union
     select * from suppressions
 
 ),
 
-named as (
+coded as (
 
     select distinct
-        refusals.client_code,
-        refusals.email,
-        -- A reason this project has never heard of is a refusal all the same.
-        coalesce(reasons.not_contactable_reason, 'desinscrit') as not_contactable_reason
-    from refusals
-    left join {{ ref('refusal_reasons') }} as reasons
-        on refusals.reason = reasons.reason
+        every_source.client_code,
+        every_source.email,
+        -- A word this project has never heard of is an opt-out all the same.
+        coalesce(words.code, 'desinscrit') as not_contactable_reason
+    from every_source
+    left join {{ ref('opt_out_words') }} as words
+        on every_source.word = words.word
 
 ),
 
@@ -87,7 +77,7 @@ opt_outs as (
         client_code,
         email,
         not_contactable_reason
-    from named
+    from coded
 
 )
 

@@ -16,14 +16,15 @@ persons as (
 reasons as (
 
     select
-        reasons.priority,
-        reasons.not_contactable_reason,
+        reasons.position,
+        reasons.code,
         reasons.libelle,
         count(customers.client_code) as persons
-    from {{ ref('not_contactable_reasons') }} as reasons
+    from {{ ref('reasons') }} as reasons
     left join {{ ref('customer_360') }} as customers
-        on reasons.not_contactable_reason = customers.not_contactable_reason
-    group by reasons.priority, reasons.not_contactable_reason, reasons.libelle
+        on reasons.code = customers.not_contactable_reason
+    where reasons.not_contactable
+    group by reasons.position, reasons.code, reasons.libelle
 
 ),
 
@@ -61,12 +62,12 @@ health_persons as (
     union all
     select
         'non_contactables' as section,
-        not_contactable_reason as indicateur,
+        code as indicateur,
         persons as valeur,
         'personnes' as unite,
         'info' as statut,
         libelle as detail,
-        priority as position
+        position
     from reasons
 
 )

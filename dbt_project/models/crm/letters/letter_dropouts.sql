@@ -29,7 +29,7 @@ letter_dropouts as (
             when candidates.nb is null then 'aucun_candidat'
             when candidates.nb_possible = 0 then 'aucun_vin'
             when choices.client_code is null then 'aucun_scenario'
-            else 'stock_epuise'
+            else 'stock_promis'
         end as rule,
         candidates.nb || ' candidat(s), ' || candidates.nb_possible
         || ' possible(s)' as detail

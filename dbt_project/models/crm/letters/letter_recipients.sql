@@ -1,5 +1,5 @@
 -- Every person and the first rule about the person that stops a letter; null when none
--- does. The rules come in the order of the seed letter_rules.
+-- does. The rules come in the order of the seed `reasons`.
 
 with
 

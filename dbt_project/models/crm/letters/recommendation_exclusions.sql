@@ -100,12 +100,13 @@ recommendation_exclusions as (
         md5(concat_ws('|', excluded.client_code, excluded.produit_key)) as exclusion_id,
         excluded.client_code,
         excluded.produit_key,
-        rules.level,
+        reasons.level,
         excluded.rule,
-        coalesce(rules.libelle || ' : ' || excluded.detail, rules.libelle) as detail,
+        coalesce(reasons.libelle || ' : ' || excluded.detail, reasons.libelle)
+            as detail,
         {{ as_of_date() }} as as_of_date
     from excluded
-    left join {{ ref('letter_rules') }} as rules on excluded.rule = rules.rule
+    left join {{ ref('reasons') }} as reasons on excluded.rule = reasons.code
 
 )
 
