@@ -73,7 +73,8 @@ def install() -> None:
     print("Setting up the referees in .venv-audit (once; a minute) …", flush=True)
     venv.EnvBuilder(with_pip=True, clear=VENV.exists(), symlinks=os.name != "nt").create(VENV)
     pip = [str(BIN / "python"), "-m", "pip", "install", "--disable-pip-version-check", "--quiet"]
-    subprocess.run([*pip, "--no-deps", "--requirement", str(LOCK)], cwd=ROOT, check=True)
+    lock = ["--no-deps", "--require-hashes", "--requirement", str(LOCK)]
+    subprocess.run([*pip, *lock], cwd=ROOT, check=True)
     stamp.write_text(wanted, encoding="ascii")
 
 

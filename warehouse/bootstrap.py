@@ -69,7 +69,8 @@ def install() -> None:
             *quiet,
             "--no-deps",
         ]
-        subprocess.run([*pip, "--requirement", "requirements.lock"], cwd=ROOT, check=True)
+        lock = ["--require-hashes", "--requirement", "requirements.lock"]
+        subprocess.run([*pip, *lock], cwd=ROOT, check=True)
         subprocess.run([*pip, "--no-build-isolation", "--editable", "."], cwd=ROOT, check=True)
         STAMP.write_text(_wanted(), encoding="ascii")
 

@@ -3,6 +3,7 @@
 import errno
 import io
 import json
+import logging
 import os
 import re
 import sys
@@ -61,11 +62,27 @@ console = PlainConsole()
 errors = PlainConsole(stderr=True, soft_wrap=True)
 
 
+class LogLines(logging.Handler):
+    """Shows what modules log as lines of stderr, like any other word of the product."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print one record."""
+        errors.print(self.format(record))
+
+
+def set_up_logging() -> None:
+    """Show warnings on stderr, once; whoever has set up logging before keeps their own."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[LogLines()])
+    # Its debug lines show paths and queries, and those hold addresses.
+    logging.getLogger("urllib3").setLevel(logging.WARNING)
+
+
 class ProductGroup(TyperGroup):
     """A command group whose known failures end in one line on stderr and an exit code."""
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - typer keeps its own click private
         """Run the command; turn a ProductError into its line and its exit code."""
+        set_up_logging()
         for stream in (sys.stdout, sys.stderr):
             # A console or a log of another encoding shows `→` as `\u2192` instead of failing.
             if isinstance(stream, io.TextIOWrapper):

@@ -9,7 +9,18 @@ from dotenv import dotenv_values
 
 from warehouse.errors import ConfigurationError
 
-ROOT = Path(__file__).resolve().parents[1]
+
+def find_root(package: Path, current: Path) -> Path:
+    """Return the project's folder, the one with `dbt_project.yml`.
+
+    The checkout `package` stands in; for an installed wheel, which carries the commands and
+    neither models nor settings, the current folder.
+    """
+    checkout = package.parent
+    return checkout if (checkout / "dbt_project.yml").is_file() else current
+
+
+ROOT = find_root(Path(__file__).resolve().parent, Path.cwd())
 SAMPLES = Path("examples") / "exports"
 # The Monday of the samples' last weekly export: fixed, so that the demonstration
 # proposes the same letters whatever the day it is run.
@@ -63,11 +74,15 @@ class Settings:
 
 
 def load_settings(root: Path | None = None) -> Settings:
-    """Read the settings of the project at `root` (default: this checkout).
+    """Read the settings of the project at `root` (default: `ROOT`).
 
-    Raises ConfigurationError when a value cannot be used, or when the sample
-    exports would reach a real database.
+    Raises ConfigurationError when there is no project, when a value cannot be used, or
+    when the sample exports would reach a real database.
     """
+    if root is None and not (ROOT / "dbt_project.yml").is_file():
+        raise ConfigurationError(
+            f"no dbt_project.yml in {ROOT}: run this from the folder of the project"
+        )
     root = root or ROOT
     values = _values(root)
     url = values.get("DATABASE_URL") or None

@@ -7,7 +7,6 @@ the first byte is noted.
 """
 
 import contextlib
-import logging
 import socket
 import threading
 import time
@@ -146,8 +145,6 @@ def new_session(proxy: str | None) -> requests.Session:
     `trust_env` is off because a stray .netrc or HTTP_PROXY must not see the key; a proxy
     is named on purpose in BREVO_PROXY.
     """
-    # Its debug lines show paths and queries, and those hold addresses.
-    logging.getLogger("urllib3").setLevel(logging.WARNING)
     session = requests.Session()
     session.trust_env = False
     session.mount("http://", _Adapter(max_retries=0))

@@ -16,7 +16,7 @@ from activation.sending.ledger import Announced, Ledger, Stopped, record_of
 from activation.sending.spool import Spool
 from activation.session import brevo_session
 from tests.support.brevo.standin import KEY, Standin
-from tests.support.house import TODAY, send_here, states
+from tests.support.house import TODAY, command, send_here, states
 from warehouse import rows as store
 from warehouse.errors import ConfigurationError, LockedError, OutOfReachError
 from warehouse.settings import Settings
@@ -206,7 +206,7 @@ def test_nothing_logged_names_a_person_or_the_key_even_at_debug(
     approve("alice", "refused")
     standin.cue(SEND, "drop_after", times=4)
     for _ in range(2):
-        send_here(house)
+        command("send")
     assert "POST /smtp/email" in caplog.text
     for secret in ("alice@", "alice%40", "refused@", KEY, "Bonjour", "k" * 40):
         assert secret not in caplog.text
