@@ -22,9 +22,17 @@ class ExitCode(IntEnum):
 
 
 class ProductError(Exception):
-    """Base class. The message is shown as is: what failed, which value, what to do."""
+    """Base class. The message is shown as is: what failed, which value, what to do.
+
+    What can stop the owner's commands and the others has both languages, `french` for the
+    owner's. Otherwise the one message speaks the language of the commands it can stop.
+    """
 
     exit_code = ExitCode.SOME_REFUSED
+
+    def __init__(self, message: str, french: str | None = None) -> None:
+        super().__init__(message)
+        self.french = french or message
 
 
 class ConfigurationError(ProductError):
