@@ -94,7 +94,9 @@ def _hours(text: str) -> tuple[int, int]:
     hours = (int(found[1]), int(found[2])) if found else (99, 99)
     if max(hours) > 24:
         raise ConfigurationError(
-            f"ACTIVATION_QUIET_HOURS={text} is not two hours: write 20-8 for 20:00 to 08:00"
+            f"ACTIVATION_QUIET_HOURS={text} is not two hours: write 20-8 for 20:00 to 08:00",
+            f"ACTIVATION_QUIET_HOURS={text} ne donne pas deux heures : écrivez 20-8 pour « de 20 h "
+            "à 8 h »",
         )
     return hours
 
@@ -113,8 +115,10 @@ def _base_url(settings: Settings) -> str:
     parts = urlsplit(url)
     if parts.scheme == "https" or (parts.scheme == "http" and is_local(url)):
         return url
+    shown = f"BREVO_BASE_URL={parts.scheme}://{parts.hostname}"
     raise ConfigurationError(
-        f"BREVO_BASE_URL={parts.scheme}://{parts.hostname} would send the key in clear: use https"
+        f"{shown} would send the key in clear: use https",
+        f"{shown} enverrait la clé en clair : utilisez https",
     )
 
 

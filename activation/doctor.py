@@ -74,7 +74,7 @@ def _credits(conn: Connection, credits_left: int) -> Check:
 def _sender(settings: Settings, brevo: Brevo) -> Check:
     problem = sender_problem(settings, brevo)
     if problem:
-        return Check("sender", False, *problem.split(": ", 1))
+        return Check("sender", False, *str(problem).split(": ", 1))
     return Check("sender", True, f"{mask_email(settings.brevo_sender_email or '')} is active")
 
 

@@ -60,7 +60,10 @@ def find_candidates(
     folder = exports_folder(exports_dir)
     wanted = list(paths or [])
     if not wanted and not folder.is_dir():
-        raise ConfigurationError(f"{folder} is not a folder: create it, or correct EXPORTS_DIR")
+        raise ConfigurationError(
+            f"{folder} is not a folder: create it, or correct EXPORTS_DIR",
+            f"{folder} n'est pas un dossier : créez-le, ou corrigez EXPORTS_DIR",
+        )
     files = {path: None for start in wanted or [folder] for path in _files(start)}
     found = [candidate(path, exports_dir, dataset) for path in files]
     if dataset is not None and not wanted:

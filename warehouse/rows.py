@@ -79,11 +79,14 @@ def reading_warehouse(conn: Connection) -> Iterator[None]:
         conn.rollback()
         missing = str(error).splitlines()[0]
         raise ConfigurationError(
-            f"the warehouse is not built ({missing}): run `make weekly`, then the same again"
+            f"the warehouse is not built ({missing}): run `make weekly`, then the same again",
+            f"l'entrepôt n'est pas construit (« {missing} ») : lancez `make weekly`, puis la même "
+            "commande",
         ) from None
     except psycopg2.InternalError:
         # dbt put a new table in this one's place while the question was being asked.
         conn.rollback()
         raise LockedError(
-            "the warehouse is being rebuilt: try again when `make weekly` has ended"
+            "the warehouse is being rebuilt: try again when `make weekly` has ended",
+            "l'entrepôt est en reconstruction : réessayez quand `make weekly` sera terminé",
         ) from None

@@ -66,9 +66,12 @@ class Settings:
         except ValueError:
             value = float("nan")
         if not least <= value <= most:
-            limit = f"of {least:g} or more" if most == float("inf") else f"{least:g} to {most:g}"
+            has_top = most != float("inf")
+            limit = f"{least:g} to {most:g}" if has_top else f"of {least:g} or more"
+            limite = f"de {least:g} à {most:g}" if has_top else f"d'au moins {least:g}"
             raise ConfigurationError(
-                f"{name}={text} cannot be used: give a number {limit}, in .env"
+                f"{name}={text} cannot be used: give a number {limit}, in .env",
+                f"{name}={text} ne convient pas : donnez un nombre {limite}, dans .env",
             )
         return value
 
@@ -91,7 +94,10 @@ def load_settings(root: Path | None = None) -> Settings:
     if is_demo and url:
         raise ConfigurationError(
             f"EXPORTS_DIR={exports_dir} holds the sample exports and DATABASE_URL names a real "
-            "database: set EXPORTS_DIR to the folder of your own exports, or remove DATABASE_URL"
+            "database: set EXPORTS_DIR to the folder of your own exports, or remove DATABASE_URL",
+            f"EXPORTS_DIR={exports_dir} contient les exports d'exemple et DATABASE_URL désigne une "
+            "vraie base : donnez à EXPORTS_DIR le dossier de vos propres exports, ou ôtez "
+            "DATABASE_URL",
         )
     as_of_date = _date(values, "AS_OF_DATE")
     return Settings(
@@ -118,14 +124,18 @@ def _exports_dir(root: Path, values: dict[str, str], *, has_server: bool) -> Pat
         if has_server:
             raise ConfigurationError(
                 "DATABASE_URL is set but EXPORTS_DIR is not: set EXPORTS_DIR in .env to the folder "
-                "that holds raw/isavigne/"
+                "that holds raw/isavigne/",
+                "DATABASE_URL est renseigné, EXPORTS_DIR ne l'est pas : donnez à EXPORTS_DIR, dans "
+                ".env, le dossier qui contient raw/isavigne/",
             )
         return root / SAMPLES
     path = Path(given).expanduser()
     path = (path if path.is_absolute() else root / path).resolve()
     if not path.is_dir():
         raise ConfigurationError(
-            f"EXPORTS_DIR={given} is not a folder: create it, or correct EXPORTS_DIR in .env"
+            f"EXPORTS_DIR={given} is not a folder: create it, or correct EXPORTS_DIR in .env",
+            f"EXPORTS_DIR={given} n'est pas un dossier : créez-le, ou corrigez EXPORTS_DIR dans "
+            ".env",
         )
     return path
 
@@ -138,5 +148,6 @@ def _date(values: dict[str, str], name: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise ConfigurationError(
-            f"{name}={text} is not a date: write it as YYYY-MM-DD, for example 2026-11-16"
+            f"{name}={text} is not a date: write it as YYYY-MM-DD, for example 2026-11-16",
+            f"{name}={text} n'est pas une date : écrivez-la AAAA-MM-JJ, par exemple 2026-11-16",
         ) from None

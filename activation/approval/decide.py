@@ -104,7 +104,7 @@ def reject(conn: Connection, selection: Selection, decided_by: str, reason: str)
     Raises ConfigurationError when `reason` is empty.
     """
     if not reason.strip():
-        raise ConfigurationError("a rejection needs a reason: add --reason 'why'")
+        raise ConfigurationError("un refus demande une raison : ajoutez --reason « pourquoi »")
     undecided, unchanged = unknown(conn, selection), 0
     chosen: list[Row] = []
     with transaction(conn):

@@ -95,7 +95,7 @@ def require_built(conn: Connection) -> None:
     for name in NEEDED:
         if value(conn, "select to_regclass(%s)", (name,)) is None:
             raise NeedsPersonError(
-                f"{name} does not exist yet: run `make weekly`, or `dbt build`, first"
+                f"la table {name} n'existe pas encore : lancez `make weekly`, puis recommencez"
             )
 
 

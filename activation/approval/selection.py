@@ -81,8 +81,8 @@ def read_decisions(path: Path) -> Selection:
             reco_id = uuid.UUID(text)
         except ValueError:
             raise ConfigurationError(
-                f"{path}, line {number}: reco_id “{text}” is not an identifier: keep the column "
-                "as `activation plan --csv` wrote it"
+                f"{path}, ligne {number} : reco_id « {text} » n'est pas un identifiant : gardez la "
+                "colonne telle que `activation plan --csv` l'a écrite"
             ) from None
         found.append(reco_id)
         if content_hash := (line.get("content_hash") or "").strip():
@@ -94,11 +94,16 @@ def _csv_lines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path} cannot be read ({error}): save it as UTF-8 CSV") from None
+        raise ConfigurationError(
+            f"{path} est illisible (« {error} ») : enregistrez-le en CSV UTF-8"
+        ) from None
     header = text.partition("\n")[0]
     reader = csv.DictReader(text.splitlines(), delimiter=";" if ";" in header else ",")
     if "reco_id" not in (reader.fieldnames or []):
-        raise ConfigurationError(f"{path} has no column reco_id: use the file of plan --csv")
+        raise ConfigurationError(
+            f"{path} n'a pas de colonne reco_id : prenez le fichier écrit par "
+            "`activation plan --csv`"
+        )
     for line in reader:
         yield reader.line_num, line
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from urllib.parse import unquote
+
+from activation.hashing import mask_text
 
 
 class Outcome(StrEnum):
@@ -84,3 +87,50 @@ def classify(status: int, code: str, message: str, *, is_send: bool) -> Outcome:
 def is_duplicate(answer: Answer) -> bool:
     """Return whether Brevo says it has already seen this idempotency key."""
     return answer.status == 400 and answer.code == "duplicate_parameter"
+
+
+REMEDIES = {
+    401: (
+        "the key is invalid or this machine's IP is not authorised: check BREVO_API_KEY",
+        "la clé est fausse, ou l'adresse IP de cette machine n'est pas autorisée : vérifiez "
+        "BREVO_API_KEY",
+    ),
+    402: ("buy credits in Brevo", "achetez des crédits chez Brevo"),
+    403: (
+        "the key lacks this right, or the account is not activated: see Brevo's settings",
+        "la clé n'a pas ce droit, ou le compte n'est pas activé : voyez les réglages de Brevo",
+    ),
+    404: ("run `activation doctor`", "lancez `activation doctor`"),
+}
+ANY_REMEDY = (
+    "run `activation doctor`, then the same command again",
+    "lancez `activation doctor`, puis de nouveau la même commande",
+)
+
+
+# What we say ourselves of an answer; the rest is quoted as Brevo or the network put it.
+IN_FRENCH = {
+    "deadline passed": "délai dépassé",
+    "unreadable answer": "réponse illisible",
+    "no message id": "réponse sans identifiant de message",
+    "": "sans explication",
+}
+
+
+def explain(method: str, path: str, answer: Answer) -> tuple[str, str]:
+    """Return what was asked, what came back and what to do, in English and in French."""
+    asked = f"{method} {mask_text(unquote(path))}"
+    in_french = IN_FRENCH.get(answer.message, f"« {answer.message} »")
+    if answer.status is None:
+        return (
+            f"Brevo does not answer {asked} ({answer.message}): check the network and "
+            "BREVO_BASE_URL, then run again",
+            f"Brevo ne répond pas à {asked} ({in_french}) : vérifiez le réseau et BREVO_BASE_URL, "
+            "puis relancez",
+        )
+    english, french = REMEDIES.get(answer.status, ANY_REMEDY)
+    said = " ".join(filter(None, (str(answer.status), answer.code)))
+    return (
+        f"Brevo answers {asked} with {said} {answer.message!r}: {english}",
+        f"Brevo répond à {asked} par {said} {in_french} : {french}",
+    )

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 import requests
 
-from activation.brevo.answers import Answer, Outcome, Rate, classify
+from activation.brevo.answers import Answer, Outcome, Rate, classify, explain
 from activation.brevo.pace import LONGEST_WAIT, Limiter
 from activation.brevo.transport import NoAnswerError, exchange, new_session
 from activation.config import ActivationConfig, load_config
@@ -95,10 +95,10 @@ class Brevo:
             if answer.outcome in (Outcome.ACCEPTED, Outcome.REJECTED):
                 return answer
             if answer.outcome is Outcome.STOP:
-                raise ConfigurationError(explain(method, path, answer))
+                raise ConfigurationError(*explain(method, path, answer))
             tries[answer.outcome] = tries.get(answer.outcome, 0) + 1
             if not self.pause(answer, tries[answer.outcome]):
-                raise OutOfReachError(explain(method, path, answer))
+                raise OutOfReachError(*explain(method, path, answer))
 
     def pause(self, answer: Answer, tries: int) -> bool:
         """Wait before try number `tries` + 1; return False when there should be none."""
@@ -106,7 +106,9 @@ class Brevo:
             # The limiter already knows how long: it makes the next call wait, or ends the run.
             if (answer.rate.reset or 0) > LONGEST_WAIT or tries > MOST_REFUSALS:
                 raise LockedError(
-                    "Brevo refuses more calls for now: run the same command again later"
+                    "Brevo refuses more calls for now: run the same command again later",
+                    "Brevo refuse d'autres appels pour le moment : relancez plus tard la même "
+                    "commande",
                 )
             return True
         pauses = PAUSES[answer.outcome]
@@ -124,7 +126,7 @@ class Brevo:
         while True:
             answer = self.ask("GET", path, query={**(query or {}), "limit": size, "offset": offset})
             if answer.outcome is not Outcome.ACCEPTED or not isinstance(answer.body or {}, dict):
-                raise OutOfReachError(explain("GET", path, answer))
+                raise OutOfReachError(*explain("GET", path, answer))
             found = (answer.body or {}).get(key) or []
             if found:
                 yield found
@@ -139,23 +141,6 @@ class Brevo:
         return session
 
 
-def explain(method: str, path: str, answer: Answer) -> str:
-    """Return one line: what was asked, what came back, what to do."""
-    asked = f"{method} {mask_text(unquote(path))}"
-    if answer.status is None:
-        return (
-            f"Brevo does not answer {asked} ({answer.message}): check the network and "
-            "BREVO_BASE_URL, then run again"
-        )
-    remedy = {
-        401: "the key is invalid or this machine's IP is not authorised: check BREVO_API_KEY",
-        402: "buy credits in Brevo",
-        403: "the key lacks this right, or the account is not activated: see Brevo's settings",
-        404: "run `activation doctor`",
-    }.get(answer.status, "run `activation doctor`, then the same command again")
-    return f"Brevo answers {asked} with {answer.status} {answer.code} {answer.message!r}: {remedy}"
-
-
 def create_once(
     brevo: Brevo, path: str, body: dict[str, object], *, can_exist: bool = False
 ) -> None:
@@ -168,8 +153,8 @@ def create_once(
     if answer.outcome is Outcome.ACCEPTED or (can_exist and answer.outcome is Outcome.REJECTED):
         return
     if answer.outcome in (Outcome.STOP, Outcome.REJECTED):
-        raise ConfigurationError(explain("POST", path, answer))
-    raise OutOfReachError(explain("POST", path, answer))
+        raise ConfigurationError(*explain("POST", path, answer))
+    raise OutOfReachError(*explain("POST", path, answer))
 
 
 def _read(response: requests.Response, content: bytes, latency_ms: int, path: str | bool) -> Answer:
@@ -217,10 +202,13 @@ def _require_key(settings: Settings) -> str:
         return settings.brevo_api_key.strip()
     if settings.is_demo:
         raise ConfigurationError(
-            "the demonstration never talks to Brevo: set EXPORTS_DIR and BREVO_API_KEY in .env"
+            "the demonstration never talks to Brevo: set EXPORTS_DIR and BREVO_API_KEY in .env",
+            "la démonstration ne parle jamais à Brevo : renseignez EXPORTS_DIR et BREVO_API_KEY "
+            "dans .env",
         )
     raise ConfigurationError(
-        "BREVO_API_KEY is missing: create a key in Brevo (SMTP & API) and put it in .env"
+        "BREVO_API_KEY is missing: create a key in Brevo (SMTP & API) and put it in .env",
+        "BREVO_API_KEY manque : créez une clé chez Brevo (SMTP & API) et mettez-la dans .env",
     )
 
 

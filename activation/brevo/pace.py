@@ -75,7 +75,9 @@ class Bucket:
             wait = max(due - self._tolerance - now, self._blocked_until - now, 0.0)
             if wait > LONGEST_WAIT:
                 raise LockedError(
-                    f"Brevo's quota is spent for {wait:.0f} s more: run the same command again then"
+                    f"Brevo's quota is spent for {wait:.0f} s more: run the same command then",
+                    f"le quota de Brevo est épuisé pour encore {wait:.0f} s : relancez ensuite la "
+                    "même commande",
                 )
             self._next = due + self._interval
             return wait

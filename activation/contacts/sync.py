@@ -15,8 +15,8 @@ from urllib.parse import quote
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.brevo.answers import Outcome
-from activation.brevo.client import Brevo, explain
+from activation.brevo.answers import Outcome, explain
+from activation.brevo.client import Brevo
 from activation.contacts import state
 from activation.contacts.attributes import first_difference, first_misfit
 from activation.contacts.destination import list_id, missing_attributes
@@ -143,7 +143,7 @@ def _import(brevo: Brevo, conn: Connection, contacts: list[Contact], listed: int
         }
         answer = brevo.ask("POST", "/contacts/import", body=body)
         if answer.outcome is not Outcome.ACCEPTED:
-            raise ConfigurationError(explain("POST", "/contacts/import", answer))
+            raise ConfigurationError(*explain("POST", "/contacts/import", answer))
         _wait_for(brevo, int((answer.body or {})["processId"]))
         state.mark_all(conn, chunk, "sent")
         counts["sent"] += len(chunk)

@@ -6,8 +6,8 @@ Opens are not asked for: nothing may rest on them.
 from typing import Any
 from urllib.parse import urlsplit
 
-from activation.brevo.answers import Outcome
-from activation.brevo.client import Brevo, create_once, explain
+from activation.brevo.answers import Outcome, explain
+from activation.brevo.client import Brevo, create_once
 from activation.feedback.receiver import require_token
 from warehouse.errors import ConfigurationError
 from warehouse.settings import Settings
@@ -65,7 +65,7 @@ def ensure(brevo: Brevo, settings: Settings, url: str) -> bool:
         return True
     answer = brevo.ask("PUT", f"{PATH}/{found['id']}", body=body)
     if answer.outcome is not Outcome.ACCEPTED:
-        raise ConfigurationError(explain("PUT", PATH, answer))
+        raise ConfigurationError(*explain("PUT", PATH, answer))
     return True
 
 
@@ -74,7 +74,7 @@ def _find(brevo: Brevo, url: str) -> dict[str, Any] | None:
     if answer.status == 404:  # how some accounts say “none”
         return None
     if answer.outcome is not Outcome.ACCEPTED:
-        raise ConfigurationError(explain("GET", PATH, answer))
+        raise ConfigurationError(*explain("GET", PATH, answer))
     listed = (answer.body or {}).get("webhooks") or []
     return next((one for one in listed if one.get("url") == url), None)
 

@@ -79,8 +79,10 @@ def require_sound(letters: Iterable[Letter], identity: Identity) -> None:
     for letter in letters:
         for fault in lint(letter, identity):
             raise NeedsPersonError(
-                f"letter {letter.scenario} is not fit to leave ({fault}): "
-                "run `activation templates lint` and correct what it names"
+                f"letter {letter.scenario} is not fit to leave (“{fault}”): "
+                "run `activation templates lint` and correct what it names",
+                f"la lettre {letter.scenario} ne peut pas partir ({fault}) : corrigez ce que nomme "
+                "`activation templates lint`",
             )
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.brevo.answers import Outcome
-from activation.brevo.client import Brevo, explain
+from activation.brevo.answers import Outcome, explain
+from activation.brevo.client import Brevo
 from activation.letters.lint import Page
 from activation.letters.sample import SAMPLE
 from activation.letters.sender_identity import Identity
@@ -74,14 +74,14 @@ def _create(brevo: Brevo, body: dict[str, Any]) -> int:
         return int(answer.body["id"])
     number = _known(brevo).get(body["templateName"]) if answer.outcome is Outcome.UNKNOWN else None
     if number is None:
-        raise OutOfReachError(explain("POST", PATH, answer))
+        raise OutOfReachError(*explain("POST", PATH, answer))
     return number
 
 
 def _update(brevo: Brevo, number: int, body: dict[str, Any]) -> None:
     answer = brevo.ask("PUT", f"{PATH}/{number}", body=body)
     if answer.outcome is not Outcome.ACCEPTED:
-        raise OutOfReachError(explain("PUT", f"{PATH}/{number}", answer))
+        raise OutOfReachError(*explain("PUT", f"{PATH}/{number}", answer))
 
 
 def _read_back(brevo: Brevo, number: int, letter: Letter) -> str:
@@ -105,7 +105,7 @@ def check_rendering(brevo: Brevo, number: int, letter: Letter) -> None:
     body = {"templateId": number, "params": SAMPLE}
     answer = brevo.ask("POST", "/smtp/template/preview", body=body)
     if answer.outcome is not Outcome.ACCEPTED or not isinstance(answer.body, dict):
-        raise OutOfReachError(explain("POST", "/smtp/template/preview", answer))
+        raise OutOfReachError(*explain("POST", "/smtp/template/preview", answer))
     ours = render(letter, SAMPLE)
     theirs = RenderedLetter(letter.scenario, answer.body["subject"], answer.body["html"], "")
     for here, there in zip(_read(ours), _read(theirs), strict=False):

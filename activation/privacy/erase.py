@@ -227,7 +227,9 @@ def require_settled(conn: Connection, person: Person, erased: Erased) -> None:
     if value(conn, _IN_DOUBT, _who(person, erased)):
         raise NeedsPersonError(
             "nobody knows whether a letter to this person has left: "
-            "run `activation resolve`, then forget them"
+            "run `activation resolve`, then forget them",
+            "personne ne sait si une lettre à une personne à effacer est partie : décidez-en avec "
+            "`activation resolve`, puis relancez",
         )
 
 

@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.brevo.answers import Outcome
-from activation.brevo.client import Brevo, explain
+from activation.brevo.answers import Outcome, explain
+from activation.brevo.client import Brevo
 from activation.feedback import suppressions
 from activation.feedback.inbox import read_inbox
 from activation.feedback.suppressions import Refusal
@@ -159,4 +159,4 @@ def _keep_refusal(brevo: Brevo, conn: Connection, key: bytes, email: str, path: 
 def _delete(brevo: Brevo, path: str) -> None:
     answer = brevo.ask("DELETE", path)
     if answer.outcome is not Outcome.ACCEPTED and answer.status != 404:
-        raise OutOfReachError(explain("DELETE", path, answer))
+        raise OutOfReachError(*explain("DELETE", path, answer))

@@ -4,6 +4,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from warehouse.errors import NeedsPersonError
 from warehouse.rows import Row, execute, row
+from warehouse.wording import french
 
 FIRST_LETTERS = 50
 MOST_AMONG_FIRST = 2  # bounces and complaints together
@@ -29,7 +30,7 @@ where o.state = 'accepted' and o.accepted_at >= s.start
 
 
 def verdict(letters: int, bounces: int, complaints: int) -> str | None:
-    """Return why sending must stop, or None.
+    """Return why sending must stop, in French, or None.
 
     Among the first 50 letters three bounces or complaints are too many; beyond, more
     than 5 % of bounces or 0.1 % of complaints are.
@@ -40,7 +41,10 @@ def verdict(letters: int, bounces: int, complaints: int) -> str | None:
         stop = bounces / letters > MOST_BOUNCES or complaints / letters > MOST_COMPLAINTS
     if not stop:
         return None
-    return f"{bounces} bounces and {complaints} complaints for {letters} letters"
+    return (
+        f"{french(bounces, 'adresse')} en erreur et {french(complaints, 'plainte')} "
+        f"pour {french(letters, 'lettre')}"
+    )
 
 
 def check(conn: Connection) -> None:
@@ -52,8 +56,8 @@ def check(conn: Connection) -> None:
     conn.commit()
     if reason:
         raise NeedsPersonError(
-            f"sending is stopped: {reason}. Find out why, then "
-            "`activation resolve breaker --by NAME --reason TEXT`"
+            f"les envois sont arrêtés ({reason}) : cherchez pourquoi, puis lancez "
+            "`activation resolve breaker --by NOM --reason TEXTE`"
         )
 
 

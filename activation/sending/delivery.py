@@ -8,8 +8,8 @@ from typing import Any
 
 import psycopg2
 
-from activation.brevo.answers import Answer, Outcome, is_duplicate
-from activation.brevo.client import PAUSES, Brevo, explain
+from activation.brevo.answers import Answer, Outcome, explain, is_duplicate
+from activation.brevo.client import PAUSES, Brevo
 from activation.hashing import storable
 from activation.reasons import Reason
 from activation.sending.ledger import Announced, Ledger, Stopped, record_of
@@ -22,8 +22,8 @@ SEND = ("POST", "/smtp/email")
 RETRY_WAIT = 15 * 60.0  # seconds before a letter that could not leave is tried again
 MOST_SKEW = 120.0  # seconds between Brevo's clock and the database's
 SEEN_ELSEWHERE = (
-    "Brevo already has a letter that this database never saw leave (a restored backup, another "
-    "machine?): it is left in doubt; run `activation pull --deep`, then send again"
+    "Brevo a déjà une lettre que cette base n'a jamais vue partir (sauvegarde restaurée, autre "
+    "machine ?) : elle reste en doute ; lancez `activation pull --deep`, puis l'envoi"
 )
 
 
@@ -103,7 +103,7 @@ class Delivery:
             # Brevo has had this very letter, sent from elsewhere: its log will tell.
             return Step("unknown", stop=ConfigurationError(SEEN_ELSEWHERE))
         if answer.outcome is Outcome.STOP:
-            stop = ConfigurationError(explain(*SEND, answer))
+            stop = ConfigurationError(*explain(*SEND, answer))
             return Step("queued", stop=stop, has_not_left=True)
         if answer.outcome is Outcome.THROTTLED:
             # Back in the queue at once: its time outside must not count as time on the way.
@@ -125,8 +125,8 @@ class Delivery:
         except psycopg2.Error as error:
             path = self._spool.add(record)
             raise OutOfReachError(
-                f"PostgreSQL stopped answering; the last answer is kept in {path.name} and will "
-                "be read by the next `activation send`"
+                f"PostgreSQL ne répond plus : la dernière réponse de Brevo est gardée dans "
+                f"{path.name}, le prochain `activation send` la lira"
             ) from error
         check_clock(now, answer.server_date)
 
@@ -162,25 +162,30 @@ def check_clock(now: datetime, server_date: datetime | None) -> None:
     if skew > MOST_SKEW:
         raise ConfigurationError(
             f"the database's clock is {skew:.0f} s away from Brevo's: set the clock of the "
-            "database server, then send again"
+            "database server, then send again",
+            f"l'horloge de la base s'écarte de {skew:.0f} s de celle de Brevo : réglez l'horloge "
+            "du serveur de la base, puis relancez",
         )
 
 
 def _not_called(stopped: Stopped) -> Result:
     if stopped.reason == Reason.TEMPLATE_MISSING:
         raise ConfigurationError(
-            "a letter was approved with a template Brevo does not have: run "
-            "`activation templates push`, or approve the letter again"
+            "une lettre a été approuvée avec un modèle que Brevo n'a pas : lancez "
+            "`activation templates push`, ou approuvez la lettre de nouveau"
         )
     if stopped.reason == Reason.QUIET_HOURS:
-        raise LockedError("quiet hours have begun: the remaining letters leave tomorrow")
+        raise LockedError(
+            "les heures calmes ont commencé : relancez `activation send` demain pour les lettres "
+            "qui restent"
+        )
     return Result.UNKNOWN if stopped.may_have_left else Result.SKIPPED
 
 
 def _after_doubt(answer: Answer, tries: int) -> Step:
     """An earlier call may have got through: whatever comes now, the letter stays in doubt."""
     if answer.outcome is Outcome.STOP:
-        return Step("unknown", stop=ConfigurationError(explain(*SEND, answer)))
+        return Step("unknown", stop=ConfigurationError(*explain(*SEND, answer)))
     if answer.outcome is Outcome.REJECTED:
         return Step("unknown", Result.UNKNOWN)
     again = tries <= len(PAUSES.get(answer.outcome, PAUSES[Outcome.UNKNOWN]))
@@ -189,7 +194,7 @@ def _after_doubt(answer: Answer, tries: int) -> Step:
 
 def _rehearsed(answer: Answer) -> Step:
     if answer.outcome is Outcome.STOP:
-        return Step(None, stop=ConfigurationError(explain(*SEND, answer)))
+        return Step(None, stop=ConfigurationError(*explain(*SEND, answer)))
     ok = answer.outcome is Outcome.ACCEPTED
     return Step(None, Result.SANDBOXED if ok else Result.FAILED)
 

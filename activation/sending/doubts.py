@@ -131,7 +131,9 @@ def wait_for_leases(conn: Connection, run_id: uuid.UUID) -> None:
         conn.commit()
         if seconds is None or seconds <= 0:
             return
-        log.warning("letters of an interrupted run may be on their way: waiting %d s", seconds)
+        log.warning(
+            "des lettres d'un envoi interrompu sont peut-être en route : attente de %d s", seconds
+        )
         time.sleep(min(float(seconds) + 0.05, 5.0))
 
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.brevo.answers import Answer, Outcome
-from activation.brevo.client import Brevo, explain
+from activation.brevo.answers import Answer, Outcome, explain
+from activation.brevo.client import Brevo
 from activation.config import ActivationConfig, is_local
 from activation.hashing import mask_email
 from activation.letters.templates import template_sha256
@@ -14,6 +14,7 @@ from activation.sending.gates import today_in_paris
 from warehouse.errors import ConfigurationError
 from warehouse.rows import rows, value
 from warehouse.settings import Settings
+from warehouse.wording import figure, french
 
 QUEUED_TEMPLATES = """
 select distinct o.scenario, t.template_id, t.brevo_sha256
@@ -33,12 +34,14 @@ def check_account(brevo: Brevo, conn: Connection, letters: int) -> None:
     account = answer.body or {}
     if not (account.get("relay") or {}).get("enabled"):
         raise ConfigurationError(
-            "transactional e-mail is not activated on this Brevo account: ask Brevo's support"
+            "les courriels transactionnels ne sont pas activés sur ce compte Brevo : demandez-le "
+            "au support de Brevo"
         )
     if credit_balance(account) < letters:
         raise ConfigurationError(
-            f"{letters} letters are waiting and {credit_balance(account)} credits are left: "
-            "buy credits in Brevo, or send fewer with --limit"
+            f"il faut {french(letters, 'crédit')} et il en reste "
+            f"{figure(credit_balance(account))} : achetez des crédits chez Brevo, ou envoyez moins "
+            "de lettres avec --limit"
         )
 
 
@@ -58,20 +61,21 @@ def check_templates(brevo: Brevo, conn: Connection) -> None:
         number = line["template_id"]
         if number is None:
             raise ConfigurationError(
-                f"the {line['scenario']} letters were approved with a template Brevo does not "
-                "have: run `activation templates push`, or approve them again"
+                f"les lettres {line['scenario']} ont été approuvées avec un modèle que Brevo n'a "
+                "pas : lancez `activation templates push`, ou approuvez-les de nouveau"
             )
         answer = brevo.ask("GET", f"/smtp/templates/{number}")
         kept = answer.body if isinstance(answer.body, dict) else {}
         if answer.outcome is not Outcome.ACCEPTED or kept.get("isActive") is False:
             raise ConfigurationError(
-                f"template {number} ({line['scenario']}) is missing or inactive in Brevo: "
-                "run `activation templates push`"
+                f"le modèle {number} ({line['scenario']}) manque ou est inactif chez Brevo : "
+                "lancez `activation templates push`"
             )
         if template_sha256(kept) != line["brevo_sha256"]:
             raise ConfigurationError(
-                f"template {number} ({line['scenario']}) was changed in Brevo since it was pushed, "
-                "so that letters would not read as approved: run `activation templates push`"
+                f"le modèle {number} ({line['scenario']}) a été changé chez Brevo depuis qu'il y a "
+                "été mis : les lettres n'auraient plus le texte approuvé ; lancez "
+                "`activation templates push`"
             )
 
 
@@ -83,35 +87,45 @@ def check_day(settings: Settings, config: ActivationConfig, conn: Connection) ->
     today = today_in_paris(conn, None)
     if settings.as_of_date not in (None, today) and not is_local(config.base_url):
         raise ConfigurationError(
-            f"AS_OF_DATE={settings.as_of_date} is not today ({today}): letters leave on the day "
-            "they leave; take AS_OF_DATE out of .env, run `make weekly`, then send"
+            f"AS_OF_DATE={settings.as_of_date} n'est pas la date du jour ({today}) : ôtez "
+            "AS_OF_DATE de .env, lancez `make weekly`, puis l'envoi"
         )
 
 
-def sender_problem(settings: Settings, brevo: Brevo) -> str | None:
+def sender_problem(settings: Settings, brevo: Brevo) -> ConfigurationError | None:
     """Return why letters cannot leave in the name of BREVO_SENDER_EMAIL, or None."""
     ours = (settings.brevo_sender_email or "").lower()
     if not ours:
-        return "BREVO_SENDER_EMAIL is missing: set it in .env"
+        return ConfigurationError(
+            "BREVO_SENDER_EMAIL is missing: set it in .env",
+            "BREVO_SENDER_EMAIL manque : renseignez-le dans .env",
+        )
     active = {
         str(line.get("email")).lower(): bool(line.get("active"))
         for line in (_get(brevo, "/senders").body or {}).get("senders") or []
     }
     if active.get(ours):
         return None
-    problem = "is not confirmed in Brevo" if ours in active else "is unknown to Brevo"
-    return f"the sender {mask_email(ours)} {problem}: add and confirm it there, under Senders"
+    if ours in active:
+        problem, probleme = "is not confirmed in Brevo", "n'est pas confirmé chez Brevo"
+    else:
+        problem, probleme = "is unknown to Brevo", "est inconnu de Brevo"
+    return ConfigurationError(
+        f"the sender {mask_email(ours)} {problem}: add and confirm it there, under Senders",
+        f"l'expéditeur {mask_email(ours)} {probleme} : ajoutez-le et confirmez-le là-bas, dans "
+        "« Expéditeurs »",
+    )
 
 
 def check_sender(settings: Settings, brevo: Brevo) -> None:
     """Raise ConfigurationError unless Brevo lets BREVO_SENDER_EMAIL send."""
     problem = sender_problem(settings, brevo)
     if problem:
-        raise ConfigurationError(problem)
+        raise problem
 
 
 def _get(brevo: Brevo, path: str) -> Answer:
     answer = brevo.ask("GET", path)
     if answer.outcome is not Outcome.ACCEPTED:
-        raise ConfigurationError(explain("GET", path, answer))
+        raise ConfigurationError(*explain("GET", path, answer))
     return answer

@@ -107,8 +107,8 @@ class Sender:
         if gates.is_quiet_hour(self.conn, self._gates):
             rules = self.config.rules
             raise LockedError(
-                f"no letter leaves between {rules.quiet_from}:00 and {rules.quiet_until}:00 "
-                "(Europe/Paris): run `activation send` again in the day"
+                f"aucune lettre ne part entre {rules.quiet_from} h et {rules.quiet_until} h "
+                "(heure de Paris) : relancez `activation send` dans la journée"
             )
         waiting = value(
             self.conn,
@@ -210,13 +210,13 @@ class Sender:
         silent = self._streak[str(Result.RETRY_WAIT)] + self._streak[str(Result.UNKNOWN)]
         if silent >= MOST_SILENT:
             raise OutOfReachError(
-                f"Brevo gave no answer for {silent} letters in a row: check the network, then run "
-                "`activation send` again; nothing will be sent twice"
+                f"Brevo n'a pas répondu pour {silent} lettres de suite : vérifiez le réseau, puis "
+                "relancez `activation send` ; rien ne partira deux fois"
             )
         if self._streak[str(Result.FAILED)] >= MOST_REFUSED:
             raise ConfigurationError(
-                f"Brevo refused {self._streak[str(Result.FAILED)]} letters in a row: see "
-                "`activation status`, then run `activation doctor`"
+                f"Brevo a refusé {self._streak[str(Result.FAILED)]} lettres de suite : voyez "
+                "`activation status`, puis lancez `activation doctor`"
             )
 
     def _read_statuses(self) -> None:

@@ -96,7 +96,10 @@ def _read(path: Path) -> dict[str, Dataset]:
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{path}: {error}: correct the alias table") from None
+        raise ConfigurationError(
+            f"{path}: {error}: correct the alias table",
+            f"{path} : « {error} » : corrigez la table des intitulés",
+        ) from None
     return {name: _dataset(name, table) for name, table in tables.items()}
 
 
@@ -115,17 +118,23 @@ def _without_empty_end(heading: Sequence[str]) -> list[str]:
 def _dataset(name: str, table: dict[str, object]) -> Dataset:
     columns, required = table.get("columns"), table.get("required")
     if not isinstance(columns, dict) or not isinstance(required, list):
-        raise ConfigurationError(f"{ALIASES.name}: [{name}] needs `required` and a table `columns`")
+        raise ConfigurationError(
+            f"{ALIASES.name}: [{name}] needs `required` and a table `columns`",
+            f"{ALIASES.name} : [{name}] demande `required` et une table `columns`",
+        )
     by_name: dict[str, str] = {}
     for column, also in columns.items():
         if not isinstance(also, list):
             raise ConfigurationError(
-                f"{ALIASES.name}: [{name}] {column}: write its other names as a list"
+                f"{ALIASES.name}: [{name}] {column}: write its other names as a list",
+                f"{ALIASES.name} : [{name}] {column} : écrivez ses autres noms en liste",
             )
         for alias in (column, *also):
             if by_name.setdefault(squeeze(alias), column) != column:
                 raise ConfigurationError(
                     f"{ALIASES.name}: [{name}] “{alias}” stands for {by_name[squeeze(alias)]} "
-                    f"and for {column}: keep one"
+                    f"and for {column}: keep one",
+                    f"{ALIASES.name} : [{name}] « {alias} » désigne {by_name[squeeze(alias)]} "
+                    f"et {column} : gardez-en un",
                 )
     return Dataset(name, tuple(columns), frozenset(required), by_name)
