@@ -7,10 +7,11 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import psycopg2
 import typer
@@ -19,7 +20,7 @@ from rich.segment import Segment
 from rich.table import Table
 from typer.core import TyperGroup
 
-from warehouse.errors import ExitCode, ProductError
+from warehouse.errors import NeedsPersonError, OutOfReachError, ProductError
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
 
@@ -81,42 +82,59 @@ class ProductGroup(TyperGroup):
     """A command group whose known failures end in one line on stderr and an exit code."""
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - typer keeps its own click private
-        """Run the command; turn a ProductError into its line and its exit code."""
+        """Run the command; turn a known failure into its line and its exit code."""
         set_up_logging()
         for stream in (sys.stdout, sys.stderr):
             # A console or a log of another encoding shows `→` as `\u2192` instead of failing.
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
-        try:
+        with stopping_at_failures(fail):
             return super().invoke(ctx)
-        except ProductError as error:
-            fail(str(error), error.exit_code)
-        except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
-            reason = (str(error).strip().splitlines() or ["connection lost"])[0]
-            fail(
-                f"PostgreSQL stopped answering ({reason}): run the same command again once the "
-                "server is back; what was not committed will be done then",
-                ExitCode.OUT_OF_REACH,
-            )
-        except psycopg2.Error as error:
-            # Unexpected, so with its traceback; but its detail quotes the row that was
-            # refused, and rows name people.
-            quiet = RuntimeError(f"{type(error).__name__}: {error.diag.message_primary}")
-            raise quiet.with_traceback(error.__traceback__) from None
-        except OSError as error:
-            if error.errno == errno.EPIPE:  # whoever read our output has seen enough
-                raise
-            where = f"{error.filename}: " if error.filename else ""
-            fail(
-                f"{where}{error.strerror or error}: correct this and run the same command again",
-                ExitCode.NEEDS_PERSON,
-            )
 
 
-def make_app(help_text: str) -> typer.Typer:
+@contextmanager
+def stopping_at_failures(stop: Callable[[ProductError], NoReturn]) -> Iterator[None]:
+    """Hand a known failure of the block to `stop`; whatever else goes wrong is not caught."""
+    try:
+        yield
+    except ProductError as error:
+        stop(error)
+    except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
+        stop(lost_database(error))
+    except psycopg2.Error as error:
+        # Unexpected, so with its traceback; but its detail quotes the row that was
+        # refused, and rows name people.
+        quiet = RuntimeError(f"{type(error).__name__}: {error.diag.message_primary}")
+        raise quiet.with_traceback(error.__traceback__) from None
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # whoever read our output has seen enough
+            raise
+        where, what = error.filename or "", error.strerror or str(error)
+        stop(
+            NeedsPersonError(
+                f"{where}: {what}: correct this and run the same command again".lstrip(": "),
+                f"{where} : « {what} » : corrigez cela, puis relancez la même commande".lstrip(
+                    " :"
+                ),
+            )
+        )
+
+
+def lost_database(error: psycopg2.Error) -> OutOfReachError:
+    """Return what to say when PostgreSQL stops answering in the middle of the work."""
+    reason = (str(error).strip().splitlines() or ["connection lost"])[0]
+    return OutOfReachError(
+        f"PostgreSQL stopped answering ({reason}): run the same command again once the "
+        "server is back; what was not committed will be done then",
+        f"PostgreSQL ne répond plus (« {reason} ») : relancez la même commande quand le serveur "
+        "sera revenu ; ce qui n'était pas enregistré sera fait alors",
+    )
+
+
+def make_app(help_text: str, cls: type[ProductGroup] = ProductGroup) -> typer.Typer:
     """Return an empty command group with the project's conventions."""
     return typer.Typer(
-        cls=ProductGroup,
+        cls=cls,
         help=help_text,
         no_args_is_help=True,
         add_completion=False,
@@ -125,10 +143,10 @@ def make_app(help_text: str) -> typer.Typer:
     )
 
 
-def fail(message: str, code: int = ExitCode.SOME_REFUSED) -> None:
-    """Print one line on stderr and leave with `code`."""
-    errors.print(f"error: {message}", style="red")
-    sys.exit(int(code))
+def fail(error: ProductError) -> NoReturn:
+    """Print one line on stderr and leave with the error's exit code."""
+    errors.print(f"error: {error}", style="red")
+    sys.exit(int(error.exit_code))
 
 
 def emit_json(value: object) -> None:

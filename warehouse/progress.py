@@ -79,17 +79,24 @@ def step_progress(label: str) -> Iterator[StepProgress]:
 
 
 @contextmanager
-def counting(label: str) -> Iterator[Callable[[int], None]]:
-    """Yield a function to call with how many more are done."""
+def counting(said: Callable[[int], str]) -> Iterator[Callable[[int], None]]:
+    """Yield a function to call with how many more are done; `said` puts how many into words."""
     if not is_terminal():
-        yield _plain_lines(label)
+        yield _plain_lines(said)
         return
-    from rich.progress import MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn(label), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with _bars(*columns, transient=True) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda more: bar.advance(task, more)
+        task = bar.add_task(said(0), total=None)
+        done = 0
+
+        def advance(more: int) -> None:
+            nonlocal done
+            done += more
+            bar.update(task, description=said(done))
+
+        yield advance
 
 
 def _bars(*columns: "ProgressColumn", transient: bool = False) -> "Progress":
@@ -99,13 +106,13 @@ def _bars(*columns: "ProgressColumn", transient: bool = False) -> "Progress":
     return Progress(*columns, console=errors, transient=transient)
 
 
-def _plain_lines(label: str) -> Callable[[int], None]:
+def _plain_lines(said: Callable[[int], str]) -> Callable[[int], None]:
     done = 0
 
     def advance(more: int) -> None:
         nonlocal done
         if (done + more) // LINE_EVERY > done // LINE_EVERY:
-            errors.print(f"{label}: {done + more}")
+            errors.print(said(done + more))
         done += more
 
     return advance

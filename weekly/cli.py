@@ -1,15 +1,23 @@
-"""`weekly`: the Monday run from the command line."""
+"""`weekly`: the Monday run from the command line, in French."""
 
 import typer
 
 from warehouse.console import make_app
+from warehouse.owner import OwnersGroup
 from warehouse.settings import load_settings
+from warehouse.wording import typeset
 from weekly.run import run as run_steps
 
 app = make_app(
-    "The Monday run: load → read statuses → dbt build → plan the letters → summary.\n\n"
-    "Exit codes: 0 done · 1 done, some files refused · 2 configuration · 3 needs a person · "
-    "4 database or Brevo out of reach · 75 another run is at work."
+    typeset(
+        "Le passage du lundi : chargement des exports → lecture des statuts → construction et "
+        "contrôle des tables → préparation des lettres → bilan.\n\n"
+        "Le relancer ne change rien à ce qui est déjà fait.\n\n"
+        "Codes de sortie : 0 tout est fait · 1 fait, des fichiers sont refusés · 2 réglage à "
+        "corriger · 3 une personne doit décider · 4 base ou Brevo hors d'atteinte · 75 un autre "
+        "passage est en cours."
+    ),
+    OwnersGroup,
 )
 
 

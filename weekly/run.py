@@ -7,11 +7,13 @@ from typing import Any
 import psycopg2
 
 from warehouse import database
-from warehouse.console import console, errors
-from warehouse.errors import ExitCode, OutOfReachError, ProductError
+from warehouse.console import errors, lost_database, say
+from warehouse.errors import ExitCode, ProductError
+from warehouse.owner import tell
 from warehouse.profile import write_profile
 from warehouse.progress import StepProgress, step_progress
 from warehouse.settings import Settings
+from warehouse.wording import day, figure, typeset
 from weekly import steps, summary
 from weekly.run_log import RunLog
 from weekly.steps import Context, StepResult
@@ -19,24 +21,25 @@ from weekly.steps import Context, StepResult
 Step = Callable[[Context, StepProgress], StepResult]
 # Name, what a person reads, the work, the steps it cannot do without.
 STEPS: tuple[tuple[str, str, Step, tuple[str, ...]], ...] = (
-    ("load", "Loading the exports", steps.load_exports, ()),
-    ("statuses", "Reading statuses", steps.read_statuses, ()),
-    ("build", "Building the tables", steps.build_warehouse, ("load",)),
-    ("plan", "Planning the letters", steps.plan_letters, ("load", "build")),
+    ("load", "Chargement des exports", steps.load_exports, ()),
+    ("statuses", "Lecture des statuts", steps.read_statuses, ()),
+    ("build", "Construction des tables", steps.build_warehouse, ("load",)),
+    ("plan", "Préparation des lettres", steps.plan_letters, ("load", "build")),
 )
+LABELS = {name: label for name, label, _, _ in STEPS}
 
 
 def headline(settings: Settings) -> str:
     """Say on which data and which database this run works."""
     if settings.is_demo:
+        on_day = f" au {day(settings.as_of_date)}" if settings.as_of_date else ""
         return (
-            "Demonstration: the samples of examples/ in an embedded PostgreSQL, database "
-            f"“demo”, as of {settings.as_of_date}, Brevo off. Copy .env.example to .env for "
-            "your own exports."
+            f"Démonstration : les exemples de examples/{on_day}, dans un PostgreSQL embarqué (base "
+            "« demo »), sans Brevo. Copiez .env.example vers .env pour vos propres exports."
         )
-    place = "DATABASE_URL" if settings.database_url else "an embedded PostgreSQL, database “crm”"
-    brevo = "on" if settings.brevo_api_key else "off (no BREVO_API_KEY)"
-    return f"Exports of {settings.exports_dir} into {place}; Brevo {brevo}."
+    place = "DATABASE_URL" if settings.database_url else "un PostgreSQL embarqué (base « crm »)"
+    brevo = "avec Brevo" if settings.brevo_api_key else "sans Brevo (BREVO_API_KEY manque)"
+    return f"Exports de {settings.exports_dir} vers {place}, {brevo}."
 
 
 def run(settings: Settings) -> ExitCode:
@@ -44,7 +47,7 @@ def run(settings: Settings) -> ExitCode:
 
     Raises LockedError when another run is at work, OutOfReachError without a database.
     """
-    console.print(headline(settings), soft_wrap=True)
+    tell(headline(settings))
     log_conn = database.connect(settings, autocommit=True, application_name="weekly")
     work_conn = database.connect(settings, application_name="weekly work")
     try:
@@ -62,8 +65,9 @@ def _run_steps(context: Context) -> ExitCode:
     for name, label, work, needs in STEPS:
         missing = [need for need in needs if need not in seconds or codes[need] > 1]
         if missing:
-            errors.print(f"{label}: skipped, it needs {missing[0]}")
-            context.log.skip(name, reason=f"it needs {missing[0]}")
+            reason = f"il faut d'abord « {LABELS[missing[0]]} »"
+            errors.print(typeset(f"{label} : étape sautée, {reason}"))
+            context.log.skip(name, reason=reason)
             codes[name] = ExitCode.DONE
             continue
         codes[name], seconds[name] = _run_step(context, name, label, work)
@@ -72,7 +76,7 @@ def _run_steps(context: Context) -> ExitCode:
         _conclude(context, worst, seconds)
     else:
         context.log.finish("failed", worst, {})
-    console.print(f"Log: {_from_root(context.log.path, context.settings.root)}")
+    tell(f"Journal : {_from_root(context.log.path, context.settings.root)}")
     return worst
 
 
@@ -86,9 +90,9 @@ def _run_step(context: Context, name: str, label: str, work: Step) -> tuple[Exit
         with step_progress(label) as progress:
             result = work(context, progress)
     except (ProductError, psycopg2.OperationalError) as error:
-        known = error if isinstance(error, ProductError) else OutOfReachError(str(error).strip())
-        seconds = context.log.end(name, "failed", rows=None, detail={"error": str(known)})
-        errors.print(f"error: {label.lower()}: {known}", style="red")
+        known = error if isinstance(error, ProductError) else lost_database(error)
+        seconds = context.log.end(name, "failed", rows=None, detail={"error": known.french})
+        errors.print(typeset(f"erreur : {label.lower()} : {known.french}"), style="red")
         return known.exit_code, seconds
     status = "partial" if result.exit_code else "done"
     seconds = context.log.end(name, status, rows=result.rows, detail=result.detail)
@@ -97,10 +101,9 @@ def _run_step(context: Context, name: str, label: str, work: Step) -> tuple[Exit
 
 
 def _report(label: str, result: StepResult, seconds: float) -> None:
-    what = result.detail.get("skipped") or f"{result.rows or 0} rows"
-    errors.print(f"✓ {label:<22} {seconds:6.1f} s  {what}")
+    errors.print(typeset(f"✓ {label:<24} {figure(seconds, 1):>6} s  {result.done}"))
     for note in result.notes:
-        errors.print(f"    {note}", style="yellow")
+        errors.print(typeset(f"    {note}"), style="yellow")
 
 
 def _conclude(context: Context, worst: ExitCode, seconds: dict[str, float]) -> None:
@@ -110,12 +113,11 @@ def _conclude(context: Context, worst: ExitCode, seconds: dict[str, float]) -> N
         "tests_passed": context.dbt.count("pass"),
         "warnings": len(context.dbt.warned),
     }
-    console.print()
-    console.print(context.plan_text, soft_wrap=True)
+    say("", *context.plan_text.split("\n"), "")
     summary.show(figures, dbt, seconds)
     unchanged = before is not None and {k: before.get(k) for k in figures} == figures
     if unchanged:
-        console.print("Nothing has changed since the last run: same files, same letters.")
+        tell("Rien n'a changé depuis le dernier passage : mêmes fichiers, mêmes lettres.")
     context.log.finish("partial" if worst else "done", worst, figures)
 
 

@@ -14,24 +14,33 @@ from activation.reasons import labels
 from activation.session import brevo_session
 from activation.status import read_statuses as read_all
 from loader.load import load
-from warehouse.dbt import DbtReport, run_dbt
+from warehouse.dbt import DbtReport, NodeResult, run_dbt
 from warehouse.errors import ExitCode, NeedsPersonError
 from warehouse.progress import StepProgress
 from warehouse.settings import Settings
+from warehouse.wording import french
 from weekly.run_log import RunLog
 
 # Unit tests try the models on literals, not on this week's data: `make test` and a plain
 # `dbt build` run them.
 BUILD = ["build", "--exclude-resource-type", "unit_test"]
+# What dbt calls the things it builds.
+KINDS = {
+    "model": "le modèle",
+    "test": "le contrôle",
+    "seed": "la table de référence",
+    "snapshot": "l'historique",
+}
 
 
 @dataclass
 class StepResult:
-    """How a step ended: `rows` it worked on, `detail` for the log, `notes` for the person."""
+    """How a step ended: `done` and `notes` for the owner, `rows` and `detail` for the log."""
 
+    done: str
+    notes: list[str] = field(default_factory=list)
     rows: int | None = None
     detail: dict[str, Any] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
     exit_code: ExitCode = ExitCode.DONE
 
 
@@ -50,13 +59,15 @@ def load_exports(context: Context, progress: StepProgress) -> StepResult:
     """Load every new export, then erase again whoever has asked to be forgotten."""
     report = load(context.settings, progress=progress.update, run_id=str(context.log.run_id))
     counts = Counter(item.status for item in report.files)
-    refused = [f"{item.path}: {item.error}" for item in report.files if item.status == "refused"]
+    refused = [f"{item.path} : {item.error}" for item in report.files if item.status == "refused"]
+    lines = sum(item.row_count for item in report.files if item.status == "loaded")
     erased = sweep(context.conn, context.settings)
     context.conn.commit()
     return StepResult(
-        rows=sum(item.row_count for item in report.files if item.status == "loaded"),
-        detail={"files": dict(counts), "erased_again": erased},
+        done=french(lines, "ligne lue"),
         notes=refused,
+        rows=lines,
+        detail={"files": dict(counts), "erased_again": erased},
         exit_code=ExitCode(report.exit_code),
     )
 
@@ -64,11 +75,14 @@ def load_exports(context: Context, progress: StepProgress) -> StepResult:
 def read_statuses(context: Context, progress: StepProgress) -> StepResult:
     """Bring back from Brevo what became of the letters, and who said no."""
     if context.settings.brevo_api_key is None:
-        return StepResult(detail={"skipped": "Brevo is off: no BREVO_API_KEY"})
-    progress.update("events and opt-outs")
+        why = "c'est la démonstration" if context.settings.is_demo else "BREVO_API_KEY manque"
+        skipped = f"sans Brevo : {why}"
+        return StepResult(skipped, detail={"skipped": skipped})
+    progress.update("nouvelles des lettres, désinscriptions")
     with brevo_session("pull") as session:
         counts = read_all(session)
-    return StepResult(rows=sum(counts.values()), detail=dict(counts))
+    news = sum(counts.values())
+    return StepResult(french(news, "nouveauté"), rows=news, detail=dict(counts))
 
 
 def build_warehouse(context: Context, progress: StepProgress) -> StepResult:
@@ -89,30 +103,40 @@ def build_warehouse(context: Context, progress: StepProgress) -> StepResult:
     context.dbt = report
     if report.error and not report.results:
         raise NeedsPersonError(
-            f"dbt could not start: {report.error}; run `dbt build` to see it whole"
+            f"dbt n'a pas démarré (« {report.error} ») : lancez `dbt build` pour tout voir"
         )
-    notes = [f"{node.name}: {node.failures} rows to look at" for node in report.warned]
+    notes = [f"{node.name} : {french(node.failures, 'ligne')} à regarder" for node in report.warned]
+    models, passed = report.count("success", resource_type="model"), report.count("pass")
     detail = {
-        "models": report.count("success", resource_type="model"),
-        "tests_passed": report.count("pass"),
+        "models": models,
+        "tests_passed": passed,
         "warnings": len(report.warned),
         "failed": [node.name for node in report.failed],
     }
     if report.failed:
-        first = report.failed[0]
-        raise NeedsPersonError(
-            f"{len(report.failed)} dbt nodes failed, first {first.resource_type} {first.name}: "
-            f"{' '.join(first.message.split())[:300]}; no letter is planned until it is mended"
-        )
-    return StepResult(rows=len(report.results), detail=detail, notes=notes)
+        raise NeedsPersonError(_failure(report.failed))
+    done = f"{french(models, 'modèle')}, {french(passed + len(report.warned), 'contrôle')}"
+    return StepResult(done, notes, detail=detail)
+
+
+def _failure(failed: list[NodeResult]) -> str:
+    first = failed[0]
+    others = f" et {french(len(failed) - 1, 'autre')}" if len(failed) > 1 else ""
+    return (
+        f"{KINDS.get(first.resource_type, 'le nœud')} {first.name}{others} en échec "
+        f"(« {' '.join(first.message.split())[:300]} ») : aucune lettre n'est préparée tant que "
+        "ce n'est pas corrigé"
+    )
 
 
 def plan_letters(context: Context, progress: StepProgress) -> StepResult:
     """Compute the plan of contacts and letters; nothing leaves."""
-    progress.update("contacts and letters")
+    progress.update("contacts et lettres")
     require_attributes(context.conn)
     plan = build_plan(context.conn, context.settings)
     context.conn.commit()
     context.plan_text = plan_text(plan, labels(context.conn))
     letters = dict(plan.letters_by_scenario)
-    return StepResult(rows=sum(letters.values()), detail={"letters": letters})
+    return StepResult(
+        french(plan.letters, "lettre"), rows=plan.letters, detail={"letters": letters}
+    )

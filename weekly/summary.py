@@ -6,6 +6,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from rich.table import Table
 
 from warehouse.console import console
+from warehouse.wording import figure, french
 
 COUNTS = {
     "files": "select status, count(*) from raw.files group by status order by status",
@@ -22,6 +23,13 @@ TOTALS = {
     "customers": "select count(*) from crm.customer_360",
     "contactable": "select count(*) from crm.customer_360 where is_contactable",
 }
+# How the table names what became of files, and the steps.
+FILES = {
+    "loaded": ("lu",),
+    "duplicate": ("reçu en double", "reçus en double"),
+    "refused": ("refusé",),
+}
+STEPS = {"load": "exports", "statuses": "statuts", "build": "tables", "plan": "lettres"}
 # One value for all the advice: equal in two runs exactly when every letter is.
 FINGERPRINT = (
     "select coalesce(md5(string_agg(content_hash, ',' order by reco_id)), '') "
@@ -45,31 +53,26 @@ def collect(conn: Connection) -> dict[str, Any]:
 
 
 def show(figures: dict[str, Any], dbt: dict[str, Any], seconds: dict[str, float]) -> None:
-    """Print the table a person reads on Monday."""
+    """Print the table the owner reads on Monday."""
     table = Table(show_header=False, box=None, pad_edge=False)
     table.add_column(style="bold")
     table.add_column(overflow="fold")
-    table.add_row("Files", _counts(figures["files"]))
-    table.add_row("Sales lines kept", _number(figures["lines_kept"]))
-    rejected = figures["rejected"]
-    table.add_row("Sales lines set aside", _with_total(rejected))
-    table.add_row("Lines no parser could split", _number(figures["lines_unreadable"]))
-    contactable = _number(figures["contactable"])
-    table.add_row("Customers", f"{_number(figures['customers'])}, {contactable} contactable")
-    table.add_row("Letters proposed", _with_total(figures["letters"]))
-    table.add_row("Checks", f"{dbt['tests_passed']} passed, {dbt['warnings']} to look at")
-    table.add_row("Seconds", ", ".join(f"{step} {value:.1f}" for step, value in seconds.items()))
+    files = (french(count, *FILES[status]) for status, count in figures["files"].items())
+    table.add_row("Fichiers", ", ".join(files) or "aucun")
+    table.add_row("Lignes de vente gardées", figure(figures["lines_kept"]))
+    table.add_row("Lignes de vente écartées", _with_total(figures["rejected"]))
+    table.add_row("Lignes illisibles", figure(figures["lines_unreadable"]))
+    contactable = french(figures["contactable"], "joignable")
+    table.add_row("Clients", f"{figure(figures['customers'])}, dont {contactable}")
+    table.add_row("Lettres proposées", _with_total(figures["letters"]))
+    passed = french(dbt["tests_passed"], "réussi")
+    table.add_row("Contrôles", f"{passed}, {figure(dbt['warnings'])} à regarder")
+    spent = (f"{STEPS[step]} {figure(value, 1)} s" for step, value in seconds.items())
+    table.add_row("Durées", ", ".join(spent))
     console.print(table)
 
 
-def _number(value: int) -> str:
-    return f"{value:,}".replace(",", " ")
-
-
-def _counts(counts: dict[str, int]) -> str:
-    return ", ".join(f"{_number(count)} {name}" for name, count in counts.items()) or "none"
-
-
 def _with_total(counts: dict[str, int]) -> str:
-    total = _number(sum(counts.values()))
-    return f"{total} ({_counts(counts)})" if counts else total
+    total = figure(sum(counts.values()))
+    parts = ", ".join(f"{name} {figure(count)}" for name, count in counts.items())
+    return f"{total} ({parts})" if counts else total

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping
 
 from activation.approval.plan_result import Plan
+from warehouse.wording import day, figure, french, typeset
 
+# One letter, several letters.
 DECISIONS = {
-    "to_decide": "à décider",
-    "approved": "approuvées",
-    "rejected": "refusées",
-    "revoked": "retirées",
+    "to_decide": ("à décider", "à décider"),
+    "approved": ("approuvée", "approuvées"),
+    "rejected": ("refusée", "refusées"),
+    "revoked": ("retirée", "retirées"),
 }
 
 
@@ -17,29 +19,44 @@ def plan_text(plan: Plan, labels: Mapping[str, str]) -> str:
 
     `labels` are the words of the reasons, by code.
     """
-    return "\n".join(_lines(plan, labels))
+    return "\n".join(
+        [
+            *map(typeset, _lines(plan, labels)),
+            *_examples(plan),
+            typeset("Rien n'a été envoyé : préparer les lettres n'appelle jamais Brevo."),
+        ]
+    )
 
 
 def _lines(plan: Plan, labels: Mapping[str, str]) -> Iterator[str]:
-    yield f"{plan.letters} lettres proposées pour {plan.persons} clients ({plan.as_of_date})"
+    on_day = f" ({day(plan.as_of_date)})" if plan.as_of_date else ""
+    yield f"{french(plan.letters, 'lettre proposée')} pour {french(plan.persons, 'client')}{on_day}"
     yield from _counts(plan.letters_by_scenario)
     yield "Décisions"
-    yield from _counts({DECISIONS.get(name, name): n for name, n in plan.decisions.items()})
-    yield f"{sum(plan.left_out.values())} clients sans lettre"
+    yield from _counts(
+        {
+            words[number > 1]: number
+            for name, words in DECISIONS.items()
+            if (number := plan.decisions.get(name))
+        }
+    )
+    yield f"{french(sum(plan.left_out.values()), 'client')} sans lettre"
     yield from _counts({labels.get(code, code): n for code, n in plan.left_out.items()})
     yield (
-        f"Contacts Brevo : {plan.contacts_new} nouveaux, {plan.contacts_changed} modifiés, "
-        f"{plan.contacts_unchanged} inchangés"
+        f"Contacts Brevo : {french(plan.contacts_new, 'nouveau', 'nouveaux')}, "
+        f"{french(plan.contacts_changed, 'modifié')}, {french(plan.contacts_unchanged, 'inchangé')}"
     )
     yield from _contact_changes(plan)
     for scenario, faults in plan.faults.items():
         for fault in faults:
             yield f"À corriger, lettre {scenario} : {fault}"
+
+
+def _examples(plan: Plan) -> Iterator[str]:
     for number, letter in enumerate(plan.examples, start=1):
-        yield ""
-        yield f"--- exemple {number}, {letter.scenario} --- Objet : {letter.subject}"
-        yield letter.text
-    yield "Rien n'a été envoyé : cette commande ne fait aucun appel."
+        heading = typeset(f"--- exemple {number}, {letter.scenario} --- Objet : ")
+        # The letter itself is shown as it would leave, to the space.
+        yield from ("", heading + letter.subject, letter.text)
 
 
 def _contact_changes(plan: Plan) -> Iterator[str]:
@@ -57,4 +74,4 @@ def _shown(value: object) -> str:
 
 def _counts(counts: dict[str, int]) -> Iterator[str]:
     for name, number in counts.items():
-        yield f"  {number:>7}  {name}"
+        yield f"  {figure(number):>7}  {name}"

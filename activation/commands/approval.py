@@ -1,4 +1,4 @@
-"""Commands on letters to come: `plan`, `letter`, `approve`, `reject`."""
+"""The owner's commands on letters to come, in French: `plan`, `letter`, `approve`, `reject`."""
 
 import csv
 import dataclasses
@@ -19,41 +19,80 @@ from activation.contacts.state import require_attributes
 from activation.letters import templates
 from activation.letters.sender_identity import load_identity
 from activation.reasons import labels
-from warehouse.console import AsJson, emit_json
+from warehouse.console import emit_json, say
 from warehouse.database import connect
 from warehouse.errors import ConfigurationError, ExitCode, NeedsPersonError
+from warehouse.owner import EnJson, OwnersCommand, tell
 from warehouse.rows import row, rows
 from warehouse.settings import load_settings
+from warehouse.wording import french, typeset
 
-Ids = Annotated[list[uuid.UUID] | None, typer.Argument(help="Identifiers of proposals.")]
-Scenario = Annotated[str | None, typer.Option(help=f"{', '.join(templates.SCENARIOS)}.")]
-Client = Annotated[str | None, typer.Option(help="Code of one client.")]
-MinScore = Annotated[float | None, typer.Option(help="Least score of the first wine, 0 to 100.")]
-FromFile = Annotated[Path | None, typer.Option("--file", help="CSV written by `plan --csv`.")]
-Everything = Annotated[bool, typer.Option("--all", help="Every current proposal.")]
-By = Annotated[str | None, typer.Option(help="Who decides; by default the session's user.")]
+Ids = Annotated[
+    list[uuid.UUID] | None, typer.Argument(metavar="ID", help="Identifiants de propositions.")
+]
+Scenario = Annotated[
+    str | None,
+    typer.Option(metavar="NOM", help=f"{', '.join(templates.SCENARIOS)}."),
+]
+Client = Annotated[str | None, typer.Option(metavar="CODE", help="Code d'un client.")]
+MinScore = Annotated[
+    float | None,
+    typer.Option(metavar="SCORE", help="Score minimal du premier vin, de 0 à 100."),
+]
+FromFile = Annotated[
+    Path | None,
+    typer.Option("--file", metavar="FICHIER", help="CSV écrit par `plan --csv`."),
+]
+Everything = Annotated[bool, typer.Option("--all", help="Toutes les propositions en cours.")]
+By = Annotated[
+    str | None,
+    typer.Option(metavar="NOM", help="Qui décide ; à défaut, l'utilisateur de la session."),
+]
+
+LISTED = "`activation plan --csv lettres.csv` en écrit la liste"
+
+PLAN = """Montre ce qui partirait : les lettres, qui n'en reçoit pas et pourquoi, les contacts, et
+trois lettres en entier.
+
+Aucun appel n'est fait. Les propositions sont gardées, chacune liée à son contenu exact.
+
+Exemples : `activation plan` · `activation plan --csv lettres.csv`
+"""
+LETTER = """Montre une lettre proposée, exactement comme elle partirait.
+
+Exemple : `activation letter 0f8fad5b-d9cb-469f-a165-70867728950e --html lettre.html`
+"""
+APPROVE = """Approuve des propositions : chacune est figée telle que montrée et attend l'envoi.
+
+Exemples : `activation approve --scenario REBUY --min-score 60` ·
+`activation approve --file lettres.csv --by Claire`
+"""
+REJECT = """Refuse des propositions ; une lettre approuvée et pas encore partie est retirée.
+
+Exemple : `activation reject --client CL00042 --reason "vient d'appeler"`
+"""
 
 
 def register(app: typer.Typer) -> None:
-    """Add this family's commands to `app`."""
-    app.command("plan")(plan_command)
-    app.command("letter")(letter_command)
-    app.command("approve")(approve_command)
-    app.command("reject")(reject_command)
+    """Add this family's commands to `app`; its own list of commands is in English."""
+    for name, command, text in (
+        ("plan", plan_command, PLAN),
+        ("letter", letter_command, LETTER),
+        ("approve", approve_command, APPROVE),
+        ("reject", reject_command, REJECT),
+    ):
+        summary = (command.__doc__ or "").partition("\n")[0]
+        app.command(name, cls=OwnersCommand, help=typeset(text), short_help=summary)(command)
 
 
 def plan_command(
-    as_json: AsJson = False,
+    as_json: EnJson = False,
     to_csv: Annotated[
-        Path | None, typer.Option("--csv", help="Write the proposals there, to be decided on.")
+        Path | None,
+        typer.Option("--csv", metavar="FICHIER", help="Y écrit les propositions à décider."),
     ] = None,
 ) -> None:
-    """Show what would leave: letters, who is left out and why, contacts, three letters in full.
-
-    No call is ever made. Proposals are kept, each bound to its exact content.
-
-    Examples: `activation plan` · `activation plan --csv lettres.csv`
-    """
+    """Show what would leave: letters, who is left out and why, contacts, three letters in full."""
     settings = load_settings()
     conn = connect(settings, application_name="activation plan")
     require_attributes(conn)
@@ -63,19 +102,22 @@ def plan_command(
     if as_json:
         emit_json({**dataclasses.asdict(plan), "letters": plan.letters})
     else:
-        typer.echo(render(plan, labels(conn)))
+        say(*render(plan, labels(conn)).split("\n"))
     conn.close()
 
 
 def letter_command(
-    reco_id: uuid.UUID,
-    html: Annotated[Path | None, typer.Option(help="Write the HTML page there.")] = None,
-    as_json: AsJson = False,
+    reco_id: Annotated[
+        uuid.UUID | None, typer.Argument(metavar="ID", help="Identifiant de la proposition.")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FICHIER", help="Y écrit la page HTML.")
+    ] = None,
+    as_json: EnJson = False,
 ) -> None:
-    """Show one proposed letter exactly as it would leave.
-
-    Example: `activation letter 0f8fad5b-d9cb-469f-a165-70867728950e --html lettre.html`
-    """
+    """Show one proposed letter exactly as it would leave."""
+    if reco_id is None:
+        raise ConfigurationError(f"de quelle proposition ? donnez son identifiant : {LISTED}")
     settings = load_settings()
     conn = connect(settings, application_name="activation letter")
     kept = row(
@@ -85,12 +127,12 @@ def letter_command(
         (str(reco_id),),
     )
     if kept is None:
-        raise ConfigurationError(f"no proposal {reco_id}: `activation plan --csv` lists them")
+        raise ConfigurationError(f"aucune proposition n'a l'identifiant {reco_id} : {LISTED}")
     compiled = templates.compile_letter(kept["scenario"], load_identity(settings))
     if compiled.sha256 != kept["template_sha256"]:
         raise NeedsPersonError(
-            f"the words or the sender of the letter {kept['scenario']} have changed since it was "
-            "proposed: run `activation plan`, then look again"
+            f"le texte ou l'expéditeur de la lettre {kept['scenario']} ont changé depuis la "
+            "proposition : lancez `activation plan`, puis regardez de nouveau"
         )
     filled = templates.render(compiled, kept["params"])
     if html:
@@ -98,7 +140,7 @@ def letter_command(
     if as_json:
         emit_json({"reco_id": reco_id, **dataclasses.asdict(filled)})
     else:
-        typer.echo(f"Objet : {filled.subject}\n\n{filled.text}")
+        say(typeset("Objet : ") + filled.subject, "", *filled.text.split("\n"))
 
 
 def approve_command(
@@ -109,24 +151,22 @@ def approve_command(
     file: FromFile = None,
     everything: Everything = False,
     by: By = None,
-    as_json: AsJson = False,
+    as_json: EnJson = False,
 ) -> None:
-    """Approve proposals: each is frozen as shown and put in the outbox.
-
-    Examples: `activation approve --scenario REBUY --min-score 60` ·
-    `activation approve --file lettres.csv --by Claire`
-    """
+    """Approve proposals: each is frozen as shown and put in the outbox."""
     selection = _selection(reco_ids, scenario, client, min_score, file, everything)
     settings = load_settings()
     conn = connect(settings, application_name="activation approve")
     decided = approve(conn, settings, selection, by or getpass.getuser())
     carry_out(conn, settings)
-    _report(decided, "approuvées", labels(conn), as_json)
+    _report(decided, "approuvée", labels(conn), as_json)
     conn.close()
 
 
 def reject_command(
-    reason: Annotated[str, typer.Option(help="Why; kept with the decision.")],
+    reason: Annotated[
+        str, typer.Option(metavar="TEXTE", help="Pourquoi ; gardé avec la décision. Obligatoire.")
+    ] = "",
     reco_ids: Ids = None,
     scenario: Scenario = None,
     client: Client = None,
@@ -134,18 +174,15 @@ def reject_command(
     file: FromFile = None,
     everything: Everything = False,
     by: By = None,
-    as_json: AsJson = False,
+    as_json: EnJson = False,
 ) -> None:
-    """Reject proposals; one approved and not yet sent is taken back.
-
-    Example: `activation reject --client CL00042 --reason "vient d'appeler"`
-    """
+    """Reject proposals; one approved and not yet sent is taken back."""
     selection = _selection(reco_ids, scenario, client, min_score, file, everything)
     settings = load_settings()
     conn = connect(settings, application_name="activation reject")
     decided = reject(conn, selection, by or getpass.getuser(), reason)
     carry_out(conn, settings)
-    _report(decided, "refusées", labels(conn), as_json)
+    _report(decided, "refusée", labels(conn), as_json)
     conn.close()
 
 
@@ -159,14 +196,15 @@ def _selection(
 ) -> Selection:
     if scenario and scenario.upper() not in templates.SCENARIOS:
         raise ConfigurationError(
-            f"--scenario {scenario} is unknown: use one of {', '.join(templates.SCENARIOS)}"
+            f"--scenario {scenario} est inconnu : choisissez parmi {', '.join(templates.SCENARIOS)}"
         )
     if file and reco_ids:
-        raise ConfigurationError("give either identifiers or --file, not both")
+        raise ConfigurationError("donnez des identifiants ou --file, pas les deux")
     chosen = read_decisions(file) if file else Selection(reco_ids=reco_ids or None)
     if not any((chosen.reco_ids is not None, scenario, client, min_score is not None, everything)):
         raise ConfigurationError(
-            "nothing selected: give identifiers, --scenario, --client, --min-score, --file or --all"
+            "rien n'est choisi : donnez des identifiants, --scenario, --client, --min-score, "
+            "--file ou --all"
         )
     return dataclasses.replace(chosen, scenario=scenario, client_code=client, min_score=min_score)
 
@@ -177,9 +215,11 @@ def _report(outcome: Decided, done: str, words: dict[str, str], as_json: bool) -
         refusals = found.pop("undecided")
         emit_json({**found, "refusals": refusals})
     else:
-        typer.echo(f"{outcome.decided} {done}, {outcome.unchanged} déjà décidées")
-        for one in outcome.undecided:
-            typer.echo(f"{one.reco_id} : {words.get(one.reason, one.reason)}")
+        tell(
+            f"{french(outcome.decided, f'lettre {done}')}, "
+            f"{french(outcome.unchanged, 'décidée')} auparavant",
+            *(f"{one.reco_id} : {words.get(one.reason, one.reason)}" for one in outcome.undecided),
+        )
     if outcome.undecided:
         raise typer.Exit(ExitCode.SOME_REFUSED)
 

@@ -7,6 +7,7 @@ import typer
 from activation.session import brevo_session
 from warehouse.console import AsJson, emit_json, show_table
 from warehouse.errors import ConfigurationError, ExitCode
+from warehouse.wording import french
 
 
 def register(app: typer.Typer) -> None:
@@ -38,7 +39,7 @@ def send(
 
     with brevo_session("send", "sandbox" if sandbox else "real") as session:
         sender = Sender(session.settings, session.brevo, session.conn, session.run, sandbox, limit)
-        with counting("letters") as sender.progress:
+        with counting(lambda done: french(done, "lettre")) as sender.progress:
             code = sender.send()
         session.run.exit_code = int(code)
         counts = dict(sorted(sender.counts.items()))

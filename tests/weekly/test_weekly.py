@@ -90,7 +90,7 @@ def test_the_run_is_recorded_with_its_steps_and_one_log_file(
         ("plan", "done"),
     ]
     (run_id,) = rows(project, "select run_id::text from ops.runs")[0]
-    log = ROOT / first.stdout.rsplit("Log: ", 1)[1].strip()
+    log = ROOT / first.stdout.rsplit("Journal\u00a0: ", 1)[1].strip()
     events = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
     assert {event["run_id"] for event in events} == {run_id}
     assert events[-1]["event"] == "run_ended"
@@ -104,7 +104,7 @@ def test_a_run_while_another_works_exits_75_at_once(
         turned_away = weekly()
     conn.close()
     assert turned_away.returncode == 75
-    assert "try again" in turned_away.stderr
+    assert "réessayez" in turned_away.stderr
     assert len(rows(project, "select from ops.runs")) == 1
 
 
@@ -113,7 +113,7 @@ def test_a_second_run_changes_nothing_and_says_so(
 ) -> None:
     second = weekly()
     assert second.returncode == 0, second.stderr
-    assert "Nothing has changed" in second.stdout
+    assert "Rien n'a changé" in second.stdout
 
 
 def test_a_refused_file_is_named_and_the_others_still_arrive(
@@ -147,7 +147,7 @@ def test_a_killed_run_is_marked_by_the_next(
     )
     assert process.stderr is not None
     for line in process.stderr:
-        if line.startswith("Building"):
+        if line.startswith("Construction"):
             break
     process.kill()
     process.wait()
@@ -169,6 +169,6 @@ def test_a_step_that_could_not_be_tried_is_recorded_as_skipped(
     ) == [
         ("load", "failed", None),
         ("statuses", "done", None),
-        ("build", "skipped", "it needs load"),
-        ("plan", "skipped", "it needs load"),
+        ("build", "skipped", "il faut d'abord « Chargement des exports »"),
+        ("plan", "skipped", "il faut d'abord « Chargement des exports »"),
     ]

@@ -136,7 +136,7 @@ def test_a_letter_unfit_to_leave_stops_every_approval(
 
 
 def test_rejecting_needs_a_reason(planned: Connection) -> None:
-    with pytest.raises(ConfigurationError, match="needs a reason"):
+    with pytest.raises(ConfigurationError, match="demande une raison"):
         reject(planned, EVERYTHING, "Claire", "  ")
 
 
@@ -232,7 +232,7 @@ def test_two_letters_approved_by_hand_for_one_address_are_one(
 def test_a_file_says_which_line_is_wrong(tmp_path: Path) -> None:
     path = tmp_path / "lettres.csv"
     path.write_text("﻿reco_id;content_hash\nabc;1\n", encoding="utf-8")
-    with pytest.raises(ConfigurationError, match=r"line 2: reco_id “abc”"):
+    with pytest.raises(ConfigurationError, match=r"ligne 2 : reco_id « abc »"):
         read_decisions(path)
 
 

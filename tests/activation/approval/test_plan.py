@@ -17,7 +17,7 @@ from warehouse.settings import Settings
 
 
 def test_before_dbt_has_built_it_says_what_to_run(conn: Connection, estate: Settings) -> None:
-    with pytest.raises(NeedsPersonError, match=r"sync\.brevo_messages does not exist.*make weekly"):
+    with pytest.raises(NeedsPersonError, match=r"sync\.brevo_messages n.existe pas.*make weekly"):
         build_plan(conn, estate)
 
 

@@ -57,18 +57,18 @@ def test_a_letter_that_changed_since_the_file_ends_with_1_and_is_named(
     call("plan")
     done = call("approve", "--file", str(path))
     assert done.exit_code == 1
-    assert "5 approuvées" in done.stdout
+    assert "5 lettres approuvées" in done.stdout
     assert done.stdout.count("contenu_modifie") == 1
 
 
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
-        (["approve"], "nothing selected"),
-        (["approve", "--scenario", "SOLDES"], "--scenario SOLDES is unknown"),
+        (["approve"], "rien n'est choisi"),
+        (["approve", "--scenario", "SOLDES"], "--scenario SOLDES est inconnu"),
         (["reject", "--all"], "--reason"),
-        (["reject", "--all", "--reason", " "], "needs a reason"),
-        (["approve", "--file", "nowhere.csv"], "nowhere.csv cannot be read"),
+        (["reject", "--all", "--reason", " "], "demande une raison"),
+        (["approve", "--file", "nowhere.csv"], "nowhere.csv est illisible"),
     ],
 )
 def test_an_order_that_is_not_clear_is_refused(

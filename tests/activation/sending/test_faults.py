@@ -269,7 +269,7 @@ def test_a_key_brevo_has_already_seen_on_a_first_call_leaves_the_letter_in_doubt
     """Sent from a database since restored: once Brevo forgets the key, a call would be a mail."""
     approve("alice")
     standin.cue(SEND, "status", status=400, code="duplicate_parameter", times=9)
-    with pytest.raises(ConfigurationError, match="restored"):
+    with pytest.raises(ConfigurationError, match="restaurée"):
         send_here(house)
     assert states(conn) == {"unknown": 1}
 

@@ -189,7 +189,7 @@ def test_a_template_edited_at_brevo_since_stops_the_run(
 ) -> None:
     approve("alice")
     standin.state.templates[1]["htmlContent"] = "<p>Autre chose</p>"
-    with pytest.raises(ConfigurationError, match="changed in Brevo"):
+    with pytest.raises(ConfigurationError, match="changé chez Brevo"):
         send_here(house)
     assert (standin.state.mails, states(conn)) == ([], {"queued": 1})
 
