@@ -115,8 +115,8 @@ def build_warehouse(context: Context, progress: StepProgress) -> StepResult:
     }
     if report.failed:
         raise NeedsPersonError(_failure(report.failed))
-    done = f"{french(models, 'modèle')}, {french(passed + len(report.warned), 'contrôle')}"
-    return StepResult(done, notes, detail=detail)
+    built = f"{french(models, 'modèle')}, {french(passed + len(report.warned), 'contrôle')}"
+    return StepResult(built, notes, detail=detail)
 
 
 def _failure(failed: list[NodeResult]) -> str:
