@@ -17,6 +17,7 @@ from warehouse.private import write_private
 from warehouse.rows import execute, rows, value
 from warehouse.settings import Settings
 from warehouse.state import folder
+from warehouse.wording import french
 
 KEY_NAME = "ACTIVATION_HASH_KEY"
 SHORTEST_KEY = 32
@@ -55,7 +56,9 @@ def hash_key(conn: Connection, settings: Settings) -> bytes:
     if not kept <= {check} or (not kept and _is_contradicted(conn, key)):
         raise ConfigurationError(
             f"{KEY_NAME} is not the secret this database is hashed with: nobody who opted out or "
-            "was erased would be recognised; put the first one back"
+            "was erased would be recognised; put the first one back",
+            f"{KEY_NAME} n'est pas le secret avec lequel cette base est hachée : personne de ceux "
+            "qui ont dit non ou ont été effacés ne serait reconnu ; remettez le premier",
         )
     if path:
         _keep(conn, path, check)
@@ -72,13 +75,18 @@ def given_key(settings: Settings) -> bytes | None:
         return given.encode()
     if given:
         raise ConfigurationError(
-            f"{KEY_NAME} is {len(given)} characters long: use at least {SHORTEST_KEY} random ones"
+            f"{KEY_NAME} is {len(given)} characters long: use at least {SHORTEST_KEY} random ones",
+            f"{KEY_NAME} n'a que {french(len(given), 'caractère')} : il en faut au moins "
+            f"{SHORTEST_KEY}, tirés au hasard",
         )
     if settings.is_demo:
         return None
+    maker = 'python -c "import secrets; print(secrets.token_hex(32))"'
     raise ConfigurationError(
         f"{KEY_NAME} is missing: put {SHORTEST_KEY} or more random characters in .env, keep a copy "
-        'elsewhere, never change it (python -c "import secrets; print(secrets.token_hex(32))")'
+        f"elsewhere, never change it ({maker})",
+        f"{KEY_NAME} manque : mettez dans .env au moins {SHORTEST_KEY} caractères tirés au hasard, "
+        f"gardez-en une copie ailleurs, n'y touchez plus ({maker})",
     )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from warehouse.errors import NeedsPersonError
 from warehouse.private import write_private
 from warehouse.state import Identity
+from warehouse.wording import english, french
 
 EMAIL, CLIENT = "email", "client"
 Hashed = tuple[str, str]  # what was hashed (EMAIL or CLIENT), and the keyed hash
@@ -49,11 +50,17 @@ def read(path: Path) -> ErasureFile:
         elif found:
             header[found[3]] = found[4]
         elif line.strip():
-            raise _damaged(path, f"line {number} makes no sense")
+            raise _damaged(
+                path, f"line {number} makes no sense", f"la ligne {number} ne veut rien dire"
+            )
     # A list without a place was begun by hand or by a version that wrote hashes only.
     written = header.get("lines", "" if "place" in header else str(len(hashes)))
     if written != str(len(hashes)):
-        raise _damaged(path, f"{len(hashes)} hashes are there of {written or 'an unknown number'}")
+        raise _damaged(
+            path,
+            f"{english(len(hashes), 'hash', 'hashes')} of {written or 'an unknown number'}",
+            f"{french(len(hashes), 'empreinte')} sur {written or 'un nombre inconnu'}",
+        )
     return ErasureFile(
         path, frozenset(hashes), header.get("database"), header.get("place"), header.get("key")
     )
@@ -66,8 +73,10 @@ def write(path: Path, identity: Identity, key: str, hashes: Iterable[Hashed]) ->
     write_private(path, "\n".join((*header, *lines, f"lines {len(lines)}", "")))
 
 
-def _damaged(path: Path, what: str) -> NeedsPersonError:
+def _damaged(path: Path, what: str, quoi: str) -> NeedsPersonError:
     return NeedsPersonError(
         f"{path} is damaged ({what}): put your copy of this list of erased persons in its "
-        "place; until then nobody is erased, loaded or written to"
+        "place; until then nobody is erased, loaded or written to",
+        f"{path} est abîmé ({quoi}) : remettez à sa place votre copie de cette liste des personnes "
+        "effacées ; d'ici là, personne n'est effacé, chargé ni sollicité",
     )

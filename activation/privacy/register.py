@@ -20,6 +20,7 @@ from warehouse.errors import ConfigurationError, NeedsPersonError
 from warehouse.rows import rows
 from warehouse.settings import Settings
 from warehouse.state import Identity, folder, identity, root
+from warehouse.wording import english, french
 
 LIST = "effacements.txt"
 _INSERT = """
@@ -82,7 +83,9 @@ def known(conn: Connection, settings: Settings) -> frozenset[Hashed]:
         if one.key not in (None, check):
             raise ConfigurationError(
                 f"{one.path} was hashed with another {KEY_NAME}: put the first one back, or "
-                "nobody of this list would be recognised"
+                "nobody of this list would be recognised",
+                f"{one.path} a été haché avec un autre {KEY_NAME} : remettez le premier, sans quoi "
+                "personne de cette liste ne serait reconnu",
             )
     if own.database is None or own.hashes != everything:
         erasure_file.write(own.path, identity(conn, settings), check, everything)
@@ -115,7 +118,9 @@ def _lists(
     if own.path.exists():
         if not _is_ours(own, this, settings, in_database):
             raise ConfigurationError(
-                f"{own.path} is the list of another database: give each an ERASURES_FILE of its own"
+                f"{own.path} is the list of another database: give each an ERASURES_FILE of its "
+                "own",
+                f"{own.path} est la liste d'une autre base : donnez à chacune son ERASURES_FILE",
             )
         return [own]
     others = [_of_before(settings), *sorted(root(settings).glob(f"*/{LIST}"))]
@@ -143,9 +148,14 @@ def _is_ours(
     if in_database or settings.is_demo:
         return False
     raise NeedsPersonError(
-        f"{one.path} lists {len(one.hashes)} hashes of erased persons, and nothing tells of which "
-        f"database: if it is this one's, write “database {this.database_id}” as its first line; "
-        "if not, run `activation sweep` on the other one first, which takes it over"
+        f"{one.path} lists {english(len(one.hashes), 'hash', 'hashes')} of erased persons, and "
+        f"nothing tells of which database: if it is this one's, write “database "
+        f"{this.database_id}” as its first line; if not, run `activation sweep` on the other one "
+        "first, which takes it over",
+        f"{one.path} contient {french(len(one.hashes), 'empreinte')} de personnes effacées, et "
+        "rien ne dit de quelle base : si c'est celle-ci, écrivez "
+        f"« database {this.database_id} » sur sa première ligne ; sinon, lancez d'abord "
+        "`activation sweep` sur l'autre, qui la reprendra",
     )
 
 

@@ -170,8 +170,8 @@ def test_a_secret_is_told_by_the_letters_of_a_database_that_never_kept_a_check_v
     ("damaged", "said"),
     [
         ("{header}\nclient x{hashes}\nlines 2", "line 4 makes no sense"),
-        ("{header}\nclient {hashes}", "1 hashes are there of an unknown number"),
-        ("{header}\nclient {hashes}\nlines 2", "1 hashes are there of 2"),
+        ("{header}\nclient {hashes}", "1 hash of an unknown number"),
+        ("{header}\nclient {hashes}\nlines 2", "1 hash of 2"),
         ("\0\0\0\0", "line 1 makes no sense"),
     ],
 )
