@@ -88,8 +88,12 @@ class ProductGroup(TyperGroup):
             # A console or a log of another encoding shows `→` as `\u2192` instead of failing.
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
-        with stopping_at_failures(fail):
+        with stopping_at_failures(self.stop):
             return super().invoke(ctx)
+
+    def stop(self, error: ProductError) -> NoReturn:
+        """Tell a known failure and leave."""
+        fail(error)
 
 
 @contextmanager

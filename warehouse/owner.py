@@ -63,6 +63,10 @@ class OwnersCommand(_InFrench, TyperCommand):
 class OwnersGroup(_InFrench, ProductGroup):
     """A program the owner runs, without commands of its own."""
 
+    def stop(self, error: ProductError) -> NoReturn:
+        """Tell a known failure in French and leave."""
+        fail(error)
+
     def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002
         """Return what follows the program's name."""
         return ["[OPTIONS]"]
