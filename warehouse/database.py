@@ -121,7 +121,9 @@ def _open(target: dict[str, str]) -> Connection:
         return psycopg2.connect(make_dsn(**{"connect_timeout": "10", **target}))
     except psycopg2.OperationalError as error:
         where = f"{target.get('host', 'localhost')}:{target.get('port', '5432')}"
-        reason = (str(error).strip().splitlines() or ["no answer"])[-1]
+        # Below each attempt libpq may add a question, indented.
+        said = [line for line in str(error).splitlines() if line.strip() and not line[0].isspace()]
+        reason = said[-1] if said else "no answer"
         raise OutOfReachError(
             f"PostgreSQL at {where} does not answer ({reason}): check DATABASE_URL and the server",
             f"PostgreSQL ne répond pas à {where} (« {reason} ») : vérifiez DATABASE_URL et le "
