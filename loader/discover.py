@@ -19,8 +19,12 @@ PARIS = ZoneInfo("Europe/Paris")
 PASSED_OVER = (".part", ".tmp", ".crdownload", ".partial", ".bak", ".lnk", ".md")
 SYSTEM_FILES = ("thumbs.db", "desktop.ini")
 DATES = (
-    re.compile(r"(?<!\d)(?P<y>20\d\d)[-_. ]?(?P<m>\d\d)[-_. ]?(?P<d>\d\d)(?!\d)"),
-    re.compile(r"(?<!\d)(?P<d>\d\d)[-_. ](?P<m>\d\d)[-_. ](?P<y>20\d\d)(?!\d)"),
+    re.compile(r"(?<!\d)(?P<y>20\d\d)[-_. ]?(?P<m>\d\d)[-_. ]?(?P<d>\d\d)"),
+    re.compile(r"(?<!\d)(?P<d>\d\d)[-_. ](?P<m>\d\d)[-_. ](?P<y>20\d\d)"),
+)
+HOUR = re.compile(
+    r"(?:[-_. T]|\s?à\s?)?(?P<h>[01]\d|2[0-3])[-_.:hH]?(?P<min>[0-5]\d)"
+    r"(?:[-_.:m]?(?P<s>[0-5]\d)s?)?(?![-_. ]?\d)"
 )
 
 
@@ -36,12 +40,19 @@ class Candidate:
     stamp: str
 
     @property
+    def modified_at(self) -> datetime:
+        """When the file was last changed, in Paris."""
+        return datetime.fromtimestamp(self.mtime_ns / 1e9, tz=PARIS)
+
+    @property
+    def exported_at(self) -> datetime:
+        """The date in the file's name, with its hour when there is one, else the last change."""
+        return moment_in_name(self.path.name) or self.modified_at
+
+    @property
     def export_date(self) -> date:
-        """The date in the file's name, else that of its last change in Paris."""
-        return (
-            date_in_name(self.path.name)
-            or datetime.fromtimestamp(self.mtime_ns / 1e9, tz=PARIS).date()
-        )
+        """The day of the export."""
+        return date_in_name(self.path.name) or self.modified_at.date()
 
 
 def exports_folder(exports_dir: Path) -> Path:
@@ -68,7 +79,7 @@ def find_candidates(
     found = [candidate(path, exports_dir, dataset) for path in files]
     if dataset is not None and not wanted:
         found = [one for one in found if _announced(one.path, folder) == dataset]
-    return sorted(found, key=lambda one: (one.export_date, one.mtime_ns, one.shown))
+    return sorted(found, key=lambda one: (one.exported_at, one.mtime_ns, one.shown))
 
 
 def candidate(path: Path, exports_dir: Path, dataset: str | None = None) -> Candidate:
@@ -114,14 +125,34 @@ def check_settled(one: Candidate, seconds: float) -> None:
 
 def date_in_name(name: str) -> date | None:
     """Return the latest date written in a file name, None when there is none."""
-    found = []
-    for pattern in DATES:
-        for parts in pattern.finditer(name):
-            try:
-                found.append(date(int(parts["y"]), int(parts["m"]), int(parts["d"])))
-            except ValueError:
-                continue
+    moment = moment_in_name(name)
+    return moment.date() if moment else None
+
+
+def moment_in_name(name: str) -> datetime | None:
+    """Return the latest moment written in a file name, in Paris, None when there is none.
+
+    A date may have its hour behind it (`2025-12-27_1830`, `20251227183000`), else it is midnight.
+    """
+    found = [
+        moment
+        for pattern in DATES
+        for parts in pattern.finditer(name)
+        if (moment := _moment(parts, name[parts.end() :])) is not None
+    ]
     return max(found, default=None)
+
+
+def _moment(day: re.Match[str], behind: str) -> datetime | None:
+    """Return a date found in a name with the hour behind it; None when it is no date."""
+    is_followed_by_a_date = any(pattern.match(behind.lstrip("-_. ")) for pattern in DATES)
+    hour = None if is_followed_by_a_date else HOUR.match(behind)
+    if hour is None and behind[:1].isdigit():
+        return None
+    clock = [int(part or 0) for part in hour.group("h", "min", "s")] if hour else [0, 0, 0]
+    with suppress(ValueError):
+        return datetime(int(day["y"]), int(day["m"]), int(day["d"]), *clock, tzinfo=PARIS)
+    return None
 
 
 def _announced(path: Path, folder: Path) -> str | None:

@@ -4,11 +4,12 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
+from loader.discover import PARIS
 from loader.errors import Refused
 from loader.files.exports import open_export
 from loader.files.sources import Source
@@ -25,6 +26,8 @@ class LoadedFile:
     dataset: str | None
     path: str
     export_date: date | None
+    exported_at: datetime | None
+    modified_at: datetime | None
     status: str
     row_count: int
     rejected_count: int
@@ -88,8 +91,8 @@ def write_lines_to_mend(
 ) -> Path:
     """Write a file's lines set aside, below its own header, to mend and drop back.
 
-    `target` is a file, or a folder: the name then carries the export's date, so that the
-    mended lines count as being of that date. Raises ConfigurationError when the export
+    `target` is a file, or a folder: the name then carries the export's date and hour, so that
+    the mended lines count as being of that date. Raises ConfigurationError when the export
     itself, which alone knows its header, cannot be read any more, or when `target` cannot
     be written or is there already: somebody may be mending it.
     """
@@ -105,7 +108,7 @@ def write_lines_to_mend(
     csv.writer(buffer, delimiter=export.copy_delimiter).writerow(export.match.found)
     buffer.writelines(f"{line.raw_text}\r\n" for line in lines)
     if target.is_dir():
-        target = target / f"{Path(file.path).stem}_a_corriger_{file.export_date}.csv"
+        target = target / f"{Path(file.path).stem}_a_corriger_{_moment(file)}.csv"
     try:
         with target.open("xb") as output:
             # With a byte order mark a spreadsheet reads the accents right.
@@ -115,6 +118,14 @@ def write_lines_to_mend(
     except OSError as error:
         raise ConfigurationError(f"{target} cannot be written: {error.strerror}") from None
     return target
+
+
+def _moment(file: LoadedFile) -> str:
+    """Return when a file was exported as a file name says it; midnight is left out."""
+    if file.exported_at is None:
+        return str(file.export_date)
+    moment = file.exported_at.astimezone(PARIS)
+    return f"{moment:%Y-%m-%d}" if moment.time() == time() else f"{moment:%Y-%m-%d_%H%M%S}"
 
 
 def text_at(settings: Settings, file: LoadedFile, line_number: int) -> tuple[str | None, str]:

@@ -155,7 +155,7 @@ class Loading:
             store.finish_file(cursor, file_id, sha256, export)
             check_settled(one, 0)
         self._keep()
-        self.known.remember(sha256, file_id, one)
+        self.known.remember(sha256, file_id, one, dataset)
         return _result(
             one,
             "loaded",
@@ -168,17 +168,27 @@ class Loading:
         )
 
     def _known_content(self, one: Candidate, sha256: str, started: float) -> FileResult | None:
-        file_id, path = self.known.loaded[sha256]
+        """Record a content whose lines are there: it says again at its own date what they say."""
+        file_id, path, dataset = self.known.loaded[sha256]
+        touched = self.known.only_touched(sha256, one)
         reason = f"même contenu que {path} (fichier {file_id})"
         with self.conn.cursor() as cursor:
-            if path == one.shown:
-                store.touch(cursor, file_id, one)
+            if touched is not None:
+                store.touch(cursor, touched, one)
             else:
                 store.new_file(
-                    cursor, one, sha256=sha256, status="duplicate", error=reason, run_id=self.run_id
+                    cursor,
+                    one,
+                    dataset=dataset,
+                    sha256=sha256,
+                    status="duplicate",
+                    error=reason,
+                    run_id=self.run_id,
                 )
         self._keep()
-        return None if path == one.shown else _result(one, "duplicate", started, error=reason)
+        if touched is not None:
+            return None
+        return _result(one, "duplicate", started, dataset=dataset, error=reason)
 
     def _refuse(self, one: Candidate, source: Source, reason: str, started: float) -> FileResult:
         sha256 = None

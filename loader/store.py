@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from tempfile import SpooledTemporaryFile
 from typing import Self
 
@@ -22,10 +23,15 @@ LINEAGE = ("_file_id", "_line_number")
 
 @dataclass(frozen=True)
 class Known:
-    """What `raw.files` already says: by path and stamp, and by content."""
+    """What `raw.files` already says.
+
+    By path and stamp: status and rules. By content: the file that holds its lines, with path and
+    dataset. By content and path: the last file recorded, with the day of its export.
+    """
 
     by_stamp: dict[tuple[str, str], tuple[str, str]]
-    loaded: dict[str, tuple[int, str]]
+    loaded: dict[str, tuple[int, str, str]]
+    shown: dict[tuple[str, str], tuple[int, date]]
     sizes: set[int]
 
     def is_settled(self, one: Candidate, rules: str) -> bool:
@@ -33,25 +39,33 @@ class Known:
         status, by_rules = self.by_stamp.get((one.shown, one.stamp), ("", ""))
         return status in ("loaded", "duplicate") or (status == "refused" and by_rules == rules)
 
-    def remember(self, sha256: str, file_id: int, one: Candidate) -> None:
+    def remember(self, sha256: str, file_id: int, one: Candidate, dataset: str) -> None:
         """Note a file loaded in this run."""
-        self.loaded[sha256] = (file_id, one.shown)
+        self.loaded[sha256] = (file_id, one.shown, dataset)
+        self.shown[sha256, one.shown] = (file_id, one.export_date)
         self.sizes.add(one.size)
+
+    def only_touched(self, sha256: str, one: Candidate) -> int | None:
+        """Return the file recorded for this path and content, None when it is of a later day."""
+        file_id, day = self.shown.get((sha256, one.shown), (None, one.export_date))
+        return file_id if one.export_date <= day else None
 
 
 def read_known(cursor: Cursor) -> Known:
     """Read the files dealt with so far."""
     cursor.execute(
-        "select path, stamp, status, rules, sha256, file_id, size_bytes "
+        "select path, stamp, status, rules, sha256, file_id, size_bytes, dataset, export_date "
         "from raw.files order by file_id"
     )
-    rows = cursor.fetchall()
-    loaded = [row for row in rows if row[2] == "loaded"]
-    return Known(
-        by_stamp={(path, stamp): (status, rules) for path, stamp, status, rules, *_ in rows},
-        loaded={sha256: (file_id, path) for path, _, _, _, sha256, file_id, _ in loaded},
-        sizes={row[6] for row in loaded},
-    )
+    known = Known(by_stamp={}, loaded={}, shown={}, sizes=set())
+    for path, stamp, status, rules, sha256, file_id, size, dataset, day in cursor.fetchall():
+        known.by_stamp[path, stamp] = (status, rules)
+        if status != "refused":
+            known.shown[sha256, path] = (file_id, day)
+        if status == "loaded":
+            known.loaded[sha256] = (file_id, path, dataset)
+            known.sizes.add(size)
+    return known
 
 
 def new_file(cursor: Cursor, one: Candidate, **columns: object) -> int:
@@ -61,6 +75,8 @@ def new_file(cursor: Cursor, one: Candidate, **columns: object) -> int:
         "stamp": one.stamp,
         "size_bytes": one.size,
         "export_date": one.export_date,
+        "exported_at": one.exported_at,
+        "modified_at": one.modified_at,
         "dataset": one.dataset,
         **columns,
     }
@@ -84,8 +100,12 @@ def finish_file(cursor: Cursor, file_id: int, sha256: str, export: Export) -> No
 
 
 def touch(cursor: Cursor, file_id: int, one: Candidate) -> None:
-    """Note that a loaded file only looks changed: same path, same content."""
-    cursor.execute("update raw.files set stamp = %s where file_id = %s", (one.stamp, file_id))
+    """Note that a file only looks changed: same path, same content, no later day."""
+    cursor.execute(
+        "update raw.files set stamp = %s, exported_at = greatest(exported_at, %s), "
+        "modified_at = greatest(modified_at, %s) where file_id = %s",
+        (one.stamp, one.exported_at, one.modified_at, file_id),
+    )
 
 
 def add_columns(cursor: Cursor, dataset: str, columns: Iterable[str]) -> list[str]:

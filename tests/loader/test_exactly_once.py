@@ -6,18 +6,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import psycopg2
 import pytest
 
-from loader.discover import date_in_name
+from loader.discover import date_in_name, moment_in_name
 from loader.load import LOCK
 from tests.support.loader import HEADER, LINE, Estate, sales
 from warehouse import database
 from warehouse.errors import LockedError
 
+DECEMBER = datetime(2025, 11, 30, 12, tzinfo=UTC).timestamp()
 GOOD = f"{HEADER}\n{sales(3)}"
 
 
@@ -93,6 +94,47 @@ def test_files_are_taken_by_export_date_then_age(estate: Estate) -> None:
     for number, name in enumerate(names):
         os.utime(estate.drop(GOOD.replace("FA0001", f"X{number}"), name=name), (10**9, 10**9))
     assert [Path(result.path).name for result in estate.load().files] == names[::-1]
+
+
+def test_a_content_that_comes_again_at_a_later_date_says_it_again(estate: Estate) -> None:
+    one, other = GOOD, GOOD.replace("FA0001", "FA0009")
+    for day, content in (("2025-12-01", one), ("2025-12-08", other), ("2025-12-15", one)):
+        estate.drop(content, name=f"ventes_{day}.csv")
+    assert statuses(estate) == ["loaded", "loaded", "duplicate"]
+    assert estate.query("select dataset, export_date::text, status from raw.files order by 2") == [
+        ("ventes_lignes", "2025-12-01", "loaded"),
+        ("ventes_lignes", "2025-12-08", "loaded"),
+        ("ventes_lignes", "2025-12-15", "duplicate"),
+    ]
+    assert len(estate.column("client_code")) == 6
+
+
+def test_an_export_written_over_with_the_same_content_says_it_again(estate: Estate) -> None:
+    path = estate.drop(GOOD)
+    for day in (1, 8, 15):
+        os.utime(path, (DECEMBER + day * 86400,) * 2)
+        estate.load()
+    assert estate.query("select export_date::text, status from raw.files order by 1") == [
+        ("2025-12-01", "loaded"),
+        ("2025-12-08", "duplicate"),
+        ("2025-12-15", "duplicate"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("ventes_2025-12-27_1830.csv", "2025-12-27 18:30:00+01:00"),
+        ("ventes20250727183015.csv", "2025-07-27 18:30:15+02:00"),
+        ("27-12-2025 18h30 ventes.csv", "2025-12-27 18:30:00+01:00"),
+        ("ventes_2025-12-27T18:30:15.csv", "2025-12-27 18:30:15+01:00"),
+        ("ventes_2025-12-27_9999.csv", "2025-12-27 00:00:00+01:00"),
+        ("ventes_2025-12-01_2025-12-27.csv", "2025-12-27 00:00:00+01:00"),
+        ("ventes_2025-12-27_183.csv", "2025-12-27 00:00:00+01:00"),
+    ],
+)
+def test_the_hour_of_the_export_is_read_behind_its_date(name: str, expected: str) -> None:
+    assert str(moment_in_name(name)) == expected
 
 
 @pytest.mark.parametrize(
