@@ -2,10 +2,11 @@
 
 Real dbt on a real PostgreSQL: every example loads batches of drawn files, runs dbt after
 each (whole, or in part as after a failure), breaks things the way life does, and compares
-with a full refresh over the same lines renumbered in the order of the exports.
+with a full refresh over the same files loaded in another order.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import pytest
 from hypothesis import HealthCheck, Phase, given
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from tests.support.dbt import ENTITIES, SELECTIONS, dbt, rows
-from tests.support.exports import File, files, load
+from tests.support.exports import MOMENTS, File, again, files, load
 from warehouse import database
 from warehouse.profile import write_profile
 from warehouse.settings import Settings, load_settings
@@ -40,6 +41,7 @@ STEP = st.tuples(
     st.lists(files(), min_size=4, max_size=8),
     st.sampled_from(sorted(INCIDENTS)),
     st.sampled_from(SELECTIONS),
+    MOMENTS,
 )
 
 
@@ -68,11 +70,11 @@ def fresh(conn: Connection) -> None:
 
 
 def renumber(conn: Connection) -> None:
-    """Number the files in the order of their exports, as one run over all would have."""
+    """Number the files as if they had been loaded in quite another order."""
     with conn, conn.cursor() as cursor:
         cursor.execute(
             "create temp table numbers on commit drop as select file_id, "
-            "1000 + row_number() over (order by export_date, file_id) as new_id from raw.files"
+            "1000 + row_number() over (order by md5(path)) as new_id from raw.files"
         )
         for table in RAW:
             cursor.execute(
@@ -95,12 +97,14 @@ def renumber(conn: Connection) -> None:
 )
 @given(steps=st.lists(STEP, min_size=3, max_size=3))
 def test_incremental_runs_give_the_tables_of_a_full_refresh(
-    warehouse: Settings, steps: list[tuple[list[File], str, str]]
+    warehouse: Settings, steps: list[tuple[list[File], str, str, datetime]]
 ) -> None:
     conn = database.connect(warehouse)
     fresh(conn)
-    for number, (batch, incident, selection) in enumerate(steps):
-        load(conn, batch)
+    loaded: list[File] = []
+    for number, (batch, incident, selection, moment) in enumerate(steps):
+        load(conn, [*batch, *again(loaded, moment)])
+        loaded += batch
         if number > 0:
             with conn, conn.cursor() as cursor:
                 cursor.execute(INCIDENTS[incident])
@@ -112,6 +116,6 @@ def test_incremental_runs_give_the_tables_of_a_full_refresh(
     dbt(warehouse, "run", "--full-refresh", "--select", SELECTIONS[0])
     for table in ENTITIES:
         assert incremental[table] == rows(conn, table), table
-    raw_lines = sum(len(f.lines) for batch, _, _ in steps for f in batch if f.dataset == RAW[0])
+    raw_lines = sum(len(lines) for lines in {f.lines for f in loaded if f.dataset == RAW[0]})
     assert len(incremental[ENTITIES[0]]) + len(incremental[ENTITIES[1]]) == raw_lines
     conn.close()

@@ -5,7 +5,15 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from warehouse.dbt import run_dbt
 from warehouse.settings import Settings
 
-ENTITIES = ("ventes_lignes", "ventes_lignes_rejetees", "clients", "contacts", "produits", "stock")
+ENTITIES = (
+    "etl.ventes_lignes",
+    "etl.ventes_lignes_rejetees",
+    "etl.clients",
+    "etl.contacts",
+    "etl.produits",
+    "etl.stock",
+    "intermediate.int_ventes_lignes__decided",
+)
 SELECTIONS = ("+path:dbt_project/models/etl", "int_ventes_lignes__decided", "etl.ventes_lignes")
 
 
@@ -17,10 +25,10 @@ def dbt(settings: Settings, *arguments: str) -> None:
 
 
 def rows(conn: Connection, table: str) -> list[tuple[object, ...]]:
-    """Rows of `etl.<table>` as text, each with its file's path in place of its number."""
+    """Rows of a table as text, each with its file's path in place of its number."""
     with conn, conn.cursor() as cursor:
         cursor.execute(
-            f"select path, (to_jsonb(t) - '_file_id')::text from etl.{table} as t "
+            f"select path, (to_jsonb(t) - '_file_id' - 'regles')::text from {table} as t "
             "left join raw.files on t._file_id = file_id order by 1, 2"
         )
         return cursor.fetchall()

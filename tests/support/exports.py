@@ -1,8 +1,9 @@
 """Exports drawn at random: few customers, documents and wines, so that lines collide."""
 
+import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 from psycopg2.extensions import connection as Connection  # noqa: N812
@@ -33,12 +34,21 @@ Line = tuple[str | None, ...]
 
 @dataclass(frozen=True)
 class File:
-    """An export of one dataset made on `day`."""
+    """An export of one dataset: when it was made, and when its file was changed."""
 
     dataset: str
     columns: tuple[str, ...]
-    day: date
+    exported_at: datetime
+    modified_at: datetime
     lines: tuple[Line, ...]
+
+
+# Few moments, so that exports collide; some of one day at two hours.
+MOMENTS = st.builds(
+    lambda day, hour: datetime(2024, 3, 1 + day, hour, tzinfo=UTC),
+    st.integers(0, 4),
+    st.sampled_from((0, 18)),
+)
 
 
 def _one_of(*values: str | None) -> st.SearchStrategy[str | None]:
@@ -90,26 +100,43 @@ KINDS = (
 
 @st.composite
 def files(draw: st.DrawFn) -> File:
-    """An export of any dataset; several may be of the same day."""
+    """An export of any dataset; several may be of the same moment."""
     dataset, columns, line, most = draw(st.sampled_from(KINDS))
     lines = draw(st.lists(line, min_size=most // 2, max_size=most))
-    day = date(2024, 3, 1) + timedelta(days=draw(st.integers(0, 6)))
-    return File(dataset, tuple(columns), day, tuple(lines))
+    return File(dataset, tuple(columns), draw(MOMENTS), draw(MOMENTS), tuple(lines))
+
+
+def again(loaded: list[File], moment: datetime) -> list[File]:
+    """The first and the last content loaded so far, exported once more."""
+    chosen = [loaded[0], loaded[-1]] if loaded else []
+    return [replace(file, exported_at=moment, modified_at=moment) for file in chosen]
 
 
 def load(conn: Connection, batch: list[File]) -> None:
     """Write files into `raw` as the loader does, in one transaction."""
     with conn, conn.cursor() as cursor:
         for file in batch:
+            content = hashlib.sha256(repr((file.dataset, file.lines)).encode()).hexdigest()
             cursor.execute(
-                "insert into raw.files (dataset, path, export_date, sha256, status) "
-                "values (%s, gen_random_uuid()::text, %s, gen_random_uuid()::text, 'loaded') "
-                "returning file_id",
-                (file.dataset, file.day),
+                "select true from raw.files where sha256 = %s and status = 'loaded'", (content,)
+            )
+            status = "duplicate" if cursor.fetchone() else "loaded"
+            cursor.execute(
+                "insert into raw.files (dataset, path, export_date, exported_at, modified_at, "
+                "sha256, status) "
+                "values (%s, gen_random_uuid()::text, %s, %s, %s, %s, %s) returning file_id",
+                (
+                    file.dataset,
+                    file.exported_at.date(),
+                    file.exported_at,
+                    file.modified_at,
+                    content,
+                    status,
+                ),
             )
             (file_id,) = cursor.fetchone() or (None,)
             columns = ", ".join(file.columns)
-            for row in _numbered(file_id, file.lines):
+            for row in _numbered(file_id, file.lines) if status == "loaded" else ():
                 cursor.execute(
                     f"insert into raw.{file.dataset} (_file_id, _line_number, {columns}) "
                     f"values ({', '.join(['%s'] * len(row))})",

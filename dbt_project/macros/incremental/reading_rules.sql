@@ -6,6 +6,7 @@
         {%- set sql = [
             clean_text('x'), code_text('x'), label_key('x'), email_address('x'),
             number_from_text('x'), date_from_text('x'), document_id('x', 'y', 'z'),
+            var('exports_show_whole_documents') | string,
         ] -%}
         {%- for name in ['stg_isavigne__ventes_lignes', 'int_ventes_lignes__decided'] -%}
             {%- do sql.append(graph.nodes['model.crm_reco.' ~ name].raw_code) -%}

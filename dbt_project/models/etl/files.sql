@@ -7,6 +7,7 @@ files as (
         dataset,
         path,
         export_date,
+        exported_at,
         status,
         error,
         row_count,

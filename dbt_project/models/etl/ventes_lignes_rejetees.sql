@@ -13,6 +13,7 @@ ventes_lignes_rejetees as (
         _file_id,
         _line_number,
         motif,
+        ligne_id,
         client_code,
         document_id,
         document_type,

@@ -1,7 +1,7 @@
 -- Every customer code, from the customer file, else from its latest sale. A table: the
 -- matching of persons reads it several times, and each reading sorts every sale.
 
-{{ config(materialized='table', pre_hook=roomy_memory()) }}
+{{ config(materialized='table', pre_hook=roomy_memory(), post_hook="{{ keep_views() }}") }}
 
 with
 
@@ -14,18 +14,19 @@ clients as (
 
 sales as (
 
-    select distinct on (client_code)
-        client_code,
-        email,
-        code_postal,
-        ville,
-        _file_id,
-        _line_number
+    select distinct on (lines.client_code)
+        lines.client_code,
+        lines.email,
+        lines.code_postal,
+        lines.ville,
+        lines._file_id,
+        lines._line_number
 
-    from {{ ref('int_ventes_lignes__kept') }}
+    from {{ ref('int_ventes_lignes__kept') }} as lines
+    inner join {{ ref('int_files__dated') }} as files on lines._file_id = files.file_id
     order by
-        client_code asc, date_livraison desc, export_date desc, _file_id desc,
-        _line_number desc
+        lines.client_code asc, lines.date_livraison desc, files.export_order desc,
+        lines._line_number desc
 
 ),
 

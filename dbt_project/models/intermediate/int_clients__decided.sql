@@ -9,10 +9,11 @@ lines as (
 
     select
         clients.*,
-        files.export_date
+        files.export_date,
+        files.export_order
 
     from {{ ref('stg_isavigne__clients') }} as clients
-    inner join {{ ref('stg_isavigne__files') }} as files
+    inner join {{ ref('int_files__dated') }} as files
         on clients._file_id = files.file_id
 
 ),
@@ -30,7 +31,7 @@ ranked as (
     from lines
     window latest_first as (
         partition by client_code
-        order by export_date desc, _file_id desc, _line_number desc
+        order by export_order desc, _line_number desc
     )
 
 ),

@@ -29,15 +29,12 @@ int_clients__first_seen as (
 
     select distinct on (sightings.client_code)
         sightings.client_code,
-        files.export_date as first_export_date,
-        sightings._file_id as first_file_id,
+        files.first_order,
         sightings._line_number as first_line_number
     from sightings
-    inner join {{ ref('stg_isavigne__files') }} as files
+    inner join {{ ref('int_files__dated') }} as files
         on sightings._file_id = files.file_id
-    order by
-        sightings.client_code, files.export_date, sightings._file_id,
-        sightings._line_number
+    order by sightings.client_code, files.first_order, sightings._line_number
 
 )
 

@@ -50,8 +50,8 @@ masters as (
     inner join {{ ref('int_clients__first_seen') }} as seen
         on reached.other_code = seen.client_code
     order by
-        reached.client_code, seen.first_export_date, seen.first_file_id,
-        seen.first_line_number, reached.other_code
+        reached.client_code, seen.first_order, seen.first_line_number,
+        reached.other_code
 
 ),
 

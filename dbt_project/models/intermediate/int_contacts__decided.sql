@@ -7,10 +7,11 @@ lines as (
 
     select
         contacts.*,
-        files.export_date
+        files.export_date,
+        files.export_order
 
     from {{ ref('stg_isavigne__contacts') }} as contacts
-    inner join {{ ref('stg_isavigne__files') }} as files
+    inner join {{ ref('int_files__dated') }} as files
         on contacts._file_id = files.file_id
 
 ),
@@ -21,7 +22,7 @@ ranked as (
         *,
         row_number() over (
             partition by client_code, date_contact, canal, statut
-            order by export_date desc, _file_id desc, _line_number desc
+            order by export_order desc, _line_number desc
         ) as lateness
 
     from lines

@@ -1,4 +1,5 @@
--- Which file is its dataset's newest export: only a file that was read can be.
+-- Which file is its dataset's newest export: one that was read, or that says again what
+-- one read before said.
 
 with
 
@@ -15,14 +16,17 @@ int_files__ranked as (
         dataset,
         path,
         export_date,
+        exported_at,
         status,
         error,
         row_count,
         rejected_count,
         loaded_at,
-        status = 'loaded' and row_number() over (
-            partition by dataset, status
-            order by export_date desc nulls last, file_id desc
+        status <> 'refused' and row_number() over (
+            partition by dataset, status <> 'refused'
+            order by
+                exported_at desc nulls last, modified_at desc nulls last,
+                sha256 desc, path desc
         ) = 1 as is_latest
     from files
 

@@ -11,10 +11,11 @@ lines as (
     select
         produits.*,
         coalesce(aliases.produit_key, produits.label_key) as produit_key,
-        files.export_date
+        files.export_date,
+        files.export_order
 
     from {{ ref('stg_isavigne__produits') }} as produits
-    inner join {{ ref('stg_isavigne__files') }} as files
+    inner join {{ ref('int_files__dated') }} as files
         on produits._file_id = files.file_id
     left join {{ ref('int_produits__aliases') }} as aliases
         on produits.label_key = aliases.label_key
@@ -28,14 +29,12 @@ ranked as (
         row_number() over latest_first as lateness,
         ({{ content }}) as content,
         first_value(({{ content }})) over latest_first as kept_content,
-        first_value(_file_id) over (
-            order by export_date desc, _file_id desc
-        ) as latest_file_id
+        first_value(_file_id) over (order by export_order desc) as latest_file_id
 
     from lines
     window latest_first as (
         partition by produit_key
-        order by export_date desc, _file_id desc, _line_number desc
+        order by export_order desc, _line_number desc
     )
 
 ),

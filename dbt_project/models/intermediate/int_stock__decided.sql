@@ -12,11 +12,12 @@ lines as (
         stock.motif as motif_lecture,
         coalesce(aliases.produit_key, stock.label_key) as produit_key,
         files.export_date,
+        files.export_order,
         stock._file_id,
         stock._line_number
 
     from {{ ref('stg_isavigne__stock') }} as stock
-    inner join {{ ref('stg_isavigne__files') }} as files
+    inner join {{ ref('int_files__dated') }} as files
         on stock._file_id = files.file_id
     left join {{ ref('int_produits__aliases') }} as aliases
         on stock.label_key = aliases.label_key
@@ -30,14 +31,12 @@ ranked as (
         row_number() over latest_first as lateness,
         ({{ content }}) as content,
         first_value(({{ content }})) over latest_first as kept_content,
-        first_value(_file_id) over (
-            order by export_date desc, _file_id desc
-        ) as latest_file_id
+        first_value(_file_id) over (order by export_order desc) as latest_file_id
 
     from lines
     window latest_first as (
         partition by produit_key, motif_lecture
-        order by export_date desc, _file_id desc, _line_number desc
+        order by export_order desc, _line_number desc
     )
 
 ),

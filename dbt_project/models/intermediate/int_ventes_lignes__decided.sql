@@ -1,13 +1,14 @@
 -- Decides of every sales line whether it is kept. A new line reopens its document:
--- the lines already known of the same customer and document are decided again with
--- it, so that the order in which files arrive never matters.
+-- the lines already known of the same type, number and year are decided again with it,
+-- so that the order in which files arrive never matters.
 
 {{ config(
     materialized='incremental',
     unique_key=['_file_id', '_line_number'],
+    post_hook="{{ keep_views() }}",
     indexes=[
         {'columns': ['_file_id', '_line_number'], 'unique': true},
-        {'columns': ['client_code', 'document_id']},
+        {'columns': ['document_no', 'document_type']},
     ],
 ) }}
 
@@ -15,37 +16,52 @@
     'client_code', 'document_id', 'document_type', 'document_no', 'order_detail_no',
     'produit_key', 'produit_label', 'article', 'date_livraison', 'qty_line', 'pu_ht',
     'mt_ht', 'mt_ttc', 'marge', 'email', 'code_postal', 'ville', 'motif_lecture',
-    'export_date', '_file_id', '_line_number', 'regles',
+    'ligne_id', '_file_id', '_line_number', 'regles',
 ] | join(', ') %}
-{%- set figures = 'qty_line, article, pu_ht, mt_ht, mt_ttc, marge' %}
+{%- set figures = [
+    'client_code', 'date_livraison', 'produit_key', 'qty_line', 'article', 'pu_ht',
+    'mt_ht', 'mt_ttc', 'marge',
+] | join(', ') %}
 
 with
 
-new_files as (
+-- A content that is exported again is read again: its lines are later than they were.
+files as (
 
     select
         files.file_id,
-        files.export_date,
-        rules.regles
+        files.export_order,
+        md5(concat_ws(
+            '|',
+            rules.regles,
+            extract(epoch from files.exported_at),
+            extract(epoch from files.modified_at)
+        )) as regles
 
-    from {{ ref('stg_isavigne__files') }} as files
+    from {{ ref('int_files__dated') }} as files
     cross join {{ ref('int_ventes_lignes__rules') }} as rules
+
+),
+
+new_files as (
+
+    select * from files
     {% if is_incremental() %}
     where
         not exists (
             select 1 from {{ this }} as known
-            where known._file_id = files.file_id and known.regles = rules.regles
+            where known._file_id = files.file_id and known.regles = files.regles
         )
     {% endif %}
 
 ),
 
-new_lines as (
+read_lines as (
 
     select
         lines.*,
         lines.motif as motif_lecture,
-        new_files.export_date,
+        new_files.export_order,
         new_files.regles,
         coalesce(aliases.produit_key, lines.label_key) as produit_key,
         {{ document_id(
@@ -64,17 +80,51 @@ new_lines as (
 
 ),
 
+-- What a line is: its number on the document where it has one, whoever and whatever it
+-- is about, else its wine.
+new_lines as (
+
+    select
+        *,
+        case when motif_lecture is null then md5(
+            case
+                when order_detail_no is null
+                    then concat_ws('|', client_code, document_id, produit_key)
+                else concat_ws(
+                    '|',
+                    document_type,
+                    document_no,
+                    extract(year from date_livraison),
+                    '#' || order_detail_no
+                )
+            end
+        )::uuid end as ligne_id
+
+    from read_lines
+
+),
+
 lines as (
 
-    select {{ columns }} from new_lines
+    select
+        {{ columns }},
+        export_order
+    from new_lines
     {% if is_incremental() %}
     union all
-    select {{ columns }} from {{ this }}
+    select
+        {{ columns }},
+        known_files.export_order
+    from {{ this }} as known
+    inner join
+        (select files.file_id, files.export_order from files) as known_files
+        on known._file_id = known_files.file_id
     where
-        (client_code, document_id) in (
+        (document_no, document_type, date_trunc('year', date_livraison)) in (
             select
-                new_lines.client_code,
-                new_lines.document_id
+                new_lines.document_no,
+                new_lines.document_type,
+                date_trunc('year', new_lines.date_livraison)
             from new_lines
         )
         and _file_id not in (select new_files.file_id from new_files)
@@ -82,41 +132,54 @@ lines as (
 
 ),
 
--- An export without line numbers and one with them name the same lines differently:
--- whichever spoke of a wine of a document last, in its own way, stands for it.
-positioned as (
-
-    select
-        *,
-        rank() over (
-            partition by client_code, document_id, produit_key
-            order by export_date, _file_id
-        ) as export_rank
-
-    from lines
-    where motif_lecture is null
-
-),
-
 compared as (
 
     select
         *,
-        max(export_rank) filter (where order_detail_no is null) over (
-            partition by client_code, document_id, produit_key
-        ) as last_unnumbered,
-        max(export_rank) filter (where order_detail_no is not null) over (
-            partition by client_code, document_id, produit_key
-        ) as last_numbered,
+        order_detail_no is not null as is_numbered,
         row_number() over same_line as lateness,
         ({{ figures }}) as figures,
-        first_value(({{ figures }})) over same_line as kept_figures
+        first_value(({{ figures }})) over same_line as kept_figures,
+        max(export_order) filter (where order_detail_no is null)
+            over same_wine as wine_unnumbered,
+        max(export_order) filter (where order_detail_no is not null)
+            over same_wine as wine_numbered,
+        max(export_order) over (partition by client_code, document_id)
+            as document_shown,
+        max(export_order) filter (where order_detail_no is not null) over (
+            partition by
+                document_no, document_type, date_trunc('year', date_livraison)
+        ) as document_numbered
 
-    from positioned
-    window same_line as (
-        partition by client_code, document_id, produit_key, order_detail_no
-        order by export_date desc, _file_id desc, _line_number desc
-    )
+    from lines
+    where motif_lecture is null
+    window
+        same_line as (
+            partition by ligne_id order by export_order desc, _line_number desc
+        ),
+        same_wine as (partition by client_code, document_id, produit_key)
+
+),
+
+judged as (
+
+    select
+        *,
+        case
+            when lateness > 1 and figures = kept_figures then 'doublon'
+            when lateness > 1 then 'remplacee'
+            -- An export without line numbers and one with them name the same lines
+            -- differently: whichever spoke of a wine of a document last, in its own
+            -- way, stands for it.
+            when is_numbered and export_order < wine_unnumbered then 'remplacee'
+            when not is_numbered and export_order < wine_numbered then 'remplacee'
+        end as motif,
+        export_order < case
+            when is_numbered then greatest(document_shown, document_numbered)
+            else document_shown
+        end as is_dropped_later
+
+    from compared
 
 ),
 
@@ -124,26 +187,21 @@ int_ventes_lignes__decided as (
 
     select
         {{ columns }},
-        case
-            when export_rank < last_unnumbered and order_detail_no is not null
-                then 'remplacee'
-            when export_rank < last_numbered and order_detail_no is null
-                then 'remplacee'
-            when lateness = 1 then null
-            when figures = kept_figures then 'doublon'
-            else 'remplacee'
-        end as motif,
-        -- Worked out here, once per line decided: its readers compare every line.
-        md5(concat_ws('|', document_id, produit_key, order_detail_no))::uuid as ligne_id
-
-    from compared
+        {% if var('exports_show_whole_documents') %}
+        case when is_dropped_later then coalesce(motif, 'remplacee') else motif end
+            as motif,
+        {% else %}
+        motif,
+        {% endif %}
+        motif is null and is_dropped_later as is_dropped_later
+    from judged
 
     union all
 
     select
         {{ columns }},
         motif_lecture as motif,
-        null as ligne_id
+        false as is_dropped_later
     from lines
     where motif_lecture is not null
 

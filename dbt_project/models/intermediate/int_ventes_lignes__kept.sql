@@ -39,7 +39,6 @@ int_ventes_lignes__kept as (
         lines.email,
         lines.code_postal,
         lines.ville,
-        lines.export_date,
         lines._file_id,
         lines._line_number,
         lines.ligne_id,

@@ -28,6 +28,9 @@ stg_isavigne__files as (
 
         -- times
         export_date,
+        coalesce(exported_at, export_date::timestamp at time zone 'Europe/Paris')
+            as exported_at,
+        modified_at,
         loaded_at,
         run_id
 

@@ -5,7 +5,7 @@
     severity='warn',
     meta={
         'owner': 'vigneron',
-        'libelle': 'Lignes de vente écartées : un même export répète le vin du document sans numéro de ligne pour les distinguer',
+        'libelle': 'Lignes de vente écartées : un même export répète le numéro de ligne, ou le vin sans numéro pour les distinguer',
     },
 ) }}
 
@@ -16,17 +16,16 @@ select
     rejected.document_id,
     rejected.produit_key,
     rejected.order_detail_no,
+    kept.produit_key as kept_produit_key,
     rejected.motif,
     rejected.qty_line,
     rejected.mt_ht,
     kept.qty_line as kept_qty_line,
     kept.mt_ht as kept_mt_ht
-from {{ ref('ventes_lignes_rejetees') }} as rejected
-inner join {{ ref('ventes_lignes') }} as kept
+from {{ ref('int_ventes_lignes__decided') }} as rejected
+inner join {{ ref('int_ventes_lignes__decided') }} as kept
     on
-        rejected.client_code = kept.client_code
-        and rejected.document_id = kept.document_id
-        and rejected.produit_key = kept.produit_key
+        rejected.ligne_id = kept.ligne_id
         and rejected._file_id = kept._file_id
-        and rejected.order_detail_no is not distinct from kept.order_detail_no
+        and kept.motif is null
 where rejected.motif in ('doublon', 'remplacee')

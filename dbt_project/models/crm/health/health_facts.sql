@@ -1,11 +1,6 @@
--- What the last build found. Its rows are replaced, not the table: `data_health` is a
--- view on it, and PostgreSQL drops a view with the table it reads.
+-- What the last build found.
 
-{{ config(
-    materialized='incremental',
-    unique_key=['section', 'indicateur'],
-    pre_hook="{% if is_incremental() %}delete from {{ this }}{% endif %}",
-) }}
+{{ config(post_hook="{{ keep_views() }}") }}
 
 with
 

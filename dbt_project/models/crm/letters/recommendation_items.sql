@@ -1,6 +1,8 @@
 -- The wines of each letter, with their reason in French and the figures it was made of.
 -- Every sentence states a fact of the row; nothing praises (French law on alcohol).
 
+{{ config(post_hook="{{ keep_views() }}") }}
+
 with
 
 facts as (
