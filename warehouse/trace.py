@@ -12,13 +12,14 @@ from warehouse.errors import ConfigurationError
 
 MOST_ITEMS = 50
 ADVICE = "crm.recommendation_items"
-# What makes two lines of a dataset speak of the same thing, so that only one is kept.
-KEYS = {
-    "ventes_lignes": ("client_code", "document_id", "produit_key"),
-    "clients": ("client_code",),
-    "contacts": ("client_code", "date_contact", "canal", "statut"),
-    "produits": ("produit_key",),
-    "stock": ("produit_key",),
+# What makes two lines of a dataset speak of the same thing, so that only one is kept. A sales line
+# has a number in one export and none in another: then its document and wine.
+KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "ventes_lignes": (("ligne_id",), ("client_code", "document_id", "produit_key")),
+    "clients": (("client_code",),),
+    "contacts": (("client_code", "date_contact", "canal", "statut"),),
+    "produits": (("produit_key",),),
+    "stock": (("produit_key",),),
 }
 
 
@@ -95,21 +96,20 @@ def _read_verdict(found: Trace, cursor: Cursor, dataset: str) -> None:
 def _kept(cursor: Cursor, dataset: str, row: dict[str, Any]) -> tuple[int, int] | None:
     """Return file and line number of the line kept of those that speak of the same thing."""
     decided = sql.Identifier("intermediate", f"int_{dataset}__decided")
-    same = sql.SQL(" and ").join(
-        sql.SQL("{} is not distinct from {}").format(sql.Identifier(key), sql.Literal(row[key]))
-        for key in KEYS[dataset]
-    )
-    # A document may name a wine on several lines: the one of the same number comes first.
-    order: sql.Composable = sql.SQL("1, 2")
-    if "order_detail_no" in row:
-        number = sql.Literal(row["order_detail_no"])
-        order = sql.SQL("order_detail_no is distinct from {}, 1, 2").format(number)
-    cursor.execute(
-        sql.SQL(
-            "select _file_id, _line_number from {} where motif is null and {} order by {}"
-        ).format(decided, same, order)
-    )
-    return cursor.fetchone()
+    for keys in KEYS[dataset]:
+        same = sql.SQL(" and ").join(
+            sql.SQL("{} is not distinct from {}").format(sql.Identifier(key), sql.Literal(row[key]))
+            for key in keys
+        )
+        cursor.execute(
+            sql.SQL(
+                "select _file_id, _line_number from {} where motif is null and {} order by 1, 2"
+            ).format(decided, same)
+        )
+        found = cursor.fetchone()
+        if found is not None:
+            return found
+    return None
 
 
 def _by_line(cursor: Cursor, relation: str, file_id: int, line_number: int) -> Layer:

@@ -1,6 +1,6 @@
 """`make verify` sees a row that is not what a rebuild would give, and leaves nothing behind."""
 
-from datetime import date
+from datetime import UTC, datetime
 
 from tests.support.dbt import ENTITIES, SELECTIONS, dbt, rows
 from tests.support.exports import LINE, SALES, File, load
@@ -13,7 +13,8 @@ from weekly.verify import verify
 def test_verify_names_the_table_that_differs(settings: Settings) -> None:
     conn = database.connect(settings, autocommit=True)
     write_profile(settings)
-    load(conn, [File("ventes_lignes", tuple(SALES), date(2024, 3, 1), (LINE,))])
+    day = datetime(2024, 3, 1, tzinfo=UTC)
+    load(conn, [File("ventes_lignes", tuple(SALES), day, day, (LINE,))])
     dbt(settings, "seed")
     dbt(settings, "run", "--select", SELECTIONS[0])
     before = {table: rows(conn, table) for table in ENTITIES}

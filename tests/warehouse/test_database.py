@@ -9,6 +9,9 @@ from pathlib import Path
 
 import psycopg2
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine
 
 from warehouse import database, migrate
 from warehouse.embedded import EmbeddedServer
@@ -49,6 +52,44 @@ def test_migrating_twice_changes_nothing(new_database: Callable[[], str]) -> Non
     assert not migrate.upgrade(lambda: psycopg2.connect(url))
     conn = psycopg2.connect(url)
     assert migrate.current(conn) == migrate.head()
+    conn.close()
+
+
+def migrated_to(url: str, revision: str) -> None:
+    """Bring a database to an older revision than the last."""
+    config = Config()
+    config.set_main_option("script_location", str(migrate.FOLDER))
+    with psycopg2.connect(url) as conn, conn.cursor() as cursor:
+        cursor.execute("create schema if not exists ops")
+    engine = create_engine("postgresql+psycopg2://", creator=lambda: psycopg2.connect(url))
+    with engine.begin() as bound:
+        config.attributes["connection"] = bound
+        command.upgrade(config, revision)
+
+
+def test_files_loaded_before_get_the_moment_of_their_export(
+    new_database: Callable[..., str],
+) -> None:
+    url = new_database()
+    migrated_to(url, "0008")
+    conn = psycopg2.connect(url)
+    with conn, conn.cursor() as cursor:
+        cursor.execute(
+            "insert into raw.files (path, dataset, export_date, sha256, stamp, status) values "
+            "('a/stock_2025-12-27.csv', 'stock', '2025-12-27', 'x', %(stamp)s, 'loaded'), "
+            "('a/stock.csv', null, '2025-12-29', 'x', %(stamp)s, 'duplicate')",
+            {"stamp": "9:1766998800000000000:1"},
+        )
+    migrate.upgrade(lambda: psycopg2.connect(url))
+    with conn, conn.cursor() as cursor:
+        cursor.execute("set timezone = 'Europe/Paris'")
+        cursor.execute(
+            "select dataset, exported_at::text, modified_at::text from raw.files order by file_id"
+        )
+        assert cursor.fetchall() == [
+            ("stock", "2025-12-27 00:00:00+01", "2025-12-29 10:00:00+01"),
+            ("stock", "2025-12-29 10:00:00+01", "2025-12-29 10:00:00+01"),
+        ]
     conn.close()
 
 

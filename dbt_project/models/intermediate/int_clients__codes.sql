@@ -1,7 +1,11 @@
 -- Every customer code, from the customer file, else from its latest sale. A table: the
 -- matching of persons reads it several times, and each reading sorts every sale.
 
-{{ config(materialized='table', pre_hook=roomy_memory(), post_hook="{{ keep_views() }}") }}
+{{ config(
+    materialized='table',
+    pre_hook=roomy_memory(),
+    post_hook="{{ keep_views() }}",
+) }}
 
 with
 

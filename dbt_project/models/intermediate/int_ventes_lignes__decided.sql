@@ -104,6 +104,31 @@ new_lines as (
 
 ),
 
+{% if is_incremental() %}
+known_lines as (
+
+    select
+        known.*,
+        files.export_order
+    from {{ this }} as known
+    inner join files on known._file_id = files.file_id
+    where
+        (
+            known.document_no,
+            known.document_type,
+            date_trunc('year', known.date_livraison)
+        ) in (
+            select
+                new_lines.document_no,
+                new_lines.document_type,
+                date_trunc('year', new_lines.date_livraison) as document_year
+            from new_lines
+        )
+        and known._file_id not in (select new_files.file_id from new_files)
+
+),
+
+{% endif %}
 lines as (
 
     select
@@ -114,20 +139,8 @@ lines as (
     union all
     select
         {{ columns }},
-        known_files.export_order
-    from {{ this }} as known
-    inner join
-        (select files.file_id, files.export_order from files) as known_files
-        on known._file_id = known_files.file_id
-    where
-        (document_no, document_type, date_trunc('year', date_livraison)) in (
-            select
-                new_lines.document_no,
-                new_lines.document_type,
-                date_trunc('year', new_lines.date_livraison)
-            from new_lines
-        )
-        and _file_id not in (select new_files.file_id from new_files)
+        export_order
+    from known_lines
     {% endif %}
 
 ),

@@ -1,5 +1,6 @@
--- A later export of the same document no longer shows the line: deleted in the ERP, or cut
--- off by the export. It still counts; the var `exports_show_whole_documents` says otherwise.
+-- A later export of the same document no longer shows the line: deleted in the ERP, or
+-- cut off by the export. It still counts, unless the var `exports_show_whole_documents`
+-- says otherwise.
 
 {{ config(
     severity='warn',

@@ -1,6 +1,6 @@
 -- The advice's mean score on each day it was computed for, kept from build to build:
--- what drift is measured against. The same day built again replaces its row. No source can
--- give it back: a full refresh of the rest leaves it alone.
+-- what drift is measured against. The same day built again replaces its row. No source
+-- can give it back: a full refresh of the rest leaves it alone.
 
 {{ config(materialized='incremental', unique_key='as_of_date', full_refresh=false) }}
 
