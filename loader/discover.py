@@ -149,9 +149,9 @@ def _moment(day: re.Match[str], behind: str) -> datetime | None:
     hour = None if is_followed_by_a_date else HOUR.match(behind)
     if hour is None and behind[:1].isdigit():
         return None
-    clock = [int(part or 0) for part in hour.group("h", "min", "s")] if hour else [0, 0, 0]
+    h, m, s = (int(part or 0) for part in hour.group("h", "min", "s")) if hour else (0, 0, 0)
     with suppress(ValueError):
-        return datetime(int(day["y"]), int(day["m"]), int(day["d"]), *clock, tzinfo=PARIS)
+        return datetime(int(day["y"]), int(day["m"]), int(day["d"]), h, m, s, tzinfo=PARIS)
     return None
 
 
