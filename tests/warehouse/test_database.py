@@ -71,7 +71,7 @@ def test_files_loaded_before_get_the_moment_of_their_export(
     new_database: Callable[..., str],
 ) -> None:
     url = new_database()
-    migrated_to(url, "0008")
+    migrated_to(url, "0009")
     conn = psycopg2.connect(url)
     with conn, conn.cursor() as cursor:
         cursor.execute(
