@@ -34,10 +34,10 @@ bench: ## Measured speed and memory, as ratios against references
 	@$(RUN) -m bench
 
 HORIZON ?= 90
-backtest: ## Marks of the advice on sales it has not seen: LINES=file CUTOFF=date HORIZON=days
+backtest: ## Scores of the advice on sales it has not seen: LINES=file CUTOFF=date HORIZON=days
 	@$(RUN) -m bench.backtest run --lines $(LINES) --cutoff $(CUTOFF) --horizon $(HORIZON)
 
-tune: ## Marks per value of an advice var, on earlier dates: LINES= CUTOFFS= HORIZON= VARY=var=a,b
+tune: ## Scores per value of an advice var, on earlier dates: LINES= CUTOFFS= HORIZON= VARY=var=a,b
 	@$(RUN) -m bench.tune run --lines $(LINES) --cutoffs $(CUTOFFS) --horizon $(HORIZON) --vary $(VARY)
 
 docs: ## The dbt documentation as one page: target/static_index.html

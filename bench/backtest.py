@@ -1,7 +1,7 @@
 """`make backtest LINES=… CUTOFF=… HORIZON=…`: is the advice any good, on these sales?
 
 The sales before the cutoff go through the whole product — an export, the loader, dbt with
-`AS_OF_DATE` the day before — and `crm.recommendation_candidates` is marked against what the
+`AS_OF_DATE` the day before — and `crm.recommendation_candidates` is scored on what the
 customers then bought, beside simple recommenders computed here.
 """
 
@@ -14,10 +14,18 @@ import typer
 
 from bench.backtest_baselines import BASELINES
 from bench.backtest_data import advise, read_lines, split
-from bench.backtest_score import METRICS, TASKS, Truth, intervals, lists_for, marks, truth_of
+from bench.backtest_score import (
+    METRICS,
+    TASKS,
+    Purchases,
+    bought_after,
+    intervals,
+    lists_for,
+    scores,
+)
 from warehouse.console import make_app
 
-app = make_app("Is the advice any good? Marks on sales it has not seen.")
+app = make_app("Is the advice any good? Scores on sales it has not seen.")
 
 
 @app.command("run")
@@ -27,26 +35,26 @@ def backtest(
     horizon: Annotated[int, typer.Option(help="Days to predict.")] = 90,
     save: Annotated[Path | None, typer.Option(help="Write the advice there, as CSV.")] = None,
 ) -> None:
-    """Mark the product's advice, and simple baselines, on sales it has not seen."""
+    """Score the product's advice, and simple baselines, on sales it has not seen."""
     part = split(read_lines(lines), date.fromisoformat(cutoff), horizon)
-    truth = truth_of(part)
+    bought = bought_after(part)
     systems = {"this product": advise(part)}
     if save:
         systems["this product"].to_csv(save, index=False)
     systems |= {name: baseline(part) for name, baseline in BASELINES.items()}
     for task in TASKS:
-        print_task(task, systems, truth)
+        print_task(task, systems, bought)
 
 
-def print_task(task: str, systems: dict, truth: Truth) -> None:  # type: ignore[type-arg]
+def print_task(task: str, systems: dict, bought: Purchases) -> None:  # type: ignore[type-arg]
     """Print one Markdown table: a row per system, mean [95 % interval] per metric."""
-    wanted = truth.wanted[task]
+    wanted = bought.wanted[task]
     sys.stdout.write(f"\n### {task}: {len(wanted)} customers\n\n")
     if not wanted:
         return
     sys.stdout.write(f"| system | {' | '.join(METRICS)} |\n|---|{'---|' * len(METRICS)}\n")
     for name, advice in systems.items():
-        found = intervals(marks(wanted, lists_for(task, advice, truth)))
+        found = intervals(scores(wanted, lists_for(task, advice, bought)))
         cells = [f"{m:.4f} [{lo:.4f}, {hi:.4f}]" for m, lo, hi in found.to_numpy()]
         sys.stdout.write(f"| {name} | {' | '.join(cells)} |\n")
 

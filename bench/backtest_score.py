@@ -1,4 +1,4 @@
-"""Marks for ranked lists: hit rate, recall and NDCG, with bootstrap intervals over customers."""
+"""Scores of ranked lists: hit rate, recall and NDCG, with bootstrap intervals over customers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Lists = Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
-class Truth:
+class Purchases:
     """What each customer went on to buy, by task, and what they had bought before.
 
     A customer counts in a task when there is something to find. Products never sold before
@@ -26,8 +26,8 @@ class Truth:
     history: Mapping[str, set[str]]
 
 
-def truth_of(part: Split) -> Truth:
-    """Return the truth of a split."""
+def bought_after(part: Split) -> Purchases:
+    """Return what the customers of a split bought after its cutoff."""
     history = part.train.groupby("customer")["product"].agg(set).to_dict()
     sold = set(part.train["product"])
     wanted: dict[str, dict[str, set[str]]] = {task: {} for task in TASKS}
@@ -39,16 +39,16 @@ def truth_of(part: Split) -> Truth:
         for task, products in found.items():
             if products:
                 wanted[task][str(customer)] = products
-    return Truth(wanted, history)
+    return Purchases(wanted, history)
 
 
-def marks(wanted: Mapping[str, set[str]], lists: Lists) -> pd.DataFrame:
+def scores(wanted: Mapping[str, set[str]], lists: Lists) -> pd.DataFrame:
     """Return a row per customer of `wanted` and a column per metric; no list is worth 0."""
-    rows = [_marks_of(wanted[customer], lists.get(customer, [])) for customer in sorted(wanted)]
+    rows = [_scores_of(wanted[customer], lists.get(customer, [])) for customer in sorted(wanted)]
     return pd.DataFrame(rows, columns=list(METRICS))
 
 
-def _marks_of(wanted: set[str], found: list[str]) -> list[float]:
+def _scores_of(wanted: set[str], found: list[str]) -> list[float]:
     deepest = max(DEPTHS)
     hits = np.zeros(deepest)
     hits[: len(found[:deepest])] = [product in wanted for product in found[:deepest]]
@@ -71,7 +71,7 @@ def intervals(values: pd.DataFrame, draws: int = 1000, seed: int = 7) -> pd.Data
     return pd.DataFrame({"mean": values.mean(), "low": low, "high": high})
 
 
-def lists_for(task: str, advice: pd.DataFrame, truth: Truth) -> Lists:
+def lists_for(task: str, advice: pd.DataFrame, bought: Purchases) -> Lists:
     """Return the ordered products per customer that answer `task`.
 
     `new` reads `rank_new`, `any` reads `rank_any`, `rebuy` keeps what is known of `rank_any`.
@@ -81,4 +81,4 @@ def lists_for(task: str, advice: pd.DataFrame, truth: Truth) -> Lists:
     lists = ordered.groupby("customer")["product"].agg(list).to_dict()
     if task != "rebuy":
         return lists
-    return {c: [p for p in found if p in truth.history.get(c, ())] for c, found in lists.items()}
+    return {c: [p for p in found if p in bought.history.get(c, ())] for c, found in lists.items()}

@@ -1,7 +1,7 @@
 """`make tune LINES=… CUTOFFS=… HORIZON=… VARY=…`: which value of an advice parameter is best?
 
 Each cutoff's sales are loaded once; then the advice is built with every value of one
-`advice_*` var and marked on the days after the cutoff. Give cutoffs earlier than those
+`advice_*` var and scored on the days after the cutoff. Give cutoffs earlier than those
 the result will be judged on, and at least a horizon before them.
 """
 
@@ -14,14 +14,14 @@ import pandas as pd
 import typer
 
 from bench.backtest_data import Split, build, candidates, read_lines, run, split, throwaway_settings
-from bench.backtest_score import lists_for, marks, truth_of
+from bench.backtest_score import bought_after, lists_for, scores
 from warehouse.console import make_app
 from warehouse.errors import ConfigurationError
 
 app = make_app("Choose the parameters of the advice on sales from before those it is judged on.")
-# Of the models of reco those the candidates are made from: its health is that of letters.
+# Of the models of the advice, those the candidates are made from.
 ADVICE = [
-    "+recommendation_candidates,path:dbt_project/models/crm/reco",
+    "+recommendation_candidates,path:dbt_project/models/crm/advice",
     "recommendation_candidates",
 ]
 
@@ -37,7 +37,7 @@ def tune(
     name, values = _variation(vary)
     sales = read_lines(lines)
     found = [
-        _mark_values(split(sales, date.fromisoformat(cutoff), horizon), name, values)
+        _score_values(split(sales, date.fromisoformat(cutoff), horizon), name, values)
         for cutoff in cutoffs.split(",")
     ]
     sys.stdout.write(f"\n| {name} | any | new |\n|---|---|---|\n")
@@ -54,9 +54,9 @@ def _variation(text: str) -> tuple[str, list[str]]:
     return name, values.split(",")
 
 
-def _mark_values(part: Split, name: str, values: list[str]) -> pd.DataFrame:
+def _score_values(part: Split, name: str, values: list[str]) -> pd.DataFrame:
     """Return NDCG at 10: a row per value, columns `any` and `new`."""
-    truth = truth_of(part)
+    bought = bought_after(part)
     rows = {}
     with throwaway_settings(part.cutoff - timedelta(days=1)) as settings:
         build(settings, part.train, ["+customer_sales_lines"])
@@ -64,10 +64,10 @@ def _mark_values(part: Split, name: str, values: list[str]) -> pd.DataFrame:
             run(settings, ["run", "--select", *ADVICE, "--vars", f"{{{name}: {value}}}"])
             advice = candidates(settings)
             rows[value] = {
-                task: marks(truth.wanted[task], lists_for(task, advice, truth))["ndcg@10"].mean()
+                task: scores(bought.wanted[task], lists_for(task, advice, bought))["ndcg@10"].mean()
                 for task in ("any", "new")
             }
-            found = ", ".join(f"{task} {mark:.4f}" for task, mark in rows[value].items())
+            found = ", ".join(f"{task} {score:.4f}" for task, score in rows[value].items())
             sys.stdout.write(f"{part.cutoff} {name}={value}: {found}\n")
             sys.stdout.flush()
     return pd.DataFrame.from_dict(rows, orient="index")

@@ -24,7 +24,7 @@ def write_sales(path: Path) -> None:
                 writer.writerow([f"C{person}", f"F{invoice}", day, f"P{wine}", 6, "9.50"])
 
 
-def test_tune_marks_each_value_at_each_cutoff_and_on_the_whole(tmp_path: Path) -> None:
+def test_tune_scores_each_value_at_each_cutoff_and_on_the_whole(tmp_path: Path) -> None:
     sales = tmp_path / "sales.csv"
     write_sales(sales)
     result = CliRunner().invoke(
@@ -44,6 +44,6 @@ def test_tune_marks_each_value_at_each_cutoff_and_on_the_whole(tmp_path: Path) -
             assert any(
                 line.startswith(f"{cutoff} advice_voting_wines={value}: any 0.") for line in lines
             )
-    marks = dict(line.strip("| ").split(" | ", 1) for line in lines[-2:])
-    assert set(marks) == {"1", "50"}
-    assert all(0 < float(any_mark.split(" | ")[0]) < 1 for any_mark in marks.values())
+    scores = dict(line.strip("| ").split(" | ", 1) for line in lines[-2:])
+    assert set(scores) == {"1", "50"}
+    assert all(0 < float(score.split(" | ")[0]) < 1 for score in scores.values())

@@ -1,6 +1,5 @@
--- Who is advised at each vantage point, everybody today and those who rehearse at the
--- rehearsal: how many wines they know, and how many of the wines nearest to their taste
--- are looked at.
+-- Who gets advice at each cutoff, everybody today and the test persons in the backtest:
+-- how many wines they know, and how many of the nearest wines are candidates.
 
 with
 

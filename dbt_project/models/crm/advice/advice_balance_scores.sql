@@ -1,25 +1,26 @@
--- The rehearsal of everything: which balance between buying again and discovering would
--- have put what persons went on to buy at the top of their list. The best is kept.
+-- The backtest of the list of everything: how high each balance between buying again
+-- and discovering would have put the test purchases. The best balance is used.
 
 with
 
 scored as (
 
     select
-        pool.person_id,
-        pool.product_id,
-        pool.habit,
-        trends.season,
-        {{ taste_score('pool.affinity * trends.factor', 'trends.popularity',
-                       'pool.person_id') }} as taste
-    from {{ ref('advice_test_candidates') }} as pool
-    inner join {{ ref('advice_popularity') }} as trends
-        on trends.is_backtest and pool.product_id = trends.product_id
-    inner join {{ ref('advice_popularity_weights') }} as profiles
-        on trends.weights_id = profiles.weights_id and profiles.ranks_everything
+        candidates.person_id,
+        candidates.product_id,
+        candidates.habit,
+        popularity.season,
+        {{ taste_score('candidates.affinity * popularity.factor', 'popularity.popularity',
+                       'candidates.person_id') }}
+            as taste
+    from {{ ref('advice_test_candidates') }} as candidates
+    inner join {{ ref('advice_popularity') }} as popularity
+        on popularity.is_backtest and candidates.product_id = popularity.product_id
+    inner join {{ ref('advice_popularity_weights') }} as weights
+        on popularity.weights_id = weights.weights_id and weights.ranks_everything
     where
-        pool.person_id in (
-            select truths.person_id from {{ ref('advice_test_purchases') }} as truths
+        candidates.person_id in (
+            select tests.person_id from {{ ref('advice_test_purchases') }} as tests
         )
 
 ),
@@ -39,38 +40,38 @@ shortlisted as (
 ranked as (
 
     select
-        options.balance_id as choice_id,
+        balances.balance_id as ranking_id,
         wines.person_id,
         wines.product_id,
         row_number() over (
-            partition by options.balance_id, wines.person_id
+            partition by balances.balance_id, wines.person_id
             order by
                 {{ any_score(
-                    'wines.habit', 'wines.taste', 'wines.season', 'options'
+                    'wines.habit', 'wines.taste', 'wines.season', 'balances'
                 ) }} desc,
                 wines.product_id
         ) as position
     from shortlisted as wines
-    cross join {{ ref('advice_balances') }} as options
+    cross join {{ ref('advice_balances') }} as balances
     where wines.habit > 0 or wines.taste_position <= 10
 
 ),
 
 scores as (
 
-    {{ ndcg_by_choice('ranked', 'true') }}
+    {{ backtest_ndcg('ranked', 'true') }}
 
 ),
 
 advice_balance_scores as (
 
     select
-        options.balance_id,
+        balances.balance_id,
         coalesce(scores.nb_persons, 0) as nb_persons,
         scores.ndcg,
-        {{ is_best_choice('options.balance_id', 'options.is_default') }} as is_chosen
-    from {{ ref('advice_balances') }} as options
-    left join scores on options.balance_id = scores.choice_id
+        {{ is_best_ranking('balances.balance_id', 'balances.is_default') }} as is_chosen
+    from {{ ref('advice_balances') }} as balances
+    left join scores on balances.balance_id = scores.ranking_id
 
 )
 

@@ -1,7 +1,7 @@
--- The balances between buying again and discovering that the rehearsal chooses among.
+-- The balances between buying again and discovering that the backtest chooses among.
 -- `known_share` multiplies the score of a wine the person already bought (near 0: never
--- propose it first), `affinity_share` is what nearness to one's taste counts beside one
--- purchase today.
+-- propose it first), `affinity_share` is what nearness counts beside one purchase
+-- today.
 
 with
 

@@ -1,8 +1,7 @@
--- What tells wines apart by who bought both: each person's wines with the weight they
--- lend to a pair. The freshest and most frequent `advice_basket_cap` only, so that one
--- buyer with an immense history cannot blow up the pairs (n wines make n²/2 pairs). Who
--- bought of everything says little about each pair: their weight is shared. Lists, for
--- making pairs within one line is much faster than finding them among lines.
+-- Each person's wines, with the weight they give to pairs. Only the `advice_basket_cap`
+-- heaviest, so that one buyer with an immense history cannot blow up the pairs (n wines
+-- make n²/2 pairs). The weight of who bought many wines is divided among their pairs.
+-- Kept as lists: making pairs within one row is much faster than joining rows.
 
 with
 

@@ -1,22 +1,23 @@
--- The wines in the order of their success, at each vantage point: what is offered to a
--- person beyond what their taste speaks for.
+-- The wines from the most to the least popular, at each cutoff: candidates for persons
+-- whose own wines vote for too few.
 
 with
 
 advice_best_sellers as (
 
     select
-        trends.is_backtest,
+        popularity.is_backtest,
         row_number() over (
-            partition by trends.is_backtest
+            partition by popularity.is_backtest
             order by
-                trends.popularity desc, trends.nb_buyers desc, trends.product_id asc
+                popularity.popularity desc, popularity.nb_buyers desc,
+                popularity.product_id asc
         )::integer as position,
-        trends.product_id
-    from {{ ref('advice_popularity') }} as trends
-    inner join {{ ref('advice_popularity_weights') }} as profiles
-        on trends.weights_id = profiles.weights_id
-    where profiles.is_default
+        popularity.product_id
+    from {{ ref('advice_popularity') }} as popularity
+    inner join {{ ref('advice_popularity_weights') }} as weights
+        on popularity.weights_id = weights.weights_id
+    where weights.is_default
 
 )
 

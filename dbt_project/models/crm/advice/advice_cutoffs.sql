@@ -1,6 +1,6 @@
--- Two vantage points on the same sales: today, and a rehearsal that stands some weeks
--- earlier and knows only what was sold until then. What happened in between tells which
--- way of ranking would have been right, so no balance is guessed.
+-- Two cutoffs on the same sales: today's, and the backtest's, some weeks earlier, with
+-- only the sales known then. What was sold in between scores the ways of ranking, so
+-- that no balance is guessed.
 
 with
 

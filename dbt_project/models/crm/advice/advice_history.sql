@@ -1,26 +1,26 @@
--- What a person bought up to each vantage point, fading with age. The two fadings are
--- counted in horizons: a house people come back to every month forgets faster than one
--- they visit once a year. Sums are of whole numbers (millionths): exact, so the same in
--- whatever order they are added.
+-- What a person bought up to each cutoff, fading with age. Ages are counted in
+-- horizons: a house people come back to every month forgets faster than one they visit
+-- once a year. Sums are of whole numbers (millionths): exact, so the same in whatever
+-- order they are added.
 
 with
 
 aged as (
 
     select
-        calendar.is_backtest,
+        cutoffs.is_backtest,
         purchases.person_id,
         purchases.product_id,
         purchases.date_livraison,
-        (calendar.cutoff - purchases.date_livraison)::float8
-        / calendar.horizon_days::float8 as age
+        (cutoffs.cutoff - purchases.date_livraison)::float8
+        / cutoffs.horizon_days::float8 as age
     from {{ ref('advice_purchases') }} as purchases
     inner join {{ ref('advice_persons') }} as persons
         on purchases.person_id = persons.person_id
-    inner join {{ ref('advice_cutoffs') }} as calendar
+    inner join {{ ref('advice_cutoffs') }} as cutoffs
         on
-            purchases.date_livraison <= calendar.cutoff
-            and (persons.is_in_training_sample or not calendar.is_backtest)
+            purchases.date_livraison <= cutoffs.cutoff
+            and (persons.is_in_training_sample or not cutoffs.is_backtest)
 
 ),
 

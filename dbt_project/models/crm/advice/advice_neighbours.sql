@@ -1,6 +1,6 @@
--- The wines that speak for each wine: those nearest to it, once best sellers are
--- lowered. Each wine proposed keeps its own, so that a rare one has as many voices as a
--- best seller. Pairs seen with few persons are shrunk towards nothing.
+-- The wines that vote for each wine: the nearest to it, after damping. The nearest are
+-- kept for each wine voted for, so that a rare one gets as many votes as a best seller.
+-- Pairs seen with few persons are shrunk towards nothing.
 
 {{ config(pre_hook=eager_parallelism()) }}
 
@@ -36,13 +36,13 @@ compared as (
             pairs.weight::float8
             * pairs.nb_persons::float8
             / (pairs.nb_persons + {{ var('advice_pair_shrinkage') }})::float8
-            * strengths.damping
+            * damping.damping
         ) as similarity
     from both_directions as pairs
-    inner join {{ ref('advice_damping') }} as strengths
+    inner join {{ ref('advice_damping') }} as damping
         on
-            pairs.is_backtest = strengths.is_backtest
-            and pairs.product_id_a = strengths.product_id
+            pairs.is_backtest = damping.is_backtest
+            and pairs.product_id_a = damping.product_id
 
 ),
 
@@ -69,9 +69,9 @@ limits as (
 
 ),
 
--- What the profiles make of a wine, on the whole: it decides which of the wines voted
--- for are kept.
-middles as (
+-- The mean factor of all popularity weights: it decides which of the wines voted for
+-- are kept.
+mean_factors as (
 
     select
         is_backtest,
@@ -107,12 +107,12 @@ advice_neighbours as (
         kept.product_id_b,
         (100000000 * kept.similarity / kept.nearest)::integer as vote,
         kept.position::integer as position,
-        middles.factor
+        mean_factors.factor
     from kept
-    inner join middles
+    inner join mean_factors
         on
-            kept.is_backtest = middles.is_backtest
-            and kept.product_id_b = middles.product_id
+            kept.is_backtest = mean_factors.is_backtest
+            and kept.product_id_b = mean_factors.product_id
 
 )
 

@@ -1,6 +1,6 @@
 -- Wines bought by the same persons, over their whole histories: how many did, and with
--- what weight (in millionths, exact in any order). Each pair once. The vantage points
--- are counted apart: half the memory each, and both at once.
+-- what weight (in millionths, exact in any order). Each pair once. The two cutoffs are
+-- counted apart: half the memory each, and both at once.
 
 {{ config(pre_hook=eager_parallelism()) }}
 

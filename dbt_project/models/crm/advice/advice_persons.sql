@@ -1,19 +1,19 @@
--- A number per buyer, and who is_backtested: buyers from before the rehearsal's cutoff who
--- bought again after it, the same ones at every run, no more than it takes to tell. The
--- rehearsal sees the purchases of a larger sample, its witnesses.
+-- A number per buyer; the backtest's test persons: those who bought before its cutoff
+-- and again after it, the same at every run, no more than it takes to tell; and its
+-- training sample, whose earlier purchases it sees.
 
 with
 
 buyers as (
 
     select
-        achats.client_code,
-        bool_or(achats.date_livraison <= calendar.cutoff)
-        and bool_or(achats.date_livraison > calendar.cutoff) as bought_on_both_sides
-    from {{ ref('customer_sales_lines') }} as achats
-    cross join {{ ref('advice_cutoffs') }} as calendar
-    where achats.is_purchase and calendar.is_backtest
-    group by achats.client_code
+        sales.client_code,
+        bool_or(sales.date_livraison <= cutoffs.cutoff)
+        and bool_or(sales.date_livraison > cutoffs.cutoff) as bought_on_both_sides
+    from {{ ref('customer_sales_lines') }} as sales
+    cross join {{ ref('advice_cutoffs') }} as cutoffs
+    where sales.is_purchase and cutoffs.is_backtest
+    group by sales.client_code
 
 ),
 
@@ -28,7 +28,7 @@ numbered as (
         row_number() over (
             partition by bought_on_both_sides
             order by md5(client_code), client_code collate "C"
-        ) as turn_to_rehearse
+        ) as test_turn
     from buyers
 
 ),
@@ -39,7 +39,7 @@ sampled as (
         client_code,
         person_number::integer as person_id,
         bought_on_both_sides
-        and turn_to_rehearse <= {{ var('advice_backtest_persons') }} as is_backtested,
+        and test_turn <= {{ var('advice_backtest_persons') }} as is_backtested,
         turn
     from numbered
 
@@ -51,7 +51,8 @@ advice_persons as (
         client_code,
         person_id,
         is_backtested,
-        is_backtested or turn <= {{ var('advice_training_sample') }} as is_in_training_sample
+        is_backtested
+        or turn <= {{ var('advice_training_sample') }} as is_in_training_sample
     from sampled
 
 )

@@ -1,5 +1,5 @@
--- How much each profile favours each wine, at each vantage point: its recent pace
--- against its whole history, and for or against what is bought by everybody.
+-- Popularity of each wine at each cutoff, weighed in each way: its recent pace against
+-- its whole history, and for or against what everybody buys.
 
 with
 
@@ -17,14 +17,14 @@ days as (
 sales as (
 
     select
-        calendar.is_backtest,
+        cutoffs.is_backtest,
         days.product_id,
         days.nb_sales,
-        (calendar.cutoff - days.date_livraison)::float8
-        / calendar.horizon_days::float8 as age
+        (cutoffs.cutoff - days.date_livraison)::float8
+        / cutoffs.horizon_days::float8 as age
     from days
-    inner join {{ ref('advice_cutoffs') }} as calendar
-        on days.date_livraison <= calendar.cutoff
+    inner join {{ ref('advice_cutoffs') }} as cutoffs
+        on days.date_livraison <= cutoffs.cutoff
 
 ),
 
@@ -108,20 +108,20 @@ advice_popularity as (
 
     select
         paces.is_backtest,
-        profiles.weights_id,
+        weights.weights_id,
         paces.product_id,
         buyers.nb_buyers::integer as nb_buyers,
         power(
             (paces.recent_sales + 0.5 * common_paces.common_pace)
             / (paces.nb_sales + 0.5),
-            profiles.trend
-        ) * power(buyers.nb_buyers::float8, -profiles.against_popular) as factor,
+            weights.trend
+        ) * power(buyers.nb_buyers::float8, -weights.against_popular) as factor,
         paces.recent_sales
         / greatest(common_paces.best_seller_sales, 0.000001) as popularity,
         seasons.season
     from paces
-    inner join {{ ref('advice_popularity_weights') }} as profiles
-        on paces.trend_half_life = profiles.trend_half_life
+    inner join {{ ref('advice_popularity_weights') }} as weights
+        on paces.trend_half_life = weights.trend_half_life
     inner join common_paces
         on
             paces.is_backtest = common_paces.is_backtest

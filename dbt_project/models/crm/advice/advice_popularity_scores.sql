@@ -1,6 +1,6 @@
--- The rehearsal of what is new: how high each profile would have put the wines persons
--- went on to discover (NDCG at 10, mean over persons), and the share it gets in the
--- ranking: the better the mark, the larger, far below the best next to nothing.
+-- The backtest of what is new: how high each set of weights would have put the wines
+-- that persons went on to discover (NDCG at 10, mean over persons), and its share in
+-- the ranking: the better the score, the larger; far below the best, next to nothing.
 
 with
 
@@ -14,23 +14,24 @@ discoverers as (
 scored as (
 
     select
-        trends.weights_id,
-        pool.person_id,
-        pool.product_id,
-        {{ taste_score('pool.affinity * trends.factor', 'trends.popularity',
-                     'trends.weights_id, pool.person_id') }} as score
-    from {{ ref('advice_test_candidates') }} as pool
-    inner join discoverers on pool.person_id = discoverers.person_id
-    inner join {{ ref('advice_popularity') }} as trends
-        on trends.is_backtest and pool.product_id = trends.product_id
-    where pool.habit = 0
+        popularity.weights_id,
+        candidates.person_id,
+        candidates.product_id,
+        {{ taste_score('candidates.affinity * popularity.factor', 'popularity.popularity',
+                     'popularity.weights_id, candidates.person_id') }}
+            as score
+    from {{ ref('advice_test_candidates') }} as candidates
+    inner join discoverers on candidates.person_id = discoverers.person_id
+    inner join {{ ref('advice_popularity') }} as popularity
+        on popularity.is_backtest and candidates.product_id = popularity.product_id
+    where candidates.habit = 0
 
 ),
 
 ranked as (
 
     select
-        weights_id as choice_id,
+        weights_id as ranking_id,
         person_id,
         product_id,
         row_number() over (
@@ -42,7 +43,7 @@ ranked as (
 
 scores as (
 
-    {{ ndcg_by_choice('ranked', 'not is_known') }}
+    {{ backtest_ndcg('ranked', 'not is_known') }}
 
 ),
 
@@ -50,7 +51,7 @@ scores as (
 parts as (
 
     select
-        profiles.weights_id,
+        weights.weights_id,
         coalesce(scores.nb_persons, 0) as nb_persons,
         scores.ndcg,
         case
@@ -61,10 +62,10 @@ parts as (
                     {{ var('advice_popularity_sharpness') }}
                     * (coalesce(scores.ndcg, 0) / max(scores.ndcg) over () - 1)::float8
                 )
-            else profiles.is_default::integer
+            else weights.is_default::integer
         end * 1000000 as part
-    from {{ ref('advice_popularity_weights') }} as profiles
-    left join scores on profiles.weights_id = scores.choice_id
+    from {{ ref('advice_popularity_weights') }} as weights
+    left join scores on weights.weights_id = scores.ranking_id
 
 ),
 

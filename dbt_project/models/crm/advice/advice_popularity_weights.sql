@@ -1,8 +1,8 @@
--- The ways of weighing a wine's success that the rehearsal chooses among. A negative
+-- The ways of weighing a wine's popularity that the backtest chooses among. A negative
 -- `against_popular` favours what everybody buys, a positive one what few know yet;
 -- `trend` is how much a wine selling faster than usual gains, `trend_half_life` (in
--- horizons) how recent “now” is. Beside one's own habits the first profile was the best
--- on every data set tried; what is new to the person is where they differ.
+-- horizons) how recent “now” is. In the list of everything the first set was the best
+-- on every data set tried; they differ on what is new to the person.
 
 with
 

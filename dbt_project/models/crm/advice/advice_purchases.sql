@@ -8,19 +8,19 @@ advice_purchases as (
     select
         persons.person_id,
         products.product_id,
-        achats.document_id,
-        achats.date_livraison
-    from {{ ref('customer_sales_lines') }} as achats
+        sales.document_id,
+        sales.date_livraison
+    from {{ ref('customer_sales_lines') }} as sales
     inner join {{ ref('advice_persons') }} as persons
-        on achats.client_code = persons.client_code
+        on sales.client_code = persons.client_code
     inner join {{ ref('advice_products') }} as products
-        on achats.produit_key = products.produit_key
-    where achats.is_purchase
+        on sales.produit_key = products.produit_key
+    where sales.is_purchase
     group by
         persons.person_id,
         products.product_id,
-        achats.document_id,
-        achats.date_livraison
+        sales.document_id,
+        sales.date_livraison
 
 )
 

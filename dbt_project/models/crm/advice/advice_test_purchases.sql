@@ -1,6 +1,5 @@
--- What the rehearsing persons bought after the rehearsal's cutoff: the answer the
--- profiles and options are marked against. Wines nobody had bought before are out of
--- reach.
+-- What the test persons bought after the backtest's cutoff: what the ways of ranking
+-- are scored on. Wines nobody had bought before are out of reach.
 
 with
 
@@ -12,8 +11,8 @@ bought as (
     from {{ ref('advice_purchases') }} as purchases
     inner join {{ ref('advice_persons') }} as persons
         on purchases.person_id = persons.person_id and persons.is_backtested
-    inner join {{ ref('advice_cutoffs') }} as calendar
-        on calendar.is_backtest and purchases.date_livraison > calendar.cutoff
+    inner join {{ ref('advice_cutoffs') }} as cutoffs
+        on cutoffs.is_backtest and purchases.date_livraison > cutoffs.cutoff
 
 ),
 

@@ -7,11 +7,11 @@ with
 
 balance as (
 
-    select options.*
-    from {{ ref('advice_balances') }} as options
-    inner join {{ ref('advice_balance_scores') }} as marks
-        on options.balance_id = marks.balance_id
-    where marks.is_chosen
+    select balances.*
+    from {{ ref('advice_balances') }} as balances
+    inner join {{ ref('advice_balance_scores') }} as scores
+        on balances.balance_id = scores.balance_id
+    where scores.is_chosen
 
 ),
 
@@ -19,40 +19,40 @@ balance as (
 listed as materialized (
 
     select
-        readers.person_id,
+        audience.person_id,
         wines.*
-    from {{ ref('advice_audience') }} as readers
+    from {{ ref('advice_audience') }} as audience
     cross join balance
     cross join
         lateral (
 
             with
 
-            pool as (
+            weighed as (
 
                 select
-                    pool.product_id,
-                    pool.habit,
-                    pool.habit > 0 as is_known,
-                    pool.affinity * favours.any_factor as any_nearness,
+                    candidates.product_id,
+                    candidates.habit,
+                    candidates.habit > 0 as is_known,
+                    candidates.affinity * weights.any_factor as any_nearness,
                     case
                         when
-                            pool.habit = 0
-                            then pool.affinity * favours.new_factor
+                            candidates.habit = 0
+                            then candidates.affinity * weights.new_factor
                         else 0
                     end
                         as new_nearness,
-                    favours.any_popularity,
-                    favours.new_popularity,
-                    favours.season,
+                    weights.any_popularity,
+                    weights.new_popularity,
+                    weights.season,
                     coalesce(clicked.gain, 0) as gain
-                from ({{ candidate_wines('readers') }}) as pool
-                inner join {{ ref('advice_product_weights') }} as favours
-                    on pool.product_id = favours.product_id
+                from ({{ candidates_of('audience') }}) as candidates
+                inner join {{ ref('advice_product_weights') }} as weights
+                    on candidates.product_id = weights.product_id
                 left join {{ ref('advice_clicked') }} as clicked
                     on
-                        readers.person_id = clicked.person_id
-                        and pool.product_id = clicked.product_id
+                        audience.person_id = clicked.person_id
+                        and candidates.product_id = clicked.product_id
 
             ),
 
@@ -63,7 +63,7 @@ listed as materialized (
                     {{ taste_score('any_nearness', 'any_popularity') }} + gain as taste,
                     {{ taste_score('new_nearness', 'new_popularity') }}
                     + gain as discovery
-                from pool
+                from weighed
 
             ),
 
@@ -108,7 +108,7 @@ listed as materialized (
                 or (not is_known and place_new <= {{ var('advice_list_length') }})
 
         ) as wines
-    where not readers.is_backtest
+    where not audience.is_backtest
 
 ),
 

@@ -1,7 +1,8 @@
-{# A whole query (choice_id, nb_persons, ndcg): normalised discounted cumulative gain at 10
-   (Järvelin and Kekäläinen, 2002), mean over the persons who bought something, those whose
-   list misses everything included. `ranked` is the CTE of ranked candidates. #}
-{% macro ndcg_by_choice(ranked, test_condition) -%}
+{# A whole query (ranking_id, nb_persons, ndcg): normalised discounted cumulative gain at 10
+   (Järvelin and Kekäläinen, 2002) of each way of ranking, mean over the persons with a test
+   purchase, those whose list misses everything included. `ranked`: the CTE of ranked
+   candidates. #}
+{% macro backtest_ndcg(ranked, test_condition) -%}
 with
 
     bought as (
@@ -35,7 +36,7 @@ with
     gains as (
 
         select
-            {{ ranked }}.choice_id,
+            {{ ranked }}.ranking_id,
             ideals.person_id,
             sum(1 / log(2, {{ ranked }}.position + 1)) / max(ideals.ideal) as gain
         from {{ ranked }}
@@ -45,26 +46,14 @@ with
                 and {{ ranked }}.product_id = bought.product_id
         inner join ideals on bought.person_id = ideals.person_id
         where {{ ranked }}.position <= 10
-        group by {{ ranked }}.choice_id, ideals.person_id
+        group by {{ ranked }}.ranking_id, ideals.person_id
 
     )
 
     select
-        choice_id,
+        ranking_id,
         (select count(*) from ideals) as nb_persons,
         round(sum(gain) / (select count(*) from ideals), 6) as ndcg
     from gains
-    group by choice_id
-{%- endmacro %}
-
-{# The best score wins; too few persons to tell, or a tie, and it is the default. #}
-{% macro is_best_choice(choice, is_default) -%}
-row_number() over (
-            order by
-                case
-                    when scores.nb_persons >= {{ var('advice_backtest_minimum') }} then scores.ndcg
-                end desc nulls last,
-                {{ is_default }} desc,
-                {{ choice }}
-        ) = 1
+    group by ranking_id
 {%- endmacro %}

@@ -1,13 +1,13 @@
-{# What comes into question for one person, for a lateral join: what they bought, what their
-   wines vote for (the nearest `depth` of these), and best sellers, as many as they know and
-   some more, so that ten are new to anybody. The freshest tastes vote with the most weight,
+{# One person's candidates, for a lateral join: the wines they bought, the nearest `depth` of
+   those these vote for, and best sellers, as many as they know and some more, so that ten
+   are new to anybody. The wines bought most recently vote with the most weight,
    `advice_voting_wines` of them at most. Columns: product_id, habit (0 when new), affinity.
-   `reader`: a row of advice_audience. #}
-{% macro candidate_wines(reader) -%}
+   `person`: a row of advice_audience. #}
+{% macro candidates_of(person) -%}
 select
     product_id,
     habit,
-    case when position <= {{ reader }}.depth then affinity else 0 end as affinity
+    case when position <= {{ person }}.depth then affinity else 0 end as affinity
 from (
     select
         product_id,
@@ -29,8 +29,8 @@ from (
             false as is_best_seller
         from {{ ref('advice_history') }} as history
         where
-            history.is_backtest = {{ reader }}.is_backtest
-            and history.person_id = {{ reader }}.person_id
+            history.is_backtest = {{ person }}.is_backtest
+            and history.person_id = {{ person }}.person_id
         union all
         select
             neighbours.product_id_b,
@@ -45,14 +45,14 @@ from (
                 row_number() over (order by taste desc, product_id asc) as position
             from {{ ref('advice_history') }}
             where
-                is_backtest = {{ reader }}.is_backtest
-                and person_id = {{ reader }}.person_id
+                is_backtest = {{ person }}.is_backtest
+                and person_id = {{ person }}.person_id
         ) as seeds
         -- `offset 0`: looked up by wine. The planner would read all neighbours for each person.
         cross join lateral (
             select * from {{ ref('advice_neighbours') }}
             where
-                is_backtest = {{ reader }}.is_backtest
+                is_backtest = {{ person }}.is_backtest
                 and product_id_a = seeds.product_id
             offset 0
         ) as neighbours
@@ -66,13 +66,13 @@ from (
             true
         from {{ ref('advice_best_sellers') }}
         where
-            is_backtest = {{ reader }}.is_backtest
-            and position <= {{ reader }}.nb_known + {{ var('advice_list_minimum') }}
-    ) as proposals
+            is_backtest = {{ person }}.is_backtest
+            and position <= {{ person }}.nb_known + {{ var('advice_list_minimum') }}
+    ) as votes
     group by product_id
-) as votes
+) as candidates
 where
     habit > 0
     or is_best_seller
-    or position <= {{ reader }}.depth
+    or position <= {{ person }}.depth
 {%- endmacro %}
