@@ -9,6 +9,7 @@ from loader.files.exports import Export, open_export
 from loader.files.records import Rejected
 from loader.files.sources import Source
 from loader.options import Options
+from warehouse.wording import figure, french
 
 SHOWN = 20
 
@@ -57,8 +58,8 @@ def check_lines(export: Export, first: Rejected | None, options: Options) -> Non
     if export.rejected_count > options.max_rejected * total:
         example = f" ; la première : ligne {first.line_number}, {first.reason}" if first else ""
         raise Refused(
-            f"{export.rejected_count} lignes à écarter sur {total}, au-delà du plafond de "
-            f"{options.max_rejected:.0%}{example}"
+            f"{french(export.rejected_count, 'ligne')} à écarter sur {figure(total)}, au-delà du "
+            f"plafond de {100 * options.max_rejected:g} %{example}"
         )
 
 

@@ -102,7 +102,7 @@ def write_lines_to_mend(
         )
     except Refused as refusal:
         raise ConfigurationError(
-            f"{file.path}: its header cannot be read ({refusal}): put the export back first"
+            f"{file.path}: its header cannot be read (“{refusal}”): put the export back first"
         ) from None
     buffer = io.StringIO(newline="")
     csv.writer(buffer, delimiter=export.copy_delimiter).writerow(export.match.found)
@@ -137,7 +137,7 @@ def text_at(settings: Settings, file: LoadedFile, line_number: int) -> tuple[str
         export = open_export(source, file.dataset)
         return export.line_at(source.chunks(), line_number), ""
     except Refused as refusal:
-        return None, f"the file cannot be read any more ({refusal})"
+        return None, f"the file cannot be read any more (“{refusal}”)"
 
 
 def located(settings: Settings, file: LoadedFile) -> Path:

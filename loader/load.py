@@ -121,7 +121,7 @@ class Loading:
             if (error.pgcode or "")[:2] not in CONTENT:
                 raise
             self.conn.rollback()
-            reason = f"PostgreSQL refuse le contenu : {str(error).splitlines()[0]}"
+            reason = f"PostgreSQL refuse le contenu (« {str(error).splitlines()[0]} »)"
             return self._refuse(one, source, reason, started)
 
     def _load(

@@ -72,6 +72,12 @@ class OwnersGroup(_InFrench, ProductGroup):
         return ["[OPTIONS]"]
 
 
+def add_command(app: typer.Typer, name: str, run: Callable[..., None], help_text: str) -> None:
+    """Add a command of the owner's to `app`, whose list of commands names it in English."""
+    summary = (run.__doc__ or "").partition("\n")[0]
+    app.command(name, cls=OwnersCommand, help=typeset(help_text), short_help=summary)(run)
+
+
 def fail(error: ProductError) -> NoReturn:
     """Print one line of French on stderr and leave with the error's exit code."""
     errors.print(typeset(f"erreur : {error.french}"), style="red")

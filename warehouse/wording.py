@@ -4,7 +4,10 @@ The owner's commands speak French, all others English: docs/decisions/languages.
 """
 
 import re
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+PARIS = ZoneInfo("Europe/Paris")
 
 # A space a line must not break at: before a high sign, and inside quotation marks.
 _LOOSE = re.compile(r" (?=[:;!?»])|(?<=«) ")
@@ -24,6 +27,11 @@ def figure(number: float, decimals: int = 0) -> str:
 def day(value: date) -> str:
     """Return a date as French writes it: `16/11/2026`."""
     return f"{value:%d/%m/%Y}"
+
+
+def moment(value: datetime | None) -> str:
+    """Return a time of Paris as French writes it, `16/11/2026 07:30`; nothing for None."""
+    return f"{value.astimezone(PARIS):%d/%m/%Y %H:%M}" if value else ""
 
 
 def french(number: int, noun: str, plural: str | None = None) -> str:

@@ -117,20 +117,24 @@ IN_FRENCH = {
 }
 
 
+def quoted(answer: Answer) -> str:
+    """Return the message of an answer, for a French sentence."""
+    return IN_FRENCH.get(answer.message, f"« {answer.message} »")
+
+
 def explain(method: str, path: str, answer: Answer) -> tuple[str, str]:
     """Return what was asked, what came back and what to do, in English and in French."""
     asked = f"{method} {mask_text(unquote(path))}"
-    in_french = IN_FRENCH.get(answer.message, f"« {answer.message} »")
     if answer.status is None:
         return (
             f"Brevo does not answer {asked} ({answer.message}): check the network and "
             "BREVO_BASE_URL, then run again",
-            f"Brevo ne répond pas à {asked} ({in_french}) : vérifiez le réseau et BREVO_BASE_URL, "
-            "puis relancez",
+            f"Brevo ne répond pas à {asked} ({quoted(answer)}) : vérifiez le réseau et "
+            "BREVO_BASE_URL, puis relancez",
         )
     english, french = REMEDIES.get(answer.status, ANY_REMEDY)
     said = " ".join(filter(None, (str(answer.status), answer.code)))
     return (
         f"Brevo answers {asked} with {said} {answer.message!r}: {english}",
-        f"Brevo répond à {asked} par {said} {in_french} : {french}",
+        f"Brevo répond à {asked} par {said} {quoted(answer)} : {french}",
     )

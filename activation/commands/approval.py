@@ -22,7 +22,7 @@ from activation.reasons import labels
 from warehouse.console import emit_json, say
 from warehouse.database import connect
 from warehouse.errors import ConfigurationError, ExitCode, NeedsPersonError
-from warehouse.owner import EnJson, OwnersCommand, tell
+from warehouse.owner import EnJson, add_command, tell
 from warehouse.rows import row, rows
 from warehouse.settings import load_settings
 from warehouse.wording import french, typeset
@@ -74,15 +74,11 @@ Exemple : `activation reject --client CL00042 --reason "vient d'appeler"`
 
 
 def register(app: typer.Typer) -> None:
-    """Add this family's commands to `app`; its own list of commands is in English."""
-    for name, command, text in (
-        ("plan", plan_command, PLAN),
-        ("letter", letter_command, LETTER),
-        ("approve", approve_command, APPROVE),
-        ("reject", reject_command, REJECT),
-    ):
-        summary = (command.__doc__ or "").partition("\n")[0]
-        app.command(name, cls=OwnersCommand, help=typeset(text), short_help=summary)(command)
+    """Add this family's commands to `app`."""
+    add_command(app, "plan", plan_command, PLAN)
+    add_command(app, "letter", letter_command, LETTER)
+    add_command(app, "approve", approve_command, APPROVE)
+    add_command(app, "reject", reject_command, REJECT)
 
 
 def plan_command(

@@ -1,42 +1,66 @@
-"""Commands that look and decide: status, doctor, resolve, webhook."""
+"""Commands that look and decide: `status` (in French), `doctor`, `resolve`, `webhook`."""
 
 from typing import Annotated, Any
 
 import typer
 
+from activation.commands.told import Section, sections
+from activation.reasons import labels
 from activation.session import brevo_session
 from warehouse.console import AsJson, emit_json, show_table
 from warehouse.database import connect
 from warehouse.errors import ConfigurationError, ExitCode
+from warehouse.owner import EnJson, add_command, tell
 from warehouse.settings import load_settings
 
 
 def register(app: typer.Typer) -> None:
     """Add this family's commands to `app`."""
-    app.command()(status)
+    add_command(app, "status", status, STATUS)
     app.command()(doctor)
     app.command()(resolve)
     app.command()(webhook)
 
 
+STATUS = """Montre où en est chaque lettre. Ne demande pas de clé et ne fait aucun appel.
+
+Exemples : `activation status` · `activation status --json` · `activation status --contacts`
+"""
+
+
 def status(
     contacts: Annotated[
-        bool, typer.Option("--contacts", help="Name the contacts Brevo refused.")
+        bool, typer.Option("--contacts", help="Nomme les contacts que Brevo a refusés.")
     ] = False,
-    as_json: AsJson = False,
+    as_json: EnJson = False,
 ) -> None:
-    """Show where every letter stands. Needs no key and makes no call.
-
-    Examples: `activation status` · `activation status --json` · `activation status --contacts`
-    """
+    """Show where every letter stands. Needs no key and makes no call."""
     from activation import status as picture
 
     conn = connect(load_settings(), application_name="activation status")
     if contacts:
         refused = picture.refused_contacts(conn)
-        _show({"refused contacts": refused}, as_json=as_json)
+        if as_json:
+            emit_json({"refused contacts": refused})
+            return
+        rows = [(one["client_code"], one["last_error"]) for one in refused]
+        _show_section(Section("Contacts refusés", ("client", "raison"), rows))
         return
-    _show(picture.status(conn), as_json=as_json)
+    found = picture.status(conn)
+    if as_json:
+        emit_json(found)
+        return
+    for section in sections(found, labels(conn)):
+        _show_section(section)
+    if found["breaker"]:
+        tell(f"Envois arrêtés ({found['breaker']}) : voyez `activation resolve`.")
+
+
+def _show_section(section: Section) -> None:
+    if section.rows:
+        show_table(*section)
+    else:
+        tell(f"{section.title} : rien.")
 
 
 def doctor(

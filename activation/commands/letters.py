@@ -11,7 +11,7 @@ from activation.letters.push import push
 from activation.letters.sample import SAMPLE
 from activation.letters.sender_identity import Identity, load_identity
 from activation.letters.templates import compile_letters, render
-from warehouse.console import AsJson, emit_json, make_app
+from warehouse.console import AsJson, emit_json, make_app, say
 from warehouse.database import connect
 from warehouse.errors import ExitCode
 from warehouse.settings import load_settings
@@ -35,8 +35,7 @@ def lint_command(as_json: AsJson = False) -> None:
         emit_json(faults)
     else:
         for scenario, found in faults.items():
-            for line in found or ["en règle"]:
-                typer.echo(f"{scenario} : {line}")
+            say(*[f"{scenario}: “{fault}”" for fault in found] or [f"{scenario}: fit to leave"])
     if any(faults.values()):
         raise typer.Exit(ExitCode.SOME_REFUSED)
 
@@ -75,7 +74,7 @@ def push_command(as_json: AsJson = False) -> None:
         emit_json(numbers)
         return
     for scenario, number in numbers.items():
-        typer.echo(f"{scenario} : modèle {number}, lu et relu comme ici")
+        say(f"{scenario}: template {number}, read back as it is here")
 
 
 def faults_by_scenario(identity: Identity | None = None) -> dict[str, list[str]]:

@@ -9,10 +9,11 @@ from activation.hash_key import hash_key
 from activation.privacy.export import export_person
 from activation.privacy.forget import forget, sweep
 from activation.privacy.person import Person, find_person
-from warehouse.console import AsJson, emit_json
+from warehouse.console import AsJson, emit_json, say
 from warehouse.database import advisory_lock, connect
 from warehouse.errors import ConfigurationError
 from warehouse.settings import load_settings
+from warehouse.wording import english
 
 Code = Annotated[str, typer.Argument(help="Any client code of the person.")]
 
@@ -44,20 +45,22 @@ def forget_command(
     if as_json:
         emit_json(dataclasses.asdict(done))
         return
-    typer.echo(
-        f"{done.codes} codes, {done.addresses} adresses, {done.lines} lignes effacées. "
-        "Lancez `dbt build` pour recalculer les tables."
+    say(
+        f"Erased: {english(done.codes, 'code')}, "
+        f"{english(done.addresses, 'address', 'addresses')}, {english(done.lines, 'line')}. "
+        "Run `dbt build` to compute the tables again.",
+        *(
+            f"still names this person, archive it out of reach or delete it: {path}"
+            for path in done.files
+        ),
     )
-    for path in done.files:
-        typer.echo(
-            f"nomme encore cette personne, à archiver hors de portée ou à supprimer : {path}"
-        )
 
 
 def _is_confirmed(person: Person) -> bool:
     codes = ", ".join(sorted(person.codes))
     try:
-        return typer.confirm(f"Effacer {codes} ({len(person.emails)} adresse(s)) ?", err=True)
+        addresses = english(len(person.emails), "address", "addresses")
+        return typer.confirm(f"Erase {codes} ({addresses})?", err=True)
     except typer.Abort:  # nobody is there to answer
         return False
 
@@ -74,7 +77,7 @@ def sweep_command(as_json: AsJson = False) -> None:
     if as_json:
         emit_json({"lines": lines})
     else:
-        typer.echo(f"{lines} lignes de personnes effacées sont revenues et reparties")
+        say(f"{english(lines, 'line')} of erased persons had come back and left again.")
 
 
 def export_command(client_code: Code) -> None:

@@ -1,42 +1,54 @@
-"""Commands that move things: send letters, pull statuses, sync contacts."""
+"""Commands that move things: `send` (the owner's, in French), `pull`, `sync`."""
 
 from typing import Annotated, Any
 
 import typer
 
+from activation.commands.told import counted
+from activation.reasons import labels
 from activation.session import brevo_session
-from warehouse.console import AsJson, emit_json, show_table
+from warehouse.console import AsJson, emit_json, say, show_table
 from warehouse.errors import ConfigurationError, ExitCode
+from warehouse.owner import EnJson, add_command, tell
 from warehouse.wording import french
 
 
 def register(app: typer.Typer) -> None:
     """Add this family's commands to `app`."""
-    app.command()(send)
+    add_command(app, "send", send, SEND)
     app.command()(pull)
     app.command()(sync)
 
 
+SEND = """Envoie les lettres approuvées qui sont encore valables et encore permises.
+
+Lit d'abord les statuts et les oppositions, règle les lettres en doute, puis fait un appel par
+personne. Arrêtée n'importe où, la commande se relance : rien ne part deux fois.
+
+Exemples : `activation send --sandbox` · `activation send --limit 50` · `activation send`
+"""
+
+
 def send(
     limit: Annotated[
-        int | None, typer.Option(min=1, help="Send at most this many letters.")
+        int | None,
+        typer.Option(metavar="NOMBRE", help="Envoie au plus ce nombre de lettres."),
     ] = None,
     sandbox: Annotated[
-        bool, typer.Option("--sandbox", help="Rehearse: Brevo checks each letter and drops it.")
+        bool,
+        typer.Option("--sandbox", help="Répète : Brevo vérifie chaque lettre et n'en garde rien."),
     ] = False,
-    as_json: AsJson = False,
+    as_json: EnJson = False,
 ) -> None:
-    """Send the approved letters that are still valid and still allowed.
-
-    Reads statuses and opt-outs first; settles letters left in doubt; then one call per
-    person. Killed or stopped anywhere, run it again: nothing leaves twice.
-
-    Examples: `activation send --sandbox` · `activation send --limit 50` · `activation send`
-    """
+    """Send the approved letters that are still valid and still allowed."""
     from activation.sending.sender import Sender
     from activation.status import refused_letters
     from warehouse.progress import counting
 
+    if limit is not None and limit < 1:
+        raise ConfigurationError(
+            f"--limit {limit} ne convient pas : donnez un nombre à partir de 1"
+        )
     with brevo_session("send", "sandbox" if sandbox else "real") as session:
         sender = Sender(session.settings, session.brevo, session.conn, session.run, sandbox, limit)
         with counting(lambda done: french(done, "lettre")) as sender.progress:
@@ -44,10 +56,20 @@ def send(
         session.run.exit_code = int(code)
         counts = dict(sorted(sender.counts.items()))
         refused = refused_letters(session.conn, session.run.run_id)
-    _report("Letters", counts, as_json=as_json, refused=refused)
+        reasons = labels(session.conn)
+    if as_json:
+        emit_json({**counts, "refused": refused})
+    else:
+        tell(*counted("send", counts, reasons) or ["Aucune lettre n'est partie."])
+        tell(*map(_refused_letter, refused), err=True)
     if code is ExitCode.NEEDS_PERSON:
-        typer.echo("Some letters are in doubt: `activation resolve` lists them.", err=True)
+        tell("Des lettres sont en doute : `activation resolve` les nomme.", err=True)
     raise typer.Exit(int(code))
+
+
+def _refused_letter(letter: dict[str, Any]) -> str:
+    said = " ".join(filter(None, (letter["error_code"], f"« {letter['error_message']} »")))
+    return f"Lettre refusée : {letter['send_id']} ({letter['scenario']}), Brevo répond {said}"
 
 
 def pull(
@@ -94,21 +116,17 @@ def sync(
         code = ExitCode.SOME_REFUSED if refused else ExitCode.DONE
         session.run.exit_code = int(code)
         named = refused_contacts(session.conn) if refused else []
-    _report("Contacts", dict(sorted(counts.items())), as_json=as_json, refused=named)
+    if as_json:
+        emit_json({**dict(sorted(counts.items())), "refused": named})
+    else:
+        _report("Contacts", dict(sorted(counts.items())), as_json=False)
+        for one in named:
+            say(f"refused: {one['client_code']}: “{one['last_error']}”", err=True)
     raise typer.Exit(int(code))
 
 
-def _report(
-    title: str,
-    counts: dict[str, int],
-    *,
-    as_json: bool,
-    refused: list[dict[str, Any]] | None = None,
-) -> None:
-    """Print counts, and name each refused item."""
+def _report(title: str, counts: dict[str, int], *, as_json: bool) -> None:
     if as_json:
-        emit_json({**counts, "refused": refused} if refused is not None else counts)
-        return
-    show_table(title, ("what", "how many"), list(counts.items()))
-    for item in refused or []:
-        typer.echo("refused: " + " ".join(str(part) for part in item.values() if part), err=True)
+        emit_json(counts)
+    else:
+        show_table(title, ("what", "how many"), list(counts.items()))

@@ -21,6 +21,7 @@ ATTRIBUTES = {
     "RECO_TYPE": "text",
     "RECO_LE": "date",
 }
+KINDS = {"text": "un texte", "date": "une date", "float": "un nombre"}
 LONGEST_TEXT = 255
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -39,17 +40,17 @@ def difference(given: set[str]) -> str | None:
 
 
 def misfit(name: str, value: object) -> str | None:
-    """Return why Brevo would drop this value, or None."""
+    """Return, in French, why Brevo would drop this value, or None."""
     kind = ATTRIBUTES.get(name)
     if kind is None:
-        return f"{name} is not an attribute of the contract"
+        return f"{name} n'est pas un attribut connu"
     if kind == "text":
         fits = isinstance(value, str) and len(value) <= LONGEST_TEXT
     elif kind == "date":
         fits = isinstance(value, str) and _DATE.fullmatch(value) is not None
     else:
         fits = isinstance(value, int | float) and not isinstance(value, bool)
-    return None if fits else f"{name}={value!r} is not a {kind} Brevo would keep"
+    return None if fits else f"{name}={value!r} n'est pas {KINDS[kind]} que Brevo garderait"
 
 
 def outgoing(client_code: str, attributes: Attributes, erase: frozenset[str]) -> Attributes:
@@ -64,17 +65,17 @@ def outgoing(client_code: str, attributes: Attributes, erase: frozenset[str]) ->
 
 
 def first_misfit(sent: Attributes) -> str | None:
-    """Return the first value Brevo would drop; an erasure always fits."""
+    """Return `misfit` of the first value Brevo would drop; an erasure always fits."""
     reasons = (misfit(name, value) for name, value in sent.items() if value != "")
     return next((reason for reason in reasons if reason), None)
 
 
 def first_difference(sent: Attributes, kept: Attributes) -> str | None:
-    """Return the first attribute Brevo does not hold as sent, or None."""
+    """Return, in French, the first attribute Brevo does not hold as sent, or None."""
     for name, value in sent.items():
         held = kept.get(name)
         if not _is_same(value, held):
-            return f"{name}: sent {_shape(value)}, Brevo holds {_shape(held)}"
+            return f"{name} : envoyé {_shape(value)}, gardé par Brevo {_shape(held)}"
     return None
 
 
@@ -90,4 +91,5 @@ def _is_same(sent: object, held: object) -> bool:
 
 def _shape(value: object) -> str:
     """Describe a value without showing it: errors are kept, personal data is not."""
-    return "nothing" if value in (None, "") else f"a {type(value).__name__}"
+    kinds = {str: "un texte", bool: "un oui ou non", int: "un nombre", float: "un nombre"}
+    return "rien" if value in (None, "") else kinds.get(type(value), "autre chose")

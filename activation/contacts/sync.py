@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.brevo.answers import Outcome, explain
+from activation.brevo.answers import Outcome, explain, quoted
 from activation.brevo.client import Brevo
 from activation.contacts import state
 from activation.contacts.attributes import first_difference, first_misfit
@@ -102,9 +102,11 @@ def _push_one(brevo: Brevo, conn: Connection, key: bytes, contact: Contact, list
         "updateEnabled": True,
     }
     answer = brevo.ask("POST", "/contacts", body=body)
-    accepted = answer.outcome is Outcome.ACCEPTED
-    state.mark(conn, contact, "sent" if accepted else "failed", answer.message or None)
-    return "sent" if accepted else "failed"
+    if answer.outcome is not Outcome.ACCEPTED:
+        state.mark(conn, contact, "failed", f"Brevo refuse : {quoted(answer)}")
+        return "failed"
+    state.mark(conn, contact, "sent")
+    return "sent"
 
 
 def _move(brevo: Brevo, conn: Connection, key: bytes, contact: Contact) -> bool:
@@ -127,7 +129,7 @@ def _move(brevo: Brevo, conn: Connection, key: bytes, contact: Contact) -> bool:
     answer = brevo.ask("PUT", path, body={"attributes": {"EMAIL": contact.email}})
     if answer.outcome is Outcome.ACCEPTED:
         return True
-    state.mark(conn, contact, "failed", answer.message)
+    state.mark(conn, contact, "failed", f"Brevo refuse : {quoted(answer)}")
     return False
 
 

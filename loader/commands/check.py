@@ -12,6 +12,7 @@ from loader.options import read_options
 from warehouse.console import AsJson, emit_json, say
 from warehouse.errors import ExitCode
 from warehouse.settings import load_settings
+from warehouse.wording import english
 
 
 def register(app: typer.Typer) -> None:
@@ -47,19 +48,22 @@ def check_files(
 
 def sentences(verdict: Verdict) -> list[str]:
     """Return the lines of text on one file."""
-    lines = [f"{verdict.path}: " + (f"refused: {verdict.refusal}" if verdict.refusal else "loads")]
+    lines = [
+        f"{verdict.path}: " + (f"refused: “{verdict.refusal}”" if verdict.refusal else "loads")
+    ]
     if verdict.columns:
         written = f", delimiter {verdict.delimiter!r}" if verdict.delimiter else ""
         lines += [
             f"  dataset {verdict.dataset}, export of {verdict.export_date}",
             f"  encoding {verdict.encoding}{written}, header on line {verdict.header_line}",
-            f"  {verdict.row_count} rows, {verdict.rejected_count} lines set aside",
+            f"  {english(verdict.row_count, 'row')}, "
+            f"{english(verdict.rejected_count, 'line')} set aside",
         ]
         pairs = verdict.columns.items()
         lines += [f"  {heading} → {column}" for heading, column in pairs if heading != column]
     if verdict.unknown_columns:
         lines.append(f"  kept though unknown: {', '.join(verdict.unknown_columns)}")
     return lines + [
-        f"  line {rejected.line_number}: {rejected.reason}: {rejected.text}"
+        f"  line {rejected.line_number}: “{rejected.reason}”: {rejected.text}"
         for rejected in verdict.first_rejected
     ]

@@ -12,6 +12,7 @@ from warehouse.console import AsJson, emit_json, say
 from warehouse.database import connect
 from warehouse.errors import ConfigurationError
 from warehouse.settings import load_settings
+from warehouse.wording import english
 
 
 def register(app: typer.Typer) -> None:
@@ -38,17 +39,18 @@ def files(
         return
     for file in found:
         say(sentence(file))
-    say(f"{len(found)} files.")
+    say(f"{english(len(found), 'file')}.")
 
 
 def sentence(file: LoadedFile) -> str:
     """Return one line of text on one file; a narrow terminal would fold a table beyond use."""
     line = f"{file.file_id}  {file.loaded_at:%Y-%m-%d %H:%M}  {file.path}: {file.status}"
     if file.status != "loaded":
-        return f"{line}: {file.error}"
+        return f"{line}: “{file.error}”"
     return (
-        f"{line}, export of {file.export_date}, {file.row_count} rows into raw.{file.dataset}, "
-        f"{file.rejected_count} set aside"
+        f"{line}, export of {file.export_date}, "
+        f"{english(file.row_count or 0, 'row')} into raw.{file.dataset}, "
+        f"{english(file.rejected_count or 0, 'line')} set aside"
     )
 
 
@@ -78,11 +80,11 @@ def rejected(
         if as_json:
             emit_json({"path": str(target), "lines": len(lines)})
         else:
-            say(f"{target}: {len(lines)} lines to mend")
+            say(f"{target}: {english(len(lines), 'line')} to mend")
     elif as_json:
         emit_json([asdict(line) for line in lines])
     else:
         for line in lines:
             where = f"file {line.file_id}, line {line.line_number}"
-            say(f"{where}: {line.reason}: {line.raw_text}")
-        say("1 line set aside." if len(lines) == 1 else f"{len(lines)} lines set aside.")
+            say(f"{where}: “{line.reason}”: {line.raw_text}")
+        say(f"{english(len(lines), 'line')} set aside.")

@@ -12,6 +12,7 @@ from loader.report import FileResult, LoadReport
 from warehouse.console import AsJson, emit_json, say
 from warehouse.progress import file_bars
 from warehouse.settings import load_settings
+from warehouse.wording import english
 
 EXAMPLES = """Examples:
 
@@ -72,15 +73,15 @@ def as_dict(report: LoadReport) -> dict[str, object]:
 def sentence(result: FileResult) -> str:
     """Return one line of text on one file."""
     if result.status != "loaded":
-        return f"{result.path}: {result.status}: {result.error}"
-    line = f"{result.path}: {result.row_count} rows into raw.{result.dataset}"
+        return f"{result.path}: {result.status}: “{result.error}”"
+    line = f"{result.path}: {english(result.row_count, 'row')} into raw.{result.dataset}"
     if result.file_id is not None:
         line += f" as file {result.file_id}"
     if result.rejected_count:
-        lines = "1 line" if result.rejected_count == 1 else f"{result.rejected_count} lines"
-        line += f", {lines} set aside (see `loader rejected`)"
+        line += f", {english(result.rejected_count, 'line')} set aside (see `loader rejected`)"
     if result.new_columns:
-        line += f", new columns {', '.join(result.new_columns)}"
+        s = "" if len(result.new_columns) == 1 else "s"
+        line += f", new column{s} {', '.join(result.new_columns)}"
     return f"{line}, {result.seconds:.1f} s"
 
 
@@ -94,5 +95,5 @@ def summary(report: LoadReport) -> str:
     verb = "Nothing kept (dry run)" if report.dry_run else "Done"
     return (
         f"{verb}: {said or 'no new file'}, {report.unchanged} unchanged; "
-        f"{report.row_count} rows, {report.rejected_count} lines set aside."
+        f"{english(report.row_count, 'row')}, {english(report.rejected_count, 'line')} set aside."
     )

@@ -60,7 +60,7 @@ def sentences(found: Trace) -> list[str]:
         else:
             lines.append(f"{layer.relation}: {_changes(layer, known)}")
     if found.motif:
-        lines.append(f"not kept: {found.motif}")
+        lines.append(f"not kept: “{found.motif}”")
     if found.instead:
         lines.append("kept in its place: file {}, line {}".format(*found.instead))
     return lines
@@ -82,5 +82,5 @@ def _changes(layer: Layer, known: dict[str, str]) -> str:
 def _advice(row: dict[str, Any]) -> str:
     return (
         f"  {row['scenario']} to {row['client_code']} on {row['as_of_date']}, "
-        f"{row['rank']}. {row['produit_key']} ({row['score']}): {row['reason']}"
+        f"{row['rank']}. {row['produit_key']} ({row['score']}): “{row['reason']}”"
     )

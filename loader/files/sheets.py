@@ -209,7 +209,7 @@ def _corrupt_as_refusals() -> Iterator[None]:
     except PasswordError as bad:
         raise Refused("classeur protégé par un mot de passe") from bad
     except (CalamineError, ElementTree.ParseError, KeyError, ValueError) as bad:
-        raise Refused(f"classeur corrompu : {bad}") from bad
+        raise Refused(f"classeur corrompu (« {bad} »)") from bad
     except BaseException as bad:
         # What a failed check inside calamine raises; it is no Exception and has no public name.
         if type(bad).__name__ == "PanicException":

@@ -132,19 +132,20 @@ def _checked(header: Header) -> Header:
     """Return the header when nothing is missing or named twice; else raise Refused."""
     found = header.match
     if found.missing:
-        raise Refused(
-            f"colonnes manquantes : {_names(found.missing)} ; trouvées : {_names(found.found)}"
-        )
+        raise Refused(f"{_columns(found.missing, 'manquante')} ; trouvé : {_names(found.found)}")
     if found.twice:
-        raise Refused(
-            f"colonnes nommées deux fois : {_names(found.twice)} ; trouvées : {_names(found.found)}"
-        )
+        raise Refused(f"{_columns(found.twice, 'répétée')} ; trouvé : {_names(found.found)}")
     return header
 
 
 def _required(name: str) -> str:
     dataset = datasets()[name]
     return _names([name for name in dataset.columns if name in dataset.required])
+
+
+def _columns(names: Sequence[str], what: str) -> str:
+    s = "s" if len(names) > 1 else ""
+    return f"colonne{s} {what}{s} : {_names(names)}"
 
 
 def _names(names: Sequence[str]) -> str:

@@ -112,9 +112,9 @@ def problems_as_refusals() -> Iterator[None]:
     try:
         yield
     except CORRUPT as bad:
-        raise Refused(f"fichier corrompu : {bad}") from bad
+        raise Refused(f"fichier corrompu (« {bad} »)") from bad
     except OSError as bad:
-        raise Refused(f"fichier illisible : {bad.strerror or bad}") from bad
+        raise Refused(f"fichier illisible (« {bad.strerror or bad} »)") from bad
 
 
 def _only_member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:

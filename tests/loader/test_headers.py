@@ -43,7 +43,7 @@ def test_unknown_columns_get_names_postgresql_takes_and_tells_apart(estate: Esta
 def test_a_missing_required_column_names_what_is_missing_and_what_was_found(estate: Estate) -> None:
     result = estate.load_one(f"{HEADER.replace(';mt_ht', ';Remise')}\n{REST}\n")
     assert result.status == "refused"
-    assert "colonnes manquantes : mt_ht" in str(result.error)
+    assert "colonne manquante : mt_ht" in str(result.error)
     assert "client_code, date_livraison, produit_label, qty_line, Remise" in str(result.error)
 
 
@@ -78,7 +78,7 @@ def test_a_file_at_the_top_that_lacks_a_column_does_not_pass_for_another_dataset
     estate: Estate,
 ) -> None:
     result = estate.load_one(f"{HEADER.replace('mt_ht', 'Net')}\n{REST}\n", "", "ventes.csv")
-    assert "colonnes manquantes : mt_ht" in str(result.error)
+    assert "colonne manquante : mt_ht" in str(result.error)
 
 
 def test_an_export_in_another_dataset_s_folder_is_refused(estate: Estate) -> None:
