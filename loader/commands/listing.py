@@ -49,8 +49,8 @@ def sentence(file: LoadedFile) -> str:
         return f"{line}: “{file.error}”"
     return (
         f"{line}, export of {file.export_date}, "
-        f"{english(file.row_count or 0, 'row')} into raw.{file.dataset}, "
-        f"{english(file.rejected_count or 0, 'line')} set aside"
+        f"{english(file.row_count, 'row')} into raw.{file.dataset}, "
+        f"{english(file.rejected_count, 'line')} set aside"
     )
 
 

@@ -131,7 +131,7 @@ def test_check_needs_no_database(estate: Estate, run: Run, monkeypatch: pytest.M
     good = estate.drop(broken(30).replace("mt_ht", "Montant HT"))
     result = run("check", good)
     assert result.exit_code == 0
-    assert "30 rows, 1 lines set aside" in result.stdout
+    assert "30 rows, 1 line set aside" in result.stdout
     assert "Montant HT → mt_ht" in result.stdout
     assert "line 32: 2 colonnes au lieu de 7: CL9;trop court" in result.stdout
     bad = estate.drop(HEADER, name="bad.csv")
