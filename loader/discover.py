@@ -181,7 +181,10 @@ def _as_text(path: Path) -> str:
 def _files(start: Path) -> Iterator[Path]:
     """Yield the files to look at, and the folders that cannot be: they are refused by name."""
     if not start.exists() and not start.is_symlink():
-        raise ConfigurationError(f"{start} does not exist: give the path of a file or a folder")
+        raise ConfigurationError(
+            f"{start} does not exist: give the path of a file or a folder",
+            f"{start} n'existe pas : donnez le chemin d'un fichier ou d'un dossier",
+        )
     if not start.is_dir():
         yield start
         return

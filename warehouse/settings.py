@@ -84,7 +84,8 @@ def load_settings(root: Path | None = None) -> Settings:
     """
     if root is None and not (ROOT / "dbt_project.yml").is_file():
         raise ConfigurationError(
-            f"no dbt_project.yml in {ROOT}: run this from the folder of the project"
+            f"no dbt_project.yml in {ROOT}: run this from the folder of the project",
+            f"aucun dbt_project.yml dans {ROOT} : lancez ceci depuis le dossier du projet",
         )
     root = root or ROOT
     values = _values(root)

@@ -84,8 +84,10 @@ def without_letter(scenarios: Sequence[str]) -> NeedsPersonError:
     """Return the error that names scenarios nobody has written a letter for."""
     missing = ", ".join(f"activation/letters/texts/{name.lower()}.toml" for name in scenarios)
     return NeedsPersonError(
+        f"{', '.join(scenarios)} has no letter: write {missing}, or take the scenario out of "
+        "dbt_project/seeds/scenarios.csv",
         f"il manque la lettre de {', '.join(scenarios)} : écrivez {missing}, ou retirez "
-        "ce scénario de dbt_project/seeds/scenarios.csv"
+        "ce scénario de dbt_project/seeds/scenarios.csv",
     )
 
 

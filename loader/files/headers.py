@@ -48,7 +48,10 @@ def datasets() -> dict[str, Dataset]:
 def check_dataset(name: str | None) -> None:
     """Raise ConfigurationError when a dataset was named that is not in the alias table."""
     if name is not None and name not in datasets():
-        raise ConfigurationError(f"--dataset {name} is not one of {', '.join(datasets())}")
+        raise ConfigurationError(
+            f"--dataset {name} is not one of {', '.join(datasets())}",
+            f"--dataset {name} est inconnu : choisissez parmi {', '.join(datasets())}",
+        )
 
 
 def fingerprint() -> str:

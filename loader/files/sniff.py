@@ -132,9 +132,15 @@ def _checked(header: Header) -> Header:
     """Return the header when nothing is missing or named twice; else raise Refused."""
     found = header.match
     if found.missing:
-        raise Refused(f"{_columns(found.missing, 'manquante')} ; trouvé : {_names(found.found)}")
+        raise Refused(
+            f"{_columns(found.missing, 'manquante')} : {_names(found.missing)} ; "
+            f"trouvé : {_names(found.found)}"
+        )
     if found.twice:
-        raise Refused(f"{_columns(found.twice, 'répétée')} ; trouvé : {_names(found.found)}")
+        raise Refused(
+            f"{_columns(found.twice, 'nommée')} deux fois : {_names(found.twice)} ; "
+            f"trouvé : {_names(found.found)}"
+        )
     return header
 
 
@@ -145,7 +151,7 @@ def _required(name: str) -> str:
 
 def _columns(names: Sequence[str], what: str) -> str:
     s = "s" if len(names) > 1 else ""
-    return f"colonne{s} {what}{s} : {_names(names)}"
+    return f"colonne{s} {what}{s}"
 
 
 def _names(names: Sequence[str]) -> str:

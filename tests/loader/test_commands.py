@@ -37,7 +37,7 @@ def test_load_names_each_file_and_ends_with_1_when_one_is_refused(estate: Estate
     assert "a_2025-01-01.csv: 30 rows into raw.ventes_lignes as file 1, 1 line set aside" in (
         result.stdout
     )
-    assert "b.csv: refused: fichier vide" in result.stdout
+    assert "b.csv: refused: “fichier vide”" in result.stdout
     assert run("load").exit_code == 0
 
 
@@ -133,7 +133,7 @@ def test_check_needs_no_database(estate: Estate, run: Run, monkeypatch: pytest.M
     assert result.exit_code == 0
     assert "30 rows, 1 line set aside" in result.stdout
     assert "Montant HT → mt_ht" in result.stdout
-    assert "line 32: 2 colonnes au lieu de 7: CL9;trop court" in result.stdout
+    assert "line 32: “2 colonnes au lieu de 7”: CL9;trop court" in result.stdout
     bad = estate.drop(HEADER, name="bad.csv")
     result = run("check", bad, "--json")
     assert result.exit_code == 1

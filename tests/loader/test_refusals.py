@@ -86,7 +86,7 @@ CASES = {
     "blank": ("export.csv", b"\n \n", "fichier vide"),
     "header only": ("export.csv", HEADER.encode(), "aucune ligne de données"),
     "no header": ("export.csv", sales(3).encode(), "aucun en-tête de ventes_lignes"),
-    "nul in the header": ("export.csv", b"x\0" + GOOD, "trouvées : x␀client_code"),
+    "nul in the header": ("export.csv", b"x\0" + GOOD, "trouvé : x␀client_code"),
     "damaged zip": ("export.zip", damaged_zip(), "corrompu"),
     "damaged old workbook": ("export.xls", damaged_xls(), "corrompu"),
     "damaged styles": ("export.xlsx", damaged_styles(), "corrompu"),

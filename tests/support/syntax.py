@@ -52,10 +52,10 @@ def strings(path: Path) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
             aside.update(map(id, node.values))
-            yield _joined("", node.values)
+            yield joined("", node.values)
         elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Identifier"):
             aside.update(map(id, node.args))
-            yield _joined(".", node.args)
+            yield joined(".", node.args)
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in aside:
             yield node.value
@@ -94,13 +94,14 @@ def _packages(modules: dict[str, Path]) -> set[str]:
     return {name.rpartition(".")[0] for name in modules} - {""}
 
 
-def _joined(between: str, parts: list[ast.expr]) -> str:
+def joined(between: str, parts: list[ast.expr]) -> str:
+    """Return the text of constants joined; what is filled in reads `{…}`."""
     texts = []
     for part in parts:
         if isinstance(part, ast.Constant):
             texts.append(str(part.value))
         elif isinstance(part, ast.JoinedStr):
-            texts.append(_joined("", part.values))
+            texts.append(joined("", part.values))
         else:
             value = part.value if isinstance(part, ast.FormattedValue) else part
             texts.append(f"{{{ast.unparse(value)}}}")

@@ -89,8 +89,8 @@ def test_a_kept_line_leads_to_the_advice_that_rests_on_it() -> None:
 @pytest.mark.parametrize(
     ("line", "verdict"),
     [
-        (2, "not kept: remplacee"),
-        (3, "not kept: date_invalide"),
+        (2, "not kept: “remplacee”"),
+        (3, "not kept: “date_invalide”"),
         (4, "document_type=BL"),
         (5, "reason=1 colonne au lieu de 7"),
     ],
