@@ -30,26 +30,26 @@ def current(conn: Connection) -> str | None:
     return str(row[0]) if row else None
 
 
-def upgrade(open_connection: Callable[[], Connection]) -> bool:
-    """Bring a database to `head()`; return whether anything had to change.
+def upgrade(open_connection: Callable[[], Connection], revision: str | None = None) -> bool:
+    """Bring a database to `revision`, by default `head()`; return whether anything had to change.
 
     Two processes at once: the second waits for the first, then finds nothing to do.
     """
     conn = open_connection()
     try:
-        if current(conn) == head():
+        if current(conn) == (revision or head()):
             return False
         with conn.cursor() as cursor:
             cursor.execute("select pg_advisory_lock(hashtextextended('migrations', 0))")
             cursor.execute("create schema if not exists ops")
         conn.commit()
-        _alembic(open_connection)
+        _alembic(open_connection, revision or "head")
     finally:
         conn.close()
     return True
 
 
-def _alembic(open_connection: Callable[[], psycopg2.extensions.connection]) -> None:
+def _alembic(open_connection: Callable[[], psycopg2.extensions.connection], revision: str) -> None:
     # Imported here: a database that is up to date does not pay for it.
     from alembic import command
     from alembic.config import Config
@@ -63,4 +63,4 @@ def _alembic(open_connection: Callable[[], psycopg2.extensions.connection]) -> N
     )
     with engine.begin() as bound:
         config.attributes["connection"] = bound
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)

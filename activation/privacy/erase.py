@@ -9,95 +9,71 @@ recipient.
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.privacy.person import (
-    ERASED,
-    RAW,
-    Person,
-    cells,
-    normal_code,
-    qualified,
-    tables_with,
-)
+from activation.privacy.person import ERASED, Person, cells, normal_code, spellings_of
+from activation.privacy.places import Keys, Place, exports, places, spelled, whose, with_letters
 from activation.privacy.register import Erased
 from warehouse.errors import NeedsPersonError
 from warehouse.rows import execute, rows, value
 
-# fmt: off
-# All that is left of a raw line: facts about a sale or a contact, none about who.
-KEPT = {
-    "clients": frozenset[str](),
-    "ventes_lignes": frozenset(
-        {
-            "date_livraison", "produit_label", "qty_line", "pu_ht", "mt_ht", "mt_ttc", "marge",
-            "document_type", "document_no", "order_detail_no", "article",
-        }
-    ),
-    "contacts": frozenset({"date_contact", "canal", "statut"}),
-}
-# fmt: on
-BY_CODE = ("client_code", "master_client_code")
-BY_EMAIL = ("email", "email_norm")
-OURS = frozenset({"raw", "activation", "ops"})
 UNREADABLE = "[ligne effacée]"
 
 _IN_DOUBT = """
     select 1 from activation.outbox
-    where (client_code = any(%(codes)s) or email_hash = any(%(hashes)s))
+    where (client_code = any(%(codes)s) or email_hash = any(%(email_hashes)s))
         and state in ('sending', 'unknown')
 """
+# An address somebody else uses too keeps its hash: their next letter waits for this one.
+_OWN_HASH = "case when email_hash = any(%(email_hashes)s) then 'efface' else email_hash end"
+# What happened stays, without the person. Any other table loses their rows.
+_NAMELESS = {
+    # What a person has typed may name anybody.
+    "activation.approvals": """
+        update activation.approvals set reason = 'efface'
+        where reason is not null and reco_id::text = any(%(proposals)s)
+    """,
+    "activation.attempts": """
+        update activation.attempts set brevo_message = null
+        where brevo_message is not null and send_id::text = any(%(sendings)s)
+    """,
+    "activation.events": f"""
+        update activation.events set link = null, reason = null, email_hash = {_OWN_HASH}
+        where email_hash = any(%(email_hashes)s) or send_id::text = any(%(sendings)s)
+    """,  # noqa: S608 - built from constants
+    "activation.outbox": f"""
+        update activation.outbox set
+            client_code = null, client_hash = 'efface', email_norm = null,
+            email_hash = {_OWN_HASH}, payload = null, error_message = null,
+            erased_at = clock_timestamp(),
+            state = case
+                when state in ('queued', 'retry_wait') then 'cancelled' else state
+            end,
+            outcome_reason = case
+                when state in ('queued', 'retry_wait') or decided_by is not null then 'efface'
+                else outcome_reason
+            end
+        where client_code = any(%(codes)s) or email_hash = any(%(email_hashes)s)
+    """,  # noqa: S608 - built from constants
+    "activation.recommendations": """
+        update activation.recommendations set
+            client_code = null, email_norm = null, email_hash = null, items = '[]',
+            params = '{}', erased_at = clock_timestamp()
+        where client_code = any(%(codes)s) or email_hash = any(%(email_hashes)s)
+            or email_norm = any(%(emails)s)
+    """,
+    "activation.suppressions": """
+        update activation.suppressions set client_code = null, email_norm = null
+        where client_code = any(%(codes)s) or email_hash = any(%(email_hashes)s)
+    """,
+}
 _QUOTED = r"""exists (
     select from unnest(%(words)s::text[]) as word
     where {} ~* ('\m' || regexp_replace(word, '([^a-z0-9])', '\\\1', 'g') || '\M')
 )"""
-# An address somebody else uses too keeps its hash: their next letter waits for this one.
-_OWN_HASH = "case when email_hash = any(%(hashes)s) then 'efface' else email_hash end"
-_LETTERS = (
-    # What a person has typed may name anybody.
-    """
-    update activation.approvals set reason = 'efface'
-    where reason is not null and reco_id in (
-        select reco_id from activation.recommendations
-        where client_code = any(%(codes)s) or email_hash = any(%(hashes)s)
-            or email_norm = any(%(emails)s)
-    )
-    """,
-    """
-    update activation.outbox set state = 'cancelled', outcome_reason = 'efface'
-    where (client_code = any(%(codes)s) or email_hash = any(%(hashes)s))
-        and state in ('queued', 'retry_wait')
-    """,
-    f"""
-    update activation.events set link = null, reason = null, email_hash = {_OWN_HASH}
-    where email_hash = any(%(hashes)s) or send_id in (
-        select send_id from activation.outbox where client_code = any(%(codes)s)
-    )
-    """,  # noqa: S608 - built from constants
-    f"""
-    update activation.outbox set
-        client_code = null, client_hash = 'efface', email_norm = null, email_hash = {_OWN_HASH},
-        payload = null, error_message = null, erased_at = clock_timestamp(),
-        outcome_reason = case when decided_by is null then outcome_reason else 'efface' end
-    where client_code = any(%(codes)s) or email_hash = any(%(hashes)s)
-    """,  # noqa: S608 - built from constants
-    """
-    update activation.recommendations set
-        client_code = null, email_norm = null, email_hash = null, items = '[]', params = '{}',
-        erased_at = clock_timestamp()
-    where client_code = any(%(codes)s) or email_hash = any(%(hashes)s)
-        or email_norm = any(%(emails)s)
-    """,
-    """
-    delete from activation.contact_state
-    where client_code = any(%(codes)s) or email_hash = any(%(hashes)s)
-    """,
+_QUOTES = (
     """
     delete from activation.webhook_inbox where error is not null or exists (
         select from unnest(%(emails)s::text[]) as address where position(address in lower(body)) > 0
     )
-    """,
-    """
-    update activation.suppressions set client_code = null, email_norm = null
-    where client_code = any(%(codes)s) or email_hash = any(%(hashes)s)
     """,
     # A table that could not be built quotes the row that was refused.
     "update ops.dbt_results set message = '[effacé]' where " + _QUOTED.format("message"),  # noqa: S608
@@ -111,65 +87,70 @@ def erase(conn: Connection, person: Person, erased: Erased) -> int:
     `erased` knows the person already. Raises NeedsPersonError when a letter to them is
     leaving at this moment or its outcome is unknown.
     """
-    _erase_letters(conn, person, erased)
+    require_settled(conn, person, erased)
+    found = places(conn)
+    keys = with_letters(conn, found, erased.keys_of(person))
+    # Tables dbt builds forget what the lines it reads no longer say: only somebody who is
+    # in the lines can be in them.
+    is_in_lines = bool(person.raw_codes or person.raw_emails)
+    for place in found:
+        if place.name in _NAMELESS:
+            execute(conn, _NAMELESS[place.name], keys)
+        elif place.schema == "activation" or is_in_lines:
+            _delete(conn, place, keys)
+    words = sorted({word.lower() for word in person.codes | person.emails})
+    for statement in _QUOTES:
+        execute(conn, statement, {**keys, "words": words})
     lines = _erase_unreadable(conn, erased)
-    if person.raw_codes or person.raw_emails:
-        lines += sum(_erase_raw(conn, table, person) for table in RAW)
-        _erase_derived(conn, person)
+    if is_in_lines:
+        lines += sum(_erase_lines(conn, export, person) for export in exports(conn))
+        _empty_failures(conn)
     return lines
 
 
-def _erase_raw(conn: Connection, table: str, person: Person) -> int:
-    columns = [
-        line["column_name"]
+def _delete(conn: Connection, place: Place, keys: Keys) -> None:
+    query = sql.SQL("delete from {} where {}").format(place.quoted, whose(place.columns))
+    execute(conn, query.as_string(conn), keys)
+
+
+def _erase_lines(conn: Connection, export: Place, person: Person) -> int:
+    """Blank the person's lines of one export; return how many they were."""
+    blanked = [
+        sql.SQL("{} = null").format(sql.Identifier(line["column_name"]))
         for line in rows(
             conn,
             """
-            select column_name from information_schema.columns
-            where table_schema = 'raw' and table_name = %s and column_name !~ '^_'
+            select columns.column_name from information_schema.columns as columns
+            left join raw.announced_columns as announced using (table_name, column_name)
+            where columns.table_schema = 'raw' and columns.table_name = %s
+                and announced.outlives_erasure is not true
+                and columns.column_name <> 'client_code' and columns.column_name !~ '^_'
             """,
-            (table,),
+            (export.table,),
         )
     ]
-    blanked = [name for name in columns if name not in KEPT[table] and name != "client_code"]
-    assignments = sql.SQL(", ").join(
-        sql.SQL("{} = null").format(sql.Identifier(name)) for name in blanked
+    if "client_code" in export.columns:
+        blanked.append(
+            sql.SQL("client_code = case when client_code is not null then {} end").format(
+                sql.Literal(ERASED)
+            )
+        )
+    query = sql.SQL("update {} set {} where {} returning _file_id").format(
+        export.quoted, sql.SQL(", ").join(blanked), spelled(export)
     )
-    has_email = sql.SQL("or email = any(%(emails)s)" if "email" in columns else "")
-    query = sql.SQL(
-        """
-        update raw.{table} set
-            client_code = case when client_code is not null then %(erased)s end
-            {comma} {assignments}
-        where client_code = any(%(codes)s) {has_email}
-        returning _file_id
-        """
-    ).format(
-        table=sql.Identifier(table),
-        comma=sql.SQL("," if blanked else ""),
-        assignments=assignments,
-        has_email=has_email,
-    )
-    values = {
-        "erased": ERASED,
-        "codes": list(person.raw_codes),
-        "emails": list(person.raw_emails),
-    }
-    with conn.cursor() as cursor:
-        cursor.execute(query, values)
-        files = [file_id for (file_id,) in cursor.fetchall()]
-    if table == "ventes_lignes":
-        _read_again(conn, files)
-    return len(files)
+    found = rows(conn, query.as_string(conn), spellings_of(person))
+    _read_again(conn, export, [line["_file_id"] for line in found])
+    return len(found)
 
 
-def _read_again(conn: Connection, files: list[int]) -> None:
-    """Have dbt decide again of the sales of these files: it remembers the ones it has read."""
-    decided = "intermediate.int_ventes_lignes__decided"
-    if value(conn, "select to_regclass(%s)", (decided,)) is not None:
+def _read_again(conn: Connection, export: Place, files: list[int]) -> None:
+    """Have dbt decide again of the lines of these files, where it remembers those it has read."""
+    decided = f"intermediate.int_{export.table}__decided"
+    is_table = "select relkind = 'r' as is_table from pg_class where oid = to_regclass(%s)"
+    if value(conn, is_table, (decided,)):
         execute(
             conn,
-            "delete from intermediate.int_ventes_lignes__decided where _file_id = any(%s)",
+            f"delete from {decided} where _file_id = any(%s)",  # noqa: S608 - a table's own name
             (sorted(set(files)),),
         )
 
@@ -195,20 +176,14 @@ def _erase_unreadable(conn: Connection, erased: Erased) -> int:
     )
 
 
-def _erase_derived(conn: Connection, person: Person) -> None:
-    for schema, table, column in tables_with(conn, (*BY_CODE, *BY_EMAIL)):
-        if schema not in OURS:
-            values = person.codes if column in BY_CODE else person.emails
-            query = sql.SQL("delete from {} where {} = any(%s)").format(
-                qualified(schema, table), sql.Identifier(column)
-            )
-            with conn.cursor() as cursor:
-                cursor.execute(query, (sorted(values),))
-    # Rows that failed a test are kept under columns of any name; the next build brings
-    # back those that still fail.
+def _empty_failures(conn: Connection) -> None:
+    """Empty the rows kept because they failed a test: their columns have any name.
+
+    The next build brings back those that still fail.
+    """
     for schema, table in _failures(conn):
         with conn.cursor() as cursor:
-            cursor.execute(sql.SQL("truncate {}").format(qualified(schema, table)))
+            cursor.execute(sql.SQL("truncate {}").format(sql.Identifier(schema, table)))
 
 
 def _failures(conn: Connection) -> list[tuple[str, str]]:
@@ -224,25 +199,10 @@ def _failures(conn: Connection) -> list[tuple[str, str]]:
 
 def require_settled(conn: Connection, person: Person, erased: Erased) -> None:
     """Raise NeedsPersonError when a letter to `person` is leaving, or may have left."""
-    if value(conn, _IN_DOUBT, _who(person, erased)):
+    if value(conn, _IN_DOUBT, erased.keys_of(person)):
         raise NeedsPersonError(
             "nobody knows whether a letter to this person has left: "
             "run `activation resolve`, then forget them",
             "personne ne sait si une lettre à une personne à effacer est partie : décidez-en avec "
             "`activation resolve`, puis relancez",
         )
-
-
-def _erase_letters(conn: Connection, person: Person, erased: Erased) -> None:
-    require_settled(conn, person, erased)
-    for statement in _LETTERS:
-        execute(conn, statement, _who(person, erased))
-
-
-def _who(person: Person, erased: Erased) -> dict[str, list[str]]:
-    return {
-        "codes": sorted(person.codes),
-        "emails": sorted(person.emails),
-        "words": sorted({word.lower() for word in person.codes | person.emails}),
-        "hashes": erased.email_hashes,
-    }

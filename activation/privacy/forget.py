@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from psycopg2 import sql
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.brevo.answers import Outcome, explain
@@ -15,7 +16,8 @@ from activation.feedback.suppressions import Refusal
 from activation.hash_key import hash_key
 from activation.privacy import register
 from activation.privacy.erase import erase, require_settled
-from activation.privacy.person import Person, find_person, match, spellings
+from activation.privacy.person import Person, find_person, match, spellings, spellings_of
+from activation.privacy.places import exports, spelled
 from activation.privacy.register import Erased, hashes_of
 from warehouse.errors import ConfigurationError, OutOfReachError
 from warehouse.rows import rows, transaction
@@ -76,23 +78,14 @@ def sweep(conn: Connection, settings: Settings) -> int:
 
 
 def _files_naming(conn: Connection, person: Person) -> list[str]:
-    found = rows(
-        conn,
-        """
-        select path from raw.files where file_id in (
-            select _file_id from raw.clients
-            where client_code = any(%(codes)s) or email = any(%(emails)s)
-            union all
-            select _file_id from raw.ventes_lignes
-            where client_code = any(%(codes)s) or email = any(%(emails)s)
-            union all
-            select _file_id from raw.contacts where client_code = any(%(codes)s)
-        )
-        order by path
-        """,
-        {"codes": list(person.raw_codes), "emails": list(person.raw_emails)},
+    naming = (
+        sql.SQL("select _file_id from {} where {}").format(export.quoted, spelled(export))
+        for export in exports(conn)
     )
-    return [line["path"] for line in found]
+    query = sql.SQL("select path from raw.files where file_id in ({}) order by path").format(
+        sql.SQL(" union all ").join(naming)
+    )
+    return [line["path"] for line in rows(conn, query.as_string(conn), spellings_of(person))]
 
 
 def _logs_naming(conn: Connection, settings: Settings, person: Person) -> list[str]:
@@ -119,9 +112,9 @@ def _forget_in_brevo(conn: Connection, settings: Settings, person: Person, erase
         """
         select message_id from activation.outbox
         where message_id is not null
-            and (client_code = any(%(codes)s) or email_hash = any(%(hashes)s))
+            and (client_code = any(%(codes)s) or email_hash = any(%(email_hashes)s))
         """,
-        {"codes": sorted(person.codes), "hashes": erased.email_hashes},
+        erased.keys_of(person),
     )
     contacts = rows(
         conn,

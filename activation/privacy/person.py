@@ -9,10 +9,10 @@ from psycopg2 import sql
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.hashing import normal_email
+from activation.privacy.places import EXPORTED, Place, exports
 from warehouse.errors import ConfigurationError
 from warehouse.rows import rows, value
 
-RAW = ("clients", "ventes_lignes", "contacts")
 # The code erased persons share; no ERP gives it, and nothing is said of who bears it.
 ERASED = "EFFACE"
 CELL = re.compile(r"[;,\t\"\r\n]+")
@@ -57,18 +57,24 @@ def find_person(conn: Connection, client_code: str) -> Person:
 
 def spellings(conn: Connection) -> list[tuple[str | None, str | None]]:
     """Return every distinct pair of client code and e-mail address, as the exports spell them."""
-    found = rows(
-        conn,
-        """
-        select client_code, email from raw.clients where client_code is distinct from 'EFFACE'
-        union
-        select client_code, email from raw.ventes_lignes
-        where client_code is distinct from 'EFFACE'
-        union
-        select client_code, null from raw.contacts where client_code is distinct from 'EFFACE'
-        """,
+    lines = (
+        sql.SQL("select {}, {} from {}").format(*_told(place), place.quoted)
+        for place in exports(conn)
     )
-    return [(line["client_code"], line["email"]) for line in found]
+    query = sql.SQL("select * from ({}) as lines (code, email) where code is distinct from {}")
+    united = query.format(sql.SQL(" union ").join(lines), sql.Literal(ERASED))
+    found = rows(conn, united.as_string(conn))
+    return [(line["code"], line["email"]) for line in found]
+
+
+def _told(export: Place) -> list[sql.Composable]:
+    nobody = sql.SQL("null")
+    return [sql.Identifier(name) if name in export.columns else nobody for name in EXPORTED]
+
+
+def spellings_of(person: Person) -> dict[str, list[str]]:
+    """Return what the lines of exports are compared with (`places.spelled`)."""
+    return {"codes": sorted(person.raw_codes), "emails": sorted(person.raw_emails)}
 
 
 def match(
@@ -100,25 +106,6 @@ def cells(text: str) -> set[str]:
     return {piece.strip() for piece in CELL.split(text)} - {""}
 
 
-def tables_with(conn: Connection, columns: Iterable[str]) -> list[tuple[str, str, str]]:
-    """Return schema, table and column of every table that has one of `columns`."""
-    found = rows(
-        conn,
-        """
-        select n.nspname as schema, c.relname as name, a.attname as column_name
-        from pg_class as c
-        inner join pg_namespace as n on c.relnamespace = n.oid
-        inner join pg_attribute as a on c.oid = a.attrelid
-        where c.relkind in ('r', 'p') and not a.attisdropped and a.attnum > 0
-            and a.attname = any(%s)
-            and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
-        order by 1, 2, 3
-        """,
-        (list(columns),),
-    )
-    return [(line["schema"], line["name"], line["column_name"]) for line in found]
-
-
 def _codes_of_same_person(conn: Connection, code: str) -> frozenset[str]:
     if value(conn, "select to_regclass('etl.clients')") is None:
         return frozenset({code})
@@ -132,8 +119,3 @@ def _codes_of_same_person(conn: Connection, code: str) -> frozenset[str]:
         (code,),
     )
     return frozenset({code, *(line["client_code"] for line in found)})
-
-
-def qualified(schema: str, table: str) -> sql.Composed:
-    """Return `schema.table`, quoted for SQL."""
-    return sql.SQL("{}.{}").format(sql.Identifier(schema), sql.Identifier(table))

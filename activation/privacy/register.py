@@ -16,6 +16,7 @@ from activation.hashing import client_hash, email_hash
 from activation.privacy import erasure_file
 from activation.privacy.erasure_file import CLIENT, EMAIL, ErasureFile, Hashed
 from activation.privacy.person import ERASED, Person
+from activation.privacy.places import Keys
 from warehouse.errors import ConfigurationError, NeedsPersonError
 from warehouse.rows import rows
 from warehouse.settings import Settings
@@ -46,10 +47,14 @@ class Erased:
         """Return whether this address was erased."""
         return (EMAIL, email_hash(self.key, email)) in self.hashes
 
-    @property
-    def email_hashes(self) -> list[str]:
-        """Return the hashes of addresses."""
-        return sorted(hashed for kind, hashed in self.hashes if kind == EMAIL)
+    def keys_of(self, person: Person) -> Keys:
+        """Return what `person` is looked for by; the hashes are those of everybody erased."""
+        return {
+            "codes": sorted(person.codes),
+            "emails": sorted(person.emails),
+            "email_hashes": sorted(hashed for kind, hashed in self.hashes if kind == EMAIL),
+            "client_hashes": sorted(hashed for kind, hashed in self.hashes if kind == CLIENT),
+        }
 
 
 def hashes_of(key: bytes, person: Person) -> frozenset[Hashed]:

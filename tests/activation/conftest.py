@@ -22,7 +22,8 @@ begin
     perform pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid();
     select string_agg(format('%I.%I', schemaname, tablename), ', ') into found from pg_tables
-    where schemaname in ('raw', 'ops', 'activation') and tablename <> 'schema_version';
+    where schemaname in ('raw', 'ops', 'activation')
+        and tablename not in ('schema_version', 'announced_columns');
     execute 'truncate ' || found || ' restart identity cascade';
     for found in
         select nspname from pg_namespace

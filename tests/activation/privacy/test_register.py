@@ -110,15 +110,10 @@ def test_a_backup_of_before_the_identifier_is_known_by_its_first_run(
     new_database: Callable[[], str],
 ) -> None:
     url = new_database()
-    migrate.upgrade(lambda: psycopg2.connect(url))
+    migrate.upgrade(lambda: psycopg2.connect(url), "0007")
     with psycopg2.connect(url) as before:
         first = "insert into ops.runs (run_id, command) values (gen_random_uuid(), 'weekly')"
         run_id = value(before, f"{first} returning run_id::text")
-        run(
-            before,
-            "drop table ops.this_database, activation.hash_key;"
-            "update ops.schema_version set version_num = '0007'",
-        )
     migrate.upgrade(lambda: psycopg2.connect(url))
     assert value(before, "select database_id::text from ops.this_database") == run_id
     before.close()
