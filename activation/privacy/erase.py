@@ -139,13 +139,13 @@ def _erase_lines(conn: Connection, export: Place, person: Person) -> int:
         export.quoted, sql.SQL(", ").join(blanked), spelled(export)
     )
     found = rows(conn, query.as_string(conn), spellings_of(person))
-    _read_again(conn, export, [line["_file_id"] for line in found])
+    _read_again(conn, export.table, [line["_file_id"] for line in found])
     return len(found)
 
 
-def _read_again(conn: Connection, export: Place, files: list[int]) -> None:
+def _read_again(conn: Connection, dataset: str, files: list[int]) -> None:
     """Have dbt decide again of the lines of these files, where it remembers those it has read."""
-    decided = f"intermediate.int_{export.table}__decided"
+    decided = f"intermediate.int_{dataset}__decided"
     is_table = "select relkind = 'r' as is_table from pg_class where oid = to_regclass(%s)"
     if value(conn, is_table, (decided,)):
         execute(

@@ -1,3 +1,4 @@
+{# What the ERP exports; a test holds it to the loader's list. #}
 {% macro datasets() -%}
-array['ventes_lignes', 'clients', 'produits', 'stock', 'contacts']
+    {{ return(['ventes_lignes', 'clients', 'produits', 'stock', 'contacts']) }}
 {%- endmacro %}

@@ -12,7 +12,7 @@ with
 
 lines as (
 
-    {% for dataset in ['ventes_lignes', 'clients', 'produits', 'stock', 'contacts'] -%}
+    {% for dataset in datasets() -%}
     select
         _file_id,
         count(*) as row_count,

@@ -139,6 +139,82 @@ def test_nothing_of_the_person_is_left_in_any_table(
     assert not estate.brevo_api_key
 
 
+# Tables nobody has told the erasure about, each with a row of Odile's and one of Paul's.
+UNLISTED = {
+    "activation.visits": """
+        create table activation.visits (client_code text, note text);
+        insert into activation.visits values ('CL00002', 'Odile'), ('CL00003', 'Paul')
+    """,
+    "club.members": """
+        create schema club; create table club.members (contact_email text, note text);
+        insert into club.members values ('Odile.V@Example.org', 'Odile'), ('p@example.org', 'Paul')
+    """,
+    "activation.remarks": """
+        create table activation.remarks (reco_id uuid, note text);
+        insert into activation.remarks
+        select reco_id, case client_code when 'CL00002' then 'Odile' else 'Paul' end
+        from activation.recommendations
+    """,
+    "club.replies": """
+        create schema club; create table club.replies (first_send_id text, note text);
+        insert into club.replies
+        select send_id::text, case client_code when 'CL00002' then 'Odile' else 'Paul' end
+        from activation.outbox
+    """,
+    "club.second_thoughts": """
+        create schema club; create table club.second_thoughts (approval_id bigint, note text);
+        insert into club.second_thoughts
+        select approval_id, case client_code when 'CL00002' then 'Odile' else 'Paul' end
+        from activation.approvals inner join activation.recommendations using (reco_id)
+    """,
+    "activation.seen": """
+        create table activation.seen (email_hash text, note text);
+        insert into activation.seen
+        select email_hash, case client_code when 'CL00002' then 'Odile' else 'Paul' end
+        from activation.outbox
+    """,
+}
+
+
+@pytest.mark.parametrize("table", UNLISTED)
+def test_a_table_nobody_has_listed_is_shown_and_erased(
+    filled: Connection, estate: Settings, table: str
+) -> None:
+    run(filled, UNLISTED[table])
+    shown = export_person(filled, hash_key(filled, estate), "CL00002")["tables"][table]
+    assert {line["note"] for line in shown} == {"Odile"}
+    forget(filled, estate, "CL00002")
+    left = rows(filled, f"select distinct note from {table}")
+    run(filled, f"drop table {table}")
+    assert [line["note"] for line in left] == ["Paul"]
+
+
+def test_an_export_nobody_has_listed_keeps_only_what_was_announced_of_it(
+    filled: Connection, estate: Settings
+) -> None:
+    run(
+        filled,
+        """
+        create table raw.reservations
+            (_file_id bigint, _line_number bigint, client_code text, pour text, date_visite text);
+        insert into raw.reservations values (1, 2, 'old 7', 'Odile V.', '01/02/2025');
+        insert into raw.announced_columns values ('reservations', 'date_visite', true, true);
+        """,
+    )
+    shown = export_person(filled, hash_key(filled, estate), "CL00002")["tables"]
+    assert [line["pour"] for line in shown["raw.reservations"]] == ["Odile V."]
+    assert forget(filled, estate, "CL00002").lines == 7
+    line = value(filled, "select row_to_json(lines) from raw.reservations as lines")
+    run(
+        filled,
+        "delete from raw.announced_columns where table_name = 'reservations';"
+        "drop table raw.reservations",
+    )
+    assert (line["client_code"], line["pour"], line["date_visite"]) == (
+        "EFFACE", None, "01/02/2025",
+    )  # fmt: skip
+
+
 def test_somebody_else_keeps_every_line(filled: Connection, estate: Settings) -> None:
     forget(filled, estate, "CL00002")
     kept = value(filled, "select row_to_json(c) from raw.clients as c where _line_number = 4")

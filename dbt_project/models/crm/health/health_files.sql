@@ -13,8 +13,10 @@ datasets as (
 
     select
         dataset,
-        array_position({{ datasets() }}, dataset) as position
-    from unnest({{ datasets() }}) as dataset
+        position
+    from
+        unnest(array['{{ datasets() | join("', '") }}'])
+        with ordinality as expected (dataset, position)
 
 ),
 
