@@ -40,17 +40,14 @@ _NAMELESS = {
         where email_hash = any(%(email_hashes)s) or send_id::text = any(%(sendings)s)
     """,  # noqa: S608 - built from constants
     "activation.outbox": f"""
+        update activation.outbox set state = 'cancelled', outcome_reason = 'efface'
+        where (client_code = any(%(codes)s) or email_hash = any(%(email_hashes)s))
+            and state in ('queued', 'retry_wait');
         update activation.outbox set
             client_code = null, client_hash = 'efface', email_norm = null,
             email_hash = {_OWN_HASH}, payload = null, error_message = null,
             erased_at = clock_timestamp(),
-            state = case
-                when state in ('queued', 'retry_wait') then 'cancelled' else state
-            end,
-            outcome_reason = case
-                when state in ('queued', 'retry_wait') or decided_by is not null then 'efface'
-                else outcome_reason
-            end
+            outcome_reason = case when decided_by is null then outcome_reason else 'efface' end
         where client_code = any(%(codes)s) or email_hash = any(%(email_hashes)s)
     """,  # noqa: S608 - built from constants
     "activation.recommendations": """

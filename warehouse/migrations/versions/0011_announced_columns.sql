@@ -32,7 +32,7 @@ unnest(string_to_array(announced.columns, ' ')) as columns (column_name);
 create or replace function ops.grant_reading() returns void language plpgsql as $$
 declare
     raw_columns constant jsonb := '{
-        "files": "file_id, dataset, path, export_date, sha256, size_bytes, row_count, rejected_count, encoding, delimiter, status, error, loaded_at, run_id",
+        "files": "file_id, dataset, path, export_date, exported_at, modified_at, sha256, size_bytes, row_count, rejected_count, encoding, delimiter, status, error, loaded_at, run_id",
         "rejected_lines": "dataset, _file_id, _line_number, reason, _loaded_at",
         "announced_columns": "table_name, column_name, analysts_read, outlives_erasure"
     }';
