@@ -1,6 +1,7 @@
 """The documents say what is there."""
 
 import re
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -32,3 +33,14 @@ def test_every_recipe_is_one_plain_command() -> None:
     recipes = re.findall(r"^\t(.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert recipes
     assert not [recipe for recipe in recipes if re.search(r"[|;&<>`]|\$\$", recipe)]
+
+
+def test_the_map_of_the_readme_shows_every_folder() -> None:
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").replace("/", "").split()
+    folders = {
+        path.name
+        for path in ROOT.iterdir()
+        if path.is_dir() and not any(fnmatch(path.name, pattern) for pattern in [".*", *ignored])
+    }
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert folders == set(re.findall(r"\b([a-z_]+)/ {2,}", readme))
