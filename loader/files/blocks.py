@@ -14,6 +14,7 @@ from loader.files.layout import ESCAPE, QUOTE, Layout
 from loader.files.records import Rejected, Split, split
 
 FEW = 1 << 12  # bytes: what is looked at one by one around something odd
+DOS_END = b"\x1a"
 RETURN_ALONE = re.compile(rb"\r(?!\n)")
 # Stand for what divides records and fields, inside quoted fields, while a block is cut up; a
 # block that holds one of them itself is odd.
@@ -69,7 +70,8 @@ class LineWriter:
         self.rest = data[position:]
 
     def _ended(self, data: bytes) -> bytes:
-        """Return the last piece with the end of line it may lack."""
+        """Return the last piece with the end of line it may lack, without the end mark of DOS."""
+        data = data.rstrip(DOS_END)
         if not data or data.endswith(self.layout.terminator):
             return data
         return data.removesuffix(b"\r") + self.layout.line_end
@@ -92,7 +94,7 @@ class LineWriter:
 
     def _whole(self, block: bytes) -> bytes | None:
         """Return the block's COPY lines, or None when something in it is odd."""
-        if any(byte in block for byte in HIDDEN) or self.layout.unreadable(block):
+        if any(byte in block for byte in HIDDEN) or self.layout.may_hold_strangers(block):
             return None
         if self.layout.width == 1 and self._has_blank_line(block):
             return None
@@ -107,16 +109,32 @@ class LineWriter:
                 # Nothing between a closing quote and the next: the two stand for one.
                 parts[2:-1:2] = [part or QUOTE for part in parts[2:-1:2]]
             block = b"".join(parts)
+            if self._may_swallow(block):
+                return None
         return self._numbered(self._without_empty_end(block))
 
     def _without_empty_end(self, block: bytes) -> bytes:
         """Return a block without the empty fields that stand behind the last column."""
         first = block[: block.find(self.layout.terminator)]
         more = first.count(self.layout.delimiter) - self.layout.width + 1
-        if more <= 0:
+        if not 0 < more <= self.layout.spare:
             return block
         return block.replace(
             self.layout.delimiter * more + self.layout.line_end, self.layout.line_end
+        )
+
+    def _may_swallow(self, block: bytes) -> bool:
+        """Return whether a quoted field may hold the end of one record and the start of another.
+
+        Once hidden, what divides records and fields is inside quotes.
+        """
+        end = self.layout.terminator
+        inner_end, inner_delimiter = BREAK if end == b"\n" else RETURN, HIDDEN[2]
+        most = max(1, self.layout.width - 1)
+        if inner_end not in block or inner_delimiter not in block:
+            return False
+        return any(
+            inner_end in line and line.count(inner_delimiter) >= most for line in block.split(end)
         )
 
     def _numbered(self, block: bytes) -> bytes | None:

@@ -1,22 +1,40 @@
-"""UTF-8, UTF-16 or Windows-1252: told from the whole of a file, never from its first line."""
+"""UTF-8, UTF-16, Windows-1252 or Latin-9: told from the whole of a file, not its first line."""
 
 import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from loader.errors import Refused
+from loader.files.code_pages import DOS_OR_MAC, LATIN9, WINDOWS_LETTER, WINDOWS_SIGN
 from loader.files.sources import CHUNK, Source
 
 UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+# Those the server decodes itself, by its name for them.
+SINGLE_BYTE = {"cp1252": "WIN1252", "iso8859-15": "LATIN9"}
 SAMPLES = 64
 SAMPLE_SIZE = 1 << 14
 
 
+@dataclass(frozen=True)
+class Encoding:
+    """An encoding by Python's name; `is_mixed`: some lines are written in UTF-8 all the same."""
+
+    name: str
+    is_mixed: bool = False
+
+
 @dataclass
 class Evidence:
-    """Lines with letters beyond ASCII: how many read as UTF-8, how many do not."""
+    """Lines with letters beyond ASCII: how many read as UTF-8, how many do not, and how many of
+    those hold what stands for DOS or the Mac of old, Latin-9, Windows-1252.
+    """
 
     readable: int = 0
     unreadable: int = 0
+    dos_or_mac: int = 0
+    latin9: int = 0
+    windows_letters: int = 0
+    windows_signs: int = 0
 
     def add(self, piece: bytes) -> None:
         """Count the lines of a piece of file; its two ends may be cut lines and do not count."""
@@ -30,28 +48,45 @@ class Evidence:
                 self.readable += 1
             except UnicodeDecodeError:
                 self.unreadable += 1
+                self.dos_or_mac += bool(DOS_OR_MAC.search(line))
+                self.latin9 += bool(LATIN9.search(line))
+                self.windows_letters += bool(WINDOWS_LETTER.search(line))
+                self.windows_signs += bool(WINDOWS_SIGN.search(line))
+
+    def verdict(self) -> Encoding:
+        """Return the encoding most lines speak for. Raises Refused for a code page of DOS."""
+        if self.readable >= self.unreadable:
+            return Encoding("utf-8")
+        if self.dos_or_mac > self.windows_letters:
+            raise Refused(
+                "texte en page de code DOS (cp850) ou Mac : faites-le enregistrer en UTF-8, ou en "
+                "Windows-1252 (ANSI)"
+            )
+        if self.latin9 > self.windows_signs:
+            return Encoding("iso8859-15")
+        return Encoding("cp1252", is_mixed=self.readable > 0)
 
 
-def find_encoding(source: Source) -> str:
-    """Return `utf-8`, `utf-8-sig`, `utf-16-le`, `utf-16-be` or `cp1252`.
+def find_encoding(source: Source) -> Encoding:
+    """Return `utf-8`, `utf-8-sig`, `utf-16-le`, `utf-16-be`, `cp1252` or `iso8859-15`.
 
     A byte order mark decides. Without one the lines that hold more than ASCII vote: UTF-8
     when at least as many of them read as UTF-8 as do not, for Windows-1252 text hardly ever
     does by chance. Short of 1 MB every line votes, beyond that 64 places spread evenly do,
-    and every line again when those are all ASCII.
+    and every line again when those are all ASCII. Raises Refused for a code page of DOS.
     """
     first = next(source.chunks(), b"")
     if first.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
+        return Encoding("utf-8-sig")
     for mark, name in UTF16.items():
         if first.startswith(mark):
-            return name
+            return Encoding(name)
     evidence = Evidence()
     for piece in _samples(source):
         evidence.add(b"\n" + piece + b"\n\n")
     if not evidence.readable and not evidence.unreadable:
         _vote_of_all(source, evidence)
-    return "utf-8" if evidence.readable >= evidence.unreadable else "cp1252"
+    return evidence.verdict()
 
 
 def byte_stream(chunks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
@@ -59,7 +94,7 @@ def byte_stream(chunks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
 
     What is not UTF-16 comes out as bytes that are not UTF-8, so that its line goes aside.
     """
-    if encoding in ("utf-8", "cp1252"):
+    if encoding == "utf-8" or encoding in SINGLE_BYTE:
         yield from chunks
         return
     mark = next(mark for mark, name in _MARKS.items() if name == encoding)

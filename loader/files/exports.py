@@ -7,12 +7,12 @@ from typing import Protocol
 
 from loader.errors import Refused
 from loader.files.blocks import LineWriter
-from loader.files.encodings import byte_stream, find_encoding
+from loader.files.encodings import SINGLE_BYTE, byte_stream, find_encoding
 from loader.files.headers import Match
 from loader.files.layout import Layout
 from loader.files.records import Rejected, record_at
 from loader.files.sheets import open_sheet
-from loader.files.sniff import NO_DELIMITER, find_header, find_line_end
+from loader.files.sniff import find_header, find_line_end, find_spare
 from loader.files.sources import Source
 
 SAMPLE = 1 << 18
@@ -122,8 +122,8 @@ class TextExport:
 def open_text(source: Source, dataset: str | None) -> TextExport:
     """Find encoding, line ends, delimiter and header of a text export."""
     encoding = find_encoding(source)
-    stream_encoding = "cp1252" if encoding == "cp1252" else "utf-8"
-    sample = _start(byte_stream(source.chunks(), encoding))
+    stream_encoding = encoding.name if encoding.name in SINGLE_BYTE else "utf-8"
+    sample = _start(byte_stream(source.chunks(), encoding.name))
     if not sample.strip():
         raise Refused("fichier vide")
     line_end = find_line_end(sample)
@@ -132,12 +132,19 @@ def open_text(source: Source, dataset: str | None) -> TextExport:
         [line.decode(stream_encoding, "replace").rstrip("\r\n") for line in raw_lines[:200]],
         dataset,
     )
-    layout = Layout(stream_encoding, header.delimiter.encode(), line_end, len(header.match.columns))
+    layout = Layout(
+        encoding=stream_encoding,
+        delimiter=header.delimiter.encode(),
+        line_end=line_end,
+        width=len(header.match.columns),
+        spare=find_spare(raw_lines[header.lines : -1] or raw_lines[header.lines :], header),
+        is_mixed=encoding.is_mixed,
+    )
     return TextExport(
         match=header.match,
-        encoding=encoding,
-        delimiter=header.delimiter.strip(NO_DELIMITER),
-        copy_encoding="WIN1252" if encoding == "cp1252" else "UTF8",
+        encoding=encoding.name,
+        delimiter="" if layout.is_undivided else header.delimiter,
+        copy_encoding=SINGLE_BYTE.get(encoding.name, "UTF8"),
         copy_delimiter=header.delimiter,
         layout=layout,
         header_line=header.lines,

@@ -4,8 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-# Windows-1252 gives these bytes no character; PostgreSQL refuses them too.
-UNDEFINED_IN_CP1252 = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
+from loader.files.code_pages import SIGNS, WINDOWS_SIGN, stranger_in_cp1252
+
+# Stands for the delimiter, in COPY, of a file of one column: such a file has none, and in what
+# is read this byte is a character like others.
+NO_DELIMITER = b"\x1f"
 QUOTE = b'"'
 ESCAPE = b"\\"  # in what COPY reads
 
@@ -14,14 +17,27 @@ ESCAPE = b"\\"  # in what COPY reads
 class Layout:
     """How the records of one text export are written.
 
-    `encoding` is `utf-8` or `cp1252`: that of the bytes given to the parser. `width` counts
-    the named columns; `line_end` is CRLF, LF or a lone CR.
+    `encoding` is `utf-8`, `cp1252` or `iso8859-15`: that of the bytes given to the parser;
+    `is_mixed`: cp1252, but some lines are known to be in UTF-8. `width` counts the named
+    columns, `spare` the empty fields most lines have behind them; `line_end` is CRLF, LF or a
+    lone CR.
     """
 
     encoding: str
     delimiter: bytes
     line_end: bytes
     width: int
+    spare: int = 0
+    is_mixed: bool = False
+
+    @property
+    def is_undivided(self) -> bool:
+        """Whether nothing divides a line into fields."""
+        return self.delimiter == NO_DELIMITER
+
+    def fields(self, line: bytes) -> list[bytes]:
+        """Return the fields of a line in which quotes are letters like others."""
+        return [line] if self.is_undivided else line.split(self.delimiter)
 
     @cached_property
     def terminator(self) -> bytes:
@@ -44,7 +60,8 @@ class Layout:
     @cached_property
     def plain(self) -> re.Pattern[bytes]:
         """An unquoted field: up to the delimiter or the end of the line."""
-        return re.compile(rb"[^" + re.escape(self.delimiter + self.terminator) + rb"]*+")
+        ends = self.terminator if self.is_undivided else self.delimiter + self.terminator
+        return re.compile(rb"[^" + re.escape(ends) + rb"]*+")
 
     @cached_property
     def returns(self) -> re.Pattern[bytes]:
@@ -56,17 +73,34 @@ class Layout:
         return line.rstrip(b"\r") if self.terminator == b"\n" else line
 
     def fits(self, fields: list[bytes]) -> bool:
-        """Return whether a record has the header's width; empty fields behind it do not count."""
-        return len(fields) >= self.width and not any(fields[self.width :])
+        """Return whether a record has the header's width.
+
+        Empty fields behind it do not count, as far as most lines have them: one more may be a
+        delimiter inside a value that has shifted all the columns behind it.
+        """
+        return 0 <= len(fields) - self.width <= self.spare and not any(fields[self.width :])
+
+    def may_hold_strangers(self, block: bytes) -> bool:
+        """Return whether a line of a block may be unreadable; a quick look, on the safe side."""
+        if b"\0" in block:
+            return True
+        if block.isascii():
+            return False
+        if self.encoding == "cp1252":
+            return self.is_mixed or any(byte in block for byte in SIGNS)
+        return self.unreadable(block) is not None
 
     def unreadable(self, raw: bytes) -> str | None:
-        """Return why PostgreSQL cannot hold these bytes (French), None when it can."""
+        """Return why a record cannot be kept as text (French), None when it can."""
         if b"\0" in raw:
             return "octet nul, que PostgreSQL ne peut garder"
-        if self.encoding == "cp1252":
-            if any(byte in raw for byte in UNDEFINED_IN_CP1252):
-                return "octet sans caractère en windows-1252"
+        if raw.isascii():
             return None
+        if self.encoding == "cp1252":
+            return stranger_in_cp1252(raw, is_mixed=self.is_mixed)
+        if self.encoding == "iso8859-15":
+            found = WINDOWS_SIGN.search(raw)
+            return "signe de windows-1252 dans un fichier en latin-9" if found else None
         try:
             raw.decode("utf-8")
         except UnicodeDecodeError as error:

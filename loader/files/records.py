@@ -1,9 +1,10 @@
 """Records one by one: where each begins and ends, and what is wrong with those set aside.
 
-This is the reference for what a record is; `loader.blocks` answers the same for whole
+This is the reference for what a record is; `loader.files.blocks` answers the same for whole
 blocks at once when nothing is odd in them, and hands everything else to here.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from loader.errors import Refused
@@ -12,6 +13,8 @@ from loader.files.layout import ESCAPE, QUOTE, Layout
 # A quoted field may hold line breaks; one that is not closed within this many bytes
 # is a stray quote, and costs its own line only.
 LONGEST_RECORD = 1 << 20
+LETTER, DIGIT = re.compile(rb"[A-Za-z\x80-\xff]"), re.compile(rb"\d")
+NEITHER = (False, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def _read(data: bytes, start: int, layout: Layout, *, is_last: bool) -> _Record 
         raise Refused(f"une ligne dépasse {LONGEST_RECORD} octets : ce n'est pas un export texte")
     line = layout.without_return(data[start:line_end])
     if not layout.has_quoted(line):
-        return _Record(line, line_end + 1, 1, line.split(layout.delimiter))
+        return _Record(line, line_end + 1, 1, layout.fields(line))
     record = _read_quoted(data, start, layout)
     if record is None and not is_last and len(data) - start < LONGEST_RECORD:
         return None
@@ -113,7 +116,7 @@ def _read_quoted(data: bytes, start: int, layout: Layout) -> _Record | None:
             return None
         fields.append(found[1].replace(b'""', b'"') if is_quoted else found[0])
         position = found.end()
-        if data[position : position + 1] != layout.delimiter:
+        if layout.is_undivided or data[position : position + 1] != layout.delimiter:
             break
         position += 1
     if is_quoted:
@@ -130,13 +133,41 @@ def _read_quoted(data: bytes, start: int, layout: Layout) -> _Record | None:
 
 
 def _swallows(record: _Record, layout: Layout) -> bool:
-    """Return whether a record of the wrong width runs over lines that stand by themselves."""
-    if record.fields is None or layout.fits(record.fields):
+    """Return whether a quote left open has taken in lines that stand by themselves."""
+    if record.fields is None:
         return False
+    if layout.fits(record.fields):
+        return any(
+            _is_two_records(record.fields, place, layout)
+            for place, value in enumerate(record.fields)
+            if layout.terminator in value
+        )
     _, *following = record.raw.split(layout.terminator)
-    return any(
-        layout.fits(layout.without_return(line).split(layout.delimiter)) for line in following
-    )
+    return any(layout.fits(layout.fields(layout.without_return(line))) for line in following)
+
+
+def _is_two_records(fields: list[bytes], place: int, layout: Layout) -> bool:
+    """Return whether a record reads as two as well, the field at `place` parted between them.
+
+    So it does when a quote left open has met a stray one in the same column. Both must have the
+    header's width, and numbers, words and codes in the same columns, more often than not.
+    """
+    opening, *_, closing = fields[place].split(layout.terminator)
+    first = fields[:place] + layout.fields(layout.without_return(opening))
+    last = layout.fields(closing) + fields[place + 1 :]
+    if not (layout.fits(first) and layout.fits(last)):
+        return False
+    alike = [
+        _kind(one) == _kind(other) != NEITHER
+        for column, (one, other) in enumerate(zip(first, last, strict=False))
+        if column != place and (one or other)
+    ]
+    return sum(alike) * 2 > len(alike)
+
+
+def _kind(value: bytes) -> tuple[bool, bool]:
+    """Return whether a value holds letters, and whether it holds digits."""
+    return bool(LETTER.search(value)), bool(DIGIT.search(value))
 
 
 def _is_plain(line: bytes, layout: Layout) -> bool:
@@ -179,7 +210,7 @@ def _other_line_ends(record: _Record, layout: Layout) -> list[list[bytes]]:
     other = b"\r" if layout.terminator == b"\n" else b"\n"
     if QUOTE in record.raw or other not in record.raw:
         return []
-    pieces = [line.split(layout.delimiter) for line in record.raw.split(other) if line]
+    pieces = [layout.fields(line) for line in record.raw.split(other) if line]
     if not all(layout.fits(piece) for piece in pieces):
         return []
     return [piece[: layout.width] for piece in pieces]

@@ -2,32 +2,36 @@
 
 import csv
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from loader.errors import Refused
 from loader.files.headers import Match, datasets, match, squeeze
+from loader.files.layout import NO_DELIMITER
 
 DELIMITERS = (";", ",", "\t", "|")
-# A header of one column shows no delimiter: then nothing a person types divides a line.
-NO_DELIMITER = "\x1f"
 LINES_ABOVE_HEADER = 100
 LINES_OF_HEADER = 20
 SURE = 4  # columns recognised
+QUOTED = re.compile(rb'"[^"]*"')
 
 
 @dataclass(frozen=True)
 class Header:
-    """A header found: its match, its delimiter, and the lines up to and with it."""
+    """A header found: its match, its delimiter, the lines up to and with it, and how many empty
+    fields stand behind its last column.
+    """
 
     match: Match
     delimiter: str
     lines: int
+    spare: int
 
 
 def find_line_end(sample: bytes) -> bytes:
     """Return how most lines end outside quotes: CRLF, LF or a lone CR."""
-    outside = re.sub(rb'"[^"]*"', b"", sample)
+    outside = QUOTED.sub(b"", sample)
     crlf = outside.count(b"\r\n")
     counts = {
         b"\n": outside.count(b"\n") - crlf,
@@ -35,6 +39,23 @@ def find_line_end(sample: bytes) -> bytes:
         b"\r": outside.count(b"\r") - crlf,
     }
     return max(counts, key=lambda line_end: counts[line_end])
+
+
+def find_spare(lines: Iterable[bytes], header: Header) -> int:
+    """Return how many empty fields most of the data `lines` have behind the header's last column.
+
+    Where the comma divides fields it may stand inside amounts as well, on every line: then no
+    more than the header itself has.
+    """
+    delimiter, width = header.delimiter.encode(), len(header.match.columns)
+    counts: Counter[int] = Counter()
+    for line in lines:
+        bare = QUOTED.sub(b"", line.rstrip(b"\r"))
+        spare = bare.count(delimiter) - width + 1
+        if spare >= 0 and bare.endswith(delimiter * spare):
+            counts[spare] += 1
+    usual = min(counts, key=lambda spare: (-counts[spare], spare), default=0)
+    return min(usual, header.spare) if header.delimiter == "," else usual
 
 
 def find_header(lines: Sequence[str], expected: str | None) -> Header:
@@ -48,7 +69,8 @@ def find_header(lines: Sequence[str], expected: str | None) -> Header:
         following = lines[start : start + LINES_OF_HEADER]
         for delimiter in DELIMITERS:
             cells, used = _heading(following, delimiter)
-            shown = delimiter if len(cells) > 1 else NO_DELIMITER
+            # A header of one column shows no delimiter: then nothing divides a line.
+            shown = delimiter if len(cells) > 1 else NO_DELIMITER.decode()
             _keep_best(found, cells, shown, start + used)
         if _is_beyond_doubt(found):
             break
@@ -96,7 +118,8 @@ def _keep_best(found: dict[str, Header], cells: Sequence[str], delimiter: str, l
     for dataset in datasets().values():
         if names.isdisjoint(dataset.by_name):
             continue
-        header = Header(match(cells, dataset), delimiter, lines)
+        found_match = match(cells, dataset)
+        header = Header(found_match, delimiter, lines, len(cells) - len(found_match.columns))
         known = found.get(dataset.name)
         if known is None or _rank(header) > _rank(known):
             found[dataset.name] = header

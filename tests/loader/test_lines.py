@@ -44,12 +44,82 @@ def test_a_byte_windows_1252_does_not_know_goes_aside(estate: Estate) -> None:
     assert (result.row_count, result.rejected_count) == (30, 1)
 
 
+STRANGERS = {
+    "utf-8": ("Crémant d’Alsace", "ligne en utf-8"),
+    "utf-8, no letter": ("Coffret d’or", "ligne en utf-8"),
+    "cp850": ("Crémant", "page de code DOS ou Mac"),
+    "mac_roman": ("Crémant", "page de code DOS ou Mac"),
+    "iso8859-15": ("à 12 €", "latin-9"),
+}
+
+
+@pytest.mark.parametrize("kind", STRANGERS)
+def test_a_line_of_another_encoding_goes_aside_instead_of_loading_garbled(
+    estate: Estate, kind: str
+) -> None:
+    label, reason = STRANGERS[kind]
+    line = LINE.format(9).replace("Riesling", label).encode(kind.split(",")[0]) + b"\n"
+    good = sales(30).replace("Riesling", "CHÂTEAU – Crémant d’été ‹rosé› ½").encode("cp1252")
+    estate.load_one(HEADER.encode() + b"\n" + good + line)
+    ((number, _, said),) = estate.rejected()
+    assert (number, reason in said) == (32, True)
+    assert set(estate.column("produit_label")) == {"CHÂTEAU – Crémant d’été ‹rosé› ½ 2022"}
+
+
+def test_a_line_in_utf_8_far_inside_a_large_file_goes_aside_too(estate: Estate) -> None:
+    many = sales(20_000).replace("Riesling", "Crémant").encode("cp1252")
+    line = LINE.format(9).replace("Riesling", "Crémant").encode() + b"\n"
+    estate.load_one(HEADER.encode() + b"\n" + many + line + many)
+    assert [number for number, _, _ in estate.rejected()] == [20_002]
+
+
 def test_a_stray_quote_does_not_swallow_the_lines_up_to_the_next_quote(estate: Estate) -> None:
     stray = 'CL9;27/12/2025;"Riesling;6;67,00;VENTE;FA9\n'
     quoted = 'CL8;27/12/2025;"Riesling";6;67,00;VENTE;"FA8"\n'
     result = estate.load_one(f"{HEADER}\n{sales(30)}{stray}{sales(10)}{quoted}{sales(5)}")
     assert (result.row_count, result.rejected_count) == (46, 1)
     assert [number for number, _, _ in estate.rejected()] == [32]
+
+
+@pytest.mark.parametrize("between", [0, 1, 9])
+def test_a_quote_left_open_does_not_swallow_the_lines_up_to_a_stray_one_in_its_column(
+    estate: Estate, between: int
+) -> None:
+    stray = 'CL9;27/12/2025;"Riesling;6;67,00;VENTE;FA9\n'
+    inches = 'CL8;27/12/2025;Coffret 12";6;67,00;VENTE;FA8\n'
+    estate.load_one(f"{HEADER}\n{sales(30)}{stray}{sales(between)}{inches}{sales(9)}")
+    assert [(number, reason) for number, _, reason in estate.rejected()] == [
+        (32, "guillemet ouvert jamais refermé")
+    ]
+    assert len(estate.column("client_code")) == 40 + between
+    assert estate.column("produit_label")[30 + between] == 'Coffret 12"'
+
+
+def test_a_quote_left_open_in_a_file_of_two_columns_costs_its_own_line(estate: Estate) -> None:
+    good = "Pinot;5\n" * 30
+    estate.load_one(f'produit;stock_total\n{good}"Riesling;12\nCoffret 12";7\n', "stock")
+    assert [number for number, _, _ in estate.rejected()] == [32]
+    assert estate.column("stock_total", "stock")[-1] == "7"
+
+
+@pytest.mark.parametrize(
+    ("columns", "value"),
+    [
+        ("client_code;adresse", "12 rue du Puits\n67000; Colmar"),
+        ("client_code;adresse;pays", "12 rue du Puits; bât. B\nColmar; Haut-Rhin"),
+        ("client_code;nom;adresse;ville;pays", "chez M. Weber; bât. B;\n12; rue du Puits"),
+    ],
+)
+def test_a_field_of_several_lines_and_delimiters_stays_whole(
+    estate: Estate, columns: str, value: str
+) -> None:
+    row = [
+        "CL1",
+        *["Weber" if name != "adresse" else f'"{value}"' for name in columns.split(";")[1:]],
+    ]
+    result = estate.load_one(f"{columns}\n{';'.join(row)}\n", "clients")
+    assert (result.row_count, result.rejected_count) == (1, 0)
+    assert estate.column("adresse", "clients") == [value]
 
 
 def test_a_record_of_the_wrong_width_over_two_lines_is_one_record(estate: Estate) -> None:

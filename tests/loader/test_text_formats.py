@@ -20,11 +20,14 @@ ACCENTS = "CL00001;27/12/2025;Crémant d’Alsace « Réserve » 67 €;6;67,00;
         ("utf-16-le", codecs.BOM_UTF16_LE),
         ("utf-16-be", codecs.BOM_UTF16_BE),
         ("cp1252", b""),
+        ("iso8859-15", b""),
     ],
 )
 def test_the_encoding_is_told_by_the_content(estate: Estate, encoding: str, mark: bytes) -> None:
-    estate.load_one(mark + f"{HEADER}\n{ACCENTS}".encode(encoding))
-    assert estate.column("produit_label") == ["Crémant d’Alsace « Réserve » 67 €"]
+    label = "Crémant « cœur de réserve » 67 €"
+    text = f"{HEADER}\nCL00001;27/12/2025;{label};6;67,00;VENTE;FA1\n"
+    estate.load_one(mark + text.encode(encoding))
+    assert estate.column("produit_label") == [label]
     assert estate.column("client_code") == ["CL00001"]
 
 
@@ -76,14 +79,35 @@ def test_trailing_empty_columns_and_a_last_line_without_end(estate: Estate) -> N
     assert estate.column("document_no") == ["FA0001", "FA0002", "FA0003"]
 
 
-def test_rows_may_have_more_or_fewer_empty_columns_behind_than_the_header(estate: Estate) -> None:
+def test_rows_may_have_fewer_empty_columns_behind_than_most_have_but_not_more(
+    estate: Estate,
+) -> None:
     one, two, three, four = sales(4).splitlines()
     quoted = 'CL9;27/12/2025;"a;b";6;67,00;VENTE;"";;'
-    lines = [f"{one};", f"{two};;;", three, quoted, f"{four};;x", *[f"{one};;"] * 30]
-    result = estate.load_one("\r\n".join([f"{HEADER};;", *lines, ""]))
-    assert (result.row_count, [number for number, _, _ in estate.rejected()]) == (34, [6])
-    assert estate.column("document_no")[:5] == ["FA0001", "FA0002", "FA0003", "", "FA0001"]
-    assert estate.column("produit_label")[3] == "a;b"
+    lines = [f"{one};", three, quoted, f"{two};;;", f"{four};;x", *[f"{one};;"] * 40]
+    result = estate.load_one("\r\n".join([HEADER, *lines, ""]))
+    assert (result.row_count, [number for number, _, _ in estate.rejected()]) == (43, [5, 6])
+    assert estate.column("document_no")[:4] == ["FA0001", "FA0003", "", "FA0001"]
+    assert estate.column("produit_label")[2] == "a;b"
+
+
+def test_a_delimiter_too_many_before_an_empty_last_column_shifts_no_column(
+    estate: Estate,
+) -> None:
+    address = "CL9;Dupont;12 rue du Puits; bât. B;67000;Colmar;"
+    good = "CL1;Dupont;12 rue du Puits;67000;Colmar;\n" * 30
+    estate.load_one(f"client_code;nom;adresse;code_postal;ville;pays\n{good}{address}\n", "clients")
+    assert estate.rejected() == [(32, address, "7 colonnes au lieu de 6")]
+    assert set(estate.column("code_postal", "clients")) == {"67000"}
+
+
+def test_decimal_commas_among_commas_are_refused_even_when_every_line_has_them(
+    estate: Estate,
+) -> None:
+    header = f"{HEADER},email".replace(";", ",")
+    lines = "CL1,27/12/2025,Riesling,1,12,50,VENTE,V1,\n" * 3
+    result = estate.load_one(f"{header}\n{lines}")
+    assert "la première : ligne 2, 9 colonnes au lieu de 8" in str(result.error)
 
 
 def test_mixed_line_ends(estate: Estate) -> None:
@@ -118,6 +142,28 @@ def test_gzip_and_zip_with_one_export_inside(estate: Estate) -> None:
     estate.drop(gzip.compress(text), name="a.csv.gz")
     estate.drop(archive.getvalue(), name="b.zip")
     assert [result.row_count for result in estate.load().files] == [2, 3]
+
+
+@pytest.mark.parametrize("encoding", ["cp850", "mac_roman"])
+def test_a_code_page_of_dos_or_mac_is_refused_with_what_to_do(
+    estate: Estate, encoding: str
+) -> None:
+    lines = sales(3).replace("Riesling", "Crémant rosé")
+    result = estate.load_one(f"{HEADER}\n{lines}".encode(encoding))
+    assert "faites-le enregistrer en UTF-8" in str(result.error)
+
+
+@pytest.mark.parametrize("end", ["\x1a", "\r\n\x1a", "\x1a\x1a\x1a"])
+def test_the_end_mark_of_dos_is_no_line(estate: Estate, end: str) -> None:
+    result = estate.load_one(f"{HEADER}\r\n{sales(2).strip()}{end}")
+    assert (result.row_count, result.rejected_count) == (2, 0)
+    assert estate.column("document_no") == ["FA0001", "FA0002"]
+
+
+def test_nothing_divides_a_file_of_one_column(estate: Estate) -> None:
+    values = ["CL1", "CL2\x1f", "CL3\x1fx", "CL4;x", '"CL5\x1f"']
+    estate.load_one("client_code\n" + "\n".join(values) + "\n", "clients")
+    assert estate.column("client_code", "clients") == [*values[:4], "CL5\x1f"]
 
 
 def test_temporary_and_hidden_files_are_passed_over_in_silence(estate: Estate) -> None:
