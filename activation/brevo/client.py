@@ -30,6 +30,8 @@ PAUSES: dict[Outcome, tuple[float, ...]] = {
     Outcome.BUSY: (5, 10, 20, 20, 20),
     Outcome.UNKNOWN: (2, 8, 30),
 }
+# Lists that come without a count and are read to an empty page; an empty event log is `{}`.
+WITHOUT_COUNT = ("/smtp/statistics/events",)
 MOST_REFUSALS = 5  # times a call may be throttled before the run ends
 
 
@@ -121,18 +123,30 @@ class Brevo:
     def pages(
         self, path: str, key: str, *, size: int, query: Query | None = None
     ) -> Iterator[list[Any]]:
-        """Yield the pages of a GET; a document without `key` is an empty page."""
-        offset = 0
+        """Yield the pages of a list, to the last row of it.
+
+        Whole or nothing: a list tells who said no and what has left, and half of one reads as
+        if the rest did not exist. Raises OutOfReachError when an answer is no such list, or
+        when the rows end before the count that came with them.
+        """
+        read = 0
         while True:
-            answer = self.ask("GET", path, query={**(query or {}), "limit": size, "offset": offset})
-            if answer.outcome is not Outcome.ACCEPTED or not isinstance(answer.body or {}, dict):
-                raise OutOfReachError(*explain("GET", path, answer))
-            found = (answer.body or {}).get(key) or []
+            answer = self.ask("GET", path, query={**(query or {}), "limit": size, "offset": read})
+            found, count = _listed(path, key, answer)
             if found:
                 yield found
-            if len(found) < size:
+            read += len(found)
+            if count is not None and read >= count:
                 return
-            offset += len(found)
+            if not found:
+                if count is not None:
+                    raise OutOfReachError(
+                        f"Brevo counts {count} rows in {path} and gives {read}: a list that is not "
+                        "whole is not read; run the same command again",
+                        f"Brevo annonce {count} lignes dans {path} et en donne {read} : une liste "
+                        "incomplète ne prouve rien ; relancez la même commande",
+                    )
+                return
 
     def _session(self) -> requests.Session:
         if not hasattr(self._local, "session"):
@@ -157,6 +171,29 @@ def create_once(
     raise OutOfReachError(*explain("POST", path, answer))
 
 
+def _listed(path: str, key: str, answer: Answer) -> tuple[list[Any], int | None]:
+    """Return the rows of one page, and how many the whole list has where it says so."""
+    document = answer.body
+    if answer.status == 200 and isinstance(document, dict):
+        found, count = document.get(key), document.get("count")
+        if document == {} and path in WITHOUT_COUNT:
+            return [], None
+        if found is None and count == 0:
+            return [], 0
+        if isinstance(found, list) and (_is_count(count) or path in WITHOUT_COUNT):
+            return found, count if _is_count(count) else None
+    raise OutOfReachError(
+        f"Brevo answers GET {path} with {answer.status} and no whole list of {key}: nothing is "
+        "concluded from it; run the same command again, then ask Brevo's support",
+        f"Brevo répond à GET {path} par {answer.status} et sans liste complète de {key} : rien n'en "
+        "est conclu ; relancez la même commande, puis interrogez l'assistance de Brevo",
+    )
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
 def _read(response: requests.Response, content: bytes, latency_ms: int, path: str | bool) -> Answer:
     is_send = path == "/smtp/email"
     body, readable = _json(content)
@@ -164,7 +201,9 @@ def _read(response: requests.Response, content: bytes, latency_ms: int, path: st
     code = mask_text(storable(str(document.get("code") or "")))[:100]
     message = mask_text(storable(str(document.get("message") or "")))[:300]
     outcome = classify(response.status_code, code, message, is_send=is_send)
-    if outcome is Outcome.ACCEPTED and not readable:
+    is_brevos = bool(document) if is_send and response.status_code >= 400 else readable
+    if not is_brevos and (is_send or outcome is Outcome.ACCEPTED):
+        # Not in Brevo's words, so perhaps a gateway's: it says nothing of what Brevo did.
         outcome, message = Outcome.UNKNOWN, "unreadable answer"
     return Answer(
         outcome, response.status_code, body, code, message,

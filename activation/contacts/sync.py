@@ -46,7 +46,7 @@ def sync(
     listed = _require_destination(brevo)
     started: datetime = value(conn, "select clock_timestamp()")
     pull_blocked(brevo, conn, key)
-    pull_unsubscribed(brevo, conn, key, started, deep=False)
+    pull_unsubscribed(brevo, conn, key)
     counts = state.note_wanted(conn, key)
     changed = state.changed(conn, erase)
     good = list(_without_misfits(conn, changed, counts))

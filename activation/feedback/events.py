@@ -8,7 +8,7 @@ once, whichever way and however often it comes.
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -31,6 +31,7 @@ CANONICAL = {
     "error": ("error",),
 }
 TYPES = {name: canonical for canonical, names in CANONICAL.items() for name in names}
+NOES = frozenset({"unsubscribe", "spam", "hard_bounce", "invalid"})  # never again to this address
 REPEATABLE = frozenset({"open", "proxy_open", "click", "soft_bounce", "deferred", "error"})
 FIRST_MILLISECONDS = 100_000_000_000  # an epoch beyond this cannot be in seconds
 UNREADABLE = (AttributeError, KeyError, TypeError, ValueError, OverflowError, OSError)
@@ -76,7 +77,7 @@ def from_log(line: dict[str, Any], key: bytes) -> Event | None:
 
     Raises one of UNREADABLE when the line is not one.
     """
-    when = datetime.fromisoformat(str(line["date"]))
+    when = _moment(datetime.fromisoformat, str(line.get("date")))
     return _event(line, key, str(line.get("event")), when, line.get("messageId"), "poll")
 
 
@@ -86,16 +87,23 @@ def from_webhook(payload: dict[str, Any], key: bytes) -> Event | None:
     Raises one of UNREADABLE when the payload is not one.
     """
     message_id = payload.get("message-id") or payload.get("message_id")
-    return _event(
-        payload, key, str(payload.get("event")), _webhook_time(payload), message_id, "webhook"
-    )
+    when = _moment(_webhook_time, payload)
+    return _event(payload, key, str(payload.get("event")), when, message_id, "webhook")
+
+
+def _moment(read: Callable[[Any], datetime], written: object) -> datetime | None:
+    """Return when something happened, or None when nobody can read it."""
+    try:
+        return read(written)
+    except UNREADABLE:
+        return None
 
 
 def _event(
     document: dict[str, Any],
     key: bytes,
     raw_type: str,
-    when: datetime,
+    when: datetime | None,
     message_id: str | None,
     source: str,
 ) -> Event | None:
@@ -105,9 +113,15 @@ def _event(
         return None
     hashed, message_id = email_hash(key, email), _text(message_id)
     link, reason = _text(document.get("link")), _text(document.get("reason"))
-    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    if when is None and kind not in NOES:
+        raise ValueError("an event without a time")
+    if when and not when.tzinfo:
+        when = when.replace(tzinfo=UTC)
+    event_key = _key(message_id, hashed, kind, when, link)
+    # A no without a readable time holds from the moment it is heard.
+    when = when or datetime.now(UTC)
     return Event(
-        _key(message_id, hashed, kind, when, link), _send_id(document), message_id, email,
+        event_key, _send_id(document), message_id, email,
         hashed, kind, raw_type, when, source, _masked(link), _masked(reason),
     )  # fmt: skip
 
@@ -121,9 +135,11 @@ def _masked(text: str | None) -> str | None:
     return mask_text(text) if text else None
 
 
-def _key(message_id: str | None, hashed: str, kind: str, when: datetime, link: str | None) -> str:
+def _key(
+    message_id: str | None, hashed: str, kind: str, when: datetime | None, link: str | None
+) -> str:
     parts = [message_id or "", hashed, kind]
-    if kind in REPEATABLE or not message_id:
+    if when and (kind in REPEATABLE or not message_id):
         parts += [str(int(when.timestamp())), link or ""]
     return hashlib.sha256("|".join(parts).encode()).hexdigest()
 

@@ -2,42 +2,60 @@
 
 import json
 from collections import Counter
+from typing import Any
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.feedback.events import UNREADABLE, from_webhook
+from activation.feedback.events import UNREADABLE, Event, from_webhook
 from activation.feedback.pull import store_events
 from warehouse.rows import execute, rows, transaction
 
 
 def read_inbox(conn: Connection, key: bytes) -> Counter[str]:
-    """Turn what was received into events; keep, with the reason, what cannot be read."""
+    """Turn what was received into events; keep, with the reason, what cannot be read.
+
+    Item by item: what is wrong with one event of a batch says nothing of the others.
+    """
     counts: Counter[str] = Counter()
     waiting = rows(
         conn, "select inbox_id, body from activation.webhook_inbox where error is null order by 1"
     )
     for line in waiting:
-        try:
-            payloads = json.loads(line["body"])
-            payloads = payloads if isinstance(payloads, list) else [payloads]
-            events = [from_webhook(payload, key) for payload in payloads]
-        except (*UNREADABLE, RecursionError) as error:
-            _set_aside(conn, line["inbox_id"], type(error).__name__)
-            continue
+        events, unread, error = _read(line["body"], key)
         counts += store_events(conn, key, events)
         with transaction(conn):
-            execute(
-                conn,
-                "delete from activation.webhook_inbox where inbox_id = %s",
-                (line["inbox_id"],),
-            )
+            if error:
+                _set_aside(conn, line["inbox_id"], unread, error)
+            else:
+                execute(
+                    conn,
+                    "delete from activation.webhook_inbox where inbox_id = %s",
+                    (line["inbox_id"],),
+                )
     return counts
 
 
-def _set_aside(conn: Connection, inbox_id: int, reason: str) -> None:
-    with transaction(conn):
-        execute(
-            conn,
-            "update activation.webhook_inbox set error = %s where inbox_id = %s",
-            (reason, inbox_id),
-        )
+def _read(body: str, key: bytes) -> tuple[list[Event | None], str, str | None]:
+    """Return the events of one delivery, what of it cannot be read, and why (the first reason)."""
+    try:
+        payloads: Any = json.loads(body)
+    except (*UNREADABLE, RecursionError) as error:
+        return [], body, type(error).__name__
+    events: list[Event | None] = []
+    unread: list[Any] = []
+    reasons: list[str] = []
+    for payload in payloads if isinstance(payloads, list) else [payloads]:
+        try:
+            events.append(from_webhook(payload, key))
+        except (*UNREADABLE, RecursionError) as error:
+            unread.append(payload)
+            reasons.append(type(error).__name__)
+    return events, json.dumps(unread, ensure_ascii=False), next(iter(reasons), None)
+
+
+def _set_aside(conn: Connection, inbox_id: int, unread: str, error: str) -> None:
+    execute(
+        conn,
+        "update activation.webhook_inbox set body = %s, error = %s where inbox_id = %s",
+        (unread, error, inbox_id),
+    )

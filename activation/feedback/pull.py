@@ -1,7 +1,7 @@
 """What Brevo knows since last time: statuses of letters and both opt-out lists.
 
 Windows overlap and nothing depends on the order of arrival: every fact has one key, so
-reading it again changes nothing. A weekly deep pass reads ninety days and every contact.
+reading it again changes nothing. A weekly deep pass reads ninety days of the log.
 """
 
 from collections import Counter
@@ -72,7 +72,7 @@ def pull(brevo: Brevo, conn: Connection, key: bytes, *, deep: bool = False) -> C
     deep = deep or _age(conn, "deep_pull", now) > DEEP_EVERY
     counts = pull_statuses(brevo, conn, key, now, DEEP if deep else SHALLOW)
     counts += pull_blocked(brevo, conn, key)
-    counts += pull_unsubscribed(brevo, conn, key, now, deep=deep)
+    counts += pull_unsubscribed(brevo, conn, key)
     counts["suppressions"] += suppressions.follow(conn, key)
     if deep:
         _note(conn, "deep_pull", now)
@@ -158,16 +158,14 @@ def _block_reason(line: dict[str, Any]) -> str:
     return BLOCK_REASONS.get(code, "desinscrit")
 
 
-def pull_unsubscribed(
-    brevo: Brevo, conn: Connection, key: bytes, now: datetime, *, deep: bool
-) -> Counter[str]:
-    """Read the marketing opt-out flag of contacts changed since last time. Commits."""
-    query: dict[str, Any] = {}
-    age = _age(conn, "contacts", now)
-    if not deep and age < DEEP:
-        query["modifiedSince"] = (now - age - OVERLAP).isoformat(timespec="milliseconds")
+def pull_unsubscribed(brevo: Brevo, conn: Connection, key: bytes) -> Counter[str]:
+    """Read the marketing opt-out flag of every contact. Commits.
+
+    Of every one: Brevo sets the flag without touching the date of the last change, and a
+    thousand contacts are one call.
+    """
     counts: Counter[str] = Counter()
-    for page in brevo.pages("/contacts", "contacts", size=1000, query=query):
+    for page in brevo.pages("/contacts", "contacts", size=1000):
         refusals = [
             Refusal(contact["email"], "marketing", "desinscrit", "brevo:contacts")
             for contact in page
@@ -176,7 +174,6 @@ def pull_unsubscribed(
         ]
         with transaction(conn):
             counts["suppressions"] += suppressions.add(conn, key, refusals)
-    _note(conn, "contacts", now)
     return counts
 
 

@@ -97,7 +97,7 @@ class BrevoState(ContactBook):
             if query.get("email") in (None, mail["email"]) and not self.is_log_late
         ]  # fmt: skip
         shown = page(found, query, most=1000)
-        return 200, {"count": len(found), "transactionalEmails": shown} if found else {}
+        return 200, {"count": len(found), "transactionalEmails": shown}
 
     def statistics(self, query: dict[str, str], _body: Any) -> Reply:
         first = (self.now() - timedelta(days=int(query.get("days", 30)))).date().isoformat()
