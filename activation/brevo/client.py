@@ -185,8 +185,8 @@ def _listed(path: str, key: str, answer: Answer) -> tuple[list[Any], int | None]
     raise OutOfReachError(
         f"Brevo answers GET {path} with {answer.status} and no whole list of {key}: nothing is "
         "concluded from it; run the same command again, then ask Brevo's support",
-        f"Brevo répond à GET {path} par {answer.status} et sans liste complète de {key} : rien n'en "
-        "est conclu ; relancez la même commande, puis interrogez l'assistance de Brevo",
+        f"Brevo répond à GET {path} par {answer.status} et sans liste complète de {key} : rien "
+        "n'en est conclu ; relancez la même commande, puis interrogez l'assistance de Brevo",
     )
 
 

@@ -18,6 +18,7 @@ from activation.session import brevo_session
 from tests.support.brevo.standin import Standin
 from tests.support.house import send_here, states
 from warehouse import rows as store
+from warehouse.errors import OutOfReachError
 from warehouse.settings import Settings, load_settings
 
 Approve = Callable[..., list[str]]
@@ -167,3 +168,104 @@ def test_three_vocabularies_one_fact() -> None:
             assert seconds.type == canonical
             assert seconds.key == milliseconds.key
     assert from_webhook({**base, "event": "list_addition", "ts_epoch": 1}, b"k") is None
+
+
+LOG = "/smtp/statistics/events"
+LISTS = {
+    "/smtp/blockedContacts": "contacts",
+    "/contacts": "contacts",
+    LOG: "events",
+    "/smtp/emails": "transactionalEmails",
+}
+# What Brevo, or something in front of it, has given instead of a list.
+NO_LISTS: dict[str, tuple[int, Any]] = {
+    "nothing": (204, None),
+    "a part": (207, {"contacts": [], "events": [], "transactionalEmails": [], "count": 0}),
+    "a message": (200, {"message": "try later"}),
+    "an array": (200, []),
+    "a count without rows": (200, {"count": 3}),
+    "a word for the rows": (200, dict.fromkeys([*LISTS.values(), "count"], "none")),
+}
+
+
+@pytest.mark.parametrize("said", NO_LISTS)
+@pytest.mark.parametrize("path", LISTS)
+def test_what_is_no_whole_list_says_nothing(
+    house: Settings, standin: Standin, path: str, said: str
+) -> None:
+    status, document = NO_LISTS[said]
+    standin.cue(f"GET {path}", "says", status=status, says=document)
+    with brevo_session("pull") as session, pytest.raises(OutOfReachError):
+        list(session.brevo.pages(path, LISTS[path], size=10, query={"email": "a@example.org"}))
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_that_ends_before_its_count_says_nothing(
+    house: Settings, standin: Standin, path: str
+) -> None:
+    row = {"email": "a@example.org"}
+    standin.cue(f"GET {path}", "says", status=200, says={LISTS[path]: [row], "count": 3})
+    standin.cue(f"GET {path}", "says", status=200, says={LISTS[path]: [], "count": 3})
+    with brevo_session("pull") as session, pytest.raises(OutOfReachError, match="whole"):
+        list(session.brevo.pages(path, LISTS[path], size=10))
+
+
+@pytest.mark.parametrize(("path", "more"), [("/contacts", {"count": 3}), (LOG, {})])
+def test_pages_shorter_than_asked_are_followed_to_the_last_row(
+    house: Settings, standin: Standin, path: str, more: dict[str, int]
+) -> None:
+    rows = [{"email": f"{n}@example.org"} for n in range(3)]
+    for part in (rows[:1], rows[1:]):
+        standin.cue(f"GET {path}", "says", status=200, says={LISTS[path]: part, **more})
+    with brevo_session("pull") as session:
+        pages = list(session.brevo.pages(path, LISTS[path], size=10))
+    assert [row for page in pages for row in page] == rows
+
+
+def test_an_empty_event_log_is_an_empty_list(house: Settings, standin: Standin) -> None:
+    with brevo_session("pull") as session:
+        assert list(session.brevo.pages(LOG, "events", size=10)) == []
+
+
+def test_a_no_at_brevo_is_heard_whenever_the_contact_was_last_changed(
+    house: Settings, standin: Standin, conn: Any
+) -> None:
+    standin.state.put_contact("late@example.org", {})
+    pull_here()
+    held = standin.state.contacts["late@example.org"]
+    held.update(emailBlacklisted=True, modifiedAt="2020-01-01T00:00:00+00:00")
+    pull_here()
+    assert store.value(conn, "select reason from activation.suppressions") == "desinscrit"
+
+
+UNDATED = {"event": "unsubscribed", "email": "a@example.org", "message-id": "<1@x>"}
+
+
+@pytest.mark.parametrize("time", [{}, {"ts_epoch": "soon"}, {"ts": -1}, {"date": "31/02/2025"}])
+def test_an_unsubscription_without_a_usable_time_holds_from_when_it_is_heard(
+    house: Settings, conn: Any, time: dict[str, Any]
+) -> None:
+    add = "insert into activation.webhook_inbox (body) values (%s)"
+    for _ in range(2):
+        store.execute(conn, add, (json.dumps({**UNDATED, **time}),))
+    conn.commit()
+    read_inbox(conn, hash_key(conn, house))
+    assert store.value(conn, "select reason from activation.suppressions") == "desinscrit"
+    assert store.value(conn, "select count(*) from activation.events") == 1
+    assert store.value(conn, "select count(*) from activation.webhook_inbox") == 0
+
+
+def test_one_bad_item_of_a_batch_keeps_no_other_from_being_heard(
+    house: Settings, conn: Any
+) -> None:
+    batch = [{"event": "delivered", "email": "b@example.org"}, "noise", UNDATED]
+    store.execute(
+        conn, "insert into activation.webhook_inbox (body) values (%s)", (json.dumps(batch),)
+    )
+    conn.commit()
+    read_inbox(conn, hash_key(conn, house))
+    assert store.value(conn, "select reason from activation.suppressions") == "desinscrit"
+    kept = store.row(conn, "select body, error from activation.webhook_inbox")
+    assert kept is not None
+    assert json.loads(kept["body"]) == batch[:2]
+    assert kept["error"]

@@ -33,14 +33,17 @@ KEY = "xkeysib-of-the-stand-in"
 class Fault:
     """One thing that goes wrong, `times` times, on calls starting with `on`.
 
-    Kinds that do not act: status, throttle, drop_before, hang_before, redirect.
-    Kinds that act first, then: after (status), drop_after, truncate, garbage, drip, hang, empty.
+    Kinds that do not act: status, says (`status` and `says`, whatever that is), gateway (a page
+    of HTML), throttle, drop_before, hang_before, redirect.
+    Kinds that act first, then: after (status), gateway_after (HTML), drop_after, truncate,
+    garbage, drip, hang, empty.
     """
 
     on: str
     kind: str
     status: int = 500
     code: str = ""
+    says: Any = None
     reset: str = "1"
     times: int = 1
     skip: int = 0
@@ -145,6 +148,10 @@ def _handler(standin: Standin) -> type[BaseHTTPRequestHandler]:
             if fault.kind == "status":
                 document = {"code": fault.code, "message": "on cue"}
                 self.reply(fault.status, document, reset=fault.reset)
+            elif fault.kind == "says":
+                self.reply(fault.status, fault.says, reset=fault.reset)
+            elif fault.kind == "gateway":
+                self.reply_bytes(fault.status, b"<html>Bad request</html>")
             elif fault.kind == "throttle":
                 self.reply(429, {"message": "slow down"}, remaining="0", reset=fault.reset)
             elif fault.kind == "redirect":
@@ -159,7 +166,9 @@ def _handler(standin: Standin) -> type[BaseHTTPRequestHandler]:
 
         def fail_after(self, fault: Fault, status: int, document: Any) -> None:
             content = json.dumps(document).encode()
-            if fault.kind == "after":
+            if fault.kind == "gateway_after":
+                self.reply_bytes(fault.status, b"<html>Bad request</html>")
+            elif fault.kind == "after":
                 self.reply(fault.status, {"code": fault.code, "message": "on cue"})
             elif fault.kind == "drop_after":
                 self.drop()
