@@ -22,21 +22,21 @@ ATTRIBUTES = {
     "RECO_LE": "date",
 }
 KINDS = {"text": "un texte", "date": "une date", "float": "un nombre"}
+GIVEN = frozenset(ATTRIBUTES) - {"EXT_ID"}
 LONGEST_TEXT = 255
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Attributes = dict[str, Any]
 
 
-def difference(given: set[str]) -> str | None:
+def difference(given: set[str]) -> str:
     """Return, in French, how the attributes the warehouse gives differ from those declared."""
-    declared = set(ATTRIBUTES) - {"EXT_ID"}
     sides = {
-        "ATTRIBUTES, dans activation/contacts/attributes.py": given - declared,
-        "sync.brevo_contacts, dans dbt_project/models/sync/brevo_contacts.sql": declared - given,
+        "ATTRIBUTES, dans activation/contacts/attributes.py": given - GIVEN,
+        "sync.brevo_contacts, dans dbt_project/models/sync/brevo_contacts.sql": GIVEN - given,
     }
     missing = [f"{', '.join(sorted(n))} (absent de {side})" for side, n in sides.items() if n]
-    return f"attribut sans son pendant : {' ; '.join(missing)}" if missing else None
+    return f"attribut sans son pendant : {' ; '.join(missing)}"
 
 
 def misfit(name: str, value: object) -> str | None:

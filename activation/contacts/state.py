@@ -9,12 +9,12 @@ from typing import Any
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extras import execute_values
 
-from activation.contacts.attributes import difference, outgoing
+from activation.contacts.attributes import GIVEN, difference, outgoing
 from activation.feedback import suppressions
 from activation.feedback.suppressions import Refusal
 from activation.hashing import client_hash, email_hash
 from warehouse.errors import ConfigurationError, NeedsPersonError
-from warehouse.rows import execute, rows, transaction, value
+from warehouse.rows import execute, row, rows, transaction, value
 
 TWICE = """
 select 'client_code' as what, client_code as who from sync.brevo_contacts
@@ -100,11 +100,17 @@ def require_attributes(conn: Connection) -> None:
     """
     if value(conn, "select to_regclass('sync.brevo_contacts')") is None:
         return
-    found = rows(
-        conn, "select distinct jsonb_object_keys(attributes) as name from sync.brevo_contacts"
+    found = row(
+        conn,
+        """
+        select attributes from sync.brevo_contacts
+        where not attributes ?& %(declared)s or attributes - %(declared)s <> '{}'
+        limit 1
+        """,
+        {"declared": sorted(GIVEN)},
     )
-    if found and (wrong := difference({line["name"] for line in found})):
-        raise NeedsPersonError(wrong)
+    if found:
+        raise NeedsPersonError(difference(set(found["attributes"])))
 
 
 def require_distinct(conn: Connection) -> None:

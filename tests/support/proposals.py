@@ -3,10 +3,10 @@
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extras import Json
 
-from activation.contacts.attributes import ATTRIBUTES
+from activation.contacts.attributes import GIVEN
 from warehouse.rows import execute, transaction
 
-NOTHING = dict.fromkeys(name for name in ATTRIBUTES if name != "EXT_ID")
+NOTHING = dict.fromkeys(GIVEN)
 TABLES = """
     create schema if not exists crm; create schema if not exists sync;
     create table crm.customer_360 (

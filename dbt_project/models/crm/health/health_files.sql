@@ -11,12 +11,12 @@ files as (
 
 datasets as (
 
+    {% for dataset in datasets() -%}
     select
-        dataset,
-        position
-    from
-        unnest(array['{{ datasets() | join("', '") }}'])
-        with ordinality as expected (dataset, position)
+        '{{ dataset }}' as dataset,
+        {{ loop.index }} as position
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 
 ),
 
