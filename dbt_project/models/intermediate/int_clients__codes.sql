@@ -44,7 +44,7 @@ int_clients__codes as (
         clients.adresse,
         clients.pays,
         case
-            when clients.has_refused then false else clients.optin_email
+            when clients.has_opted_out then false else clients.optin_email
         end as optin_email,
         clients.client_code is not null as is_in_customer_file,
         case

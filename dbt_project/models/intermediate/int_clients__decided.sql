@@ -25,8 +25,8 @@ ranked as (
         row_number() over latest_first as lateness,
         ({{ content }}) as content,
         first_value(({{ content }})) over latest_first as kept_content,
-        -- A refusal holds for ever, whatever later exports say or leave empty.
-        bool_or(not optin_email) over (partition by client_code) as has_refused
+        -- An opt-out holds for ever, whatever later exports say or leave empty.
+        bool_or(not optin_email) over (partition by client_code) as has_opted_out
 
     from lines
     window latest_first as (
@@ -41,7 +41,7 @@ int_clients__decided as (
     select
         client_code,
         {{ content }},
-        coalesce(has_refused, false) as has_refused,
+        coalesce(has_opted_out, false) as has_opted_out,
         illisibles,
         {{ snapshot_verdict('motif') }} as motif,
         export_date,

@@ -1,5 +1,5 @@
--- Two contacts of one day that differ in channel or outcome are two contacts; the
--- same four values in a later export are the same contact seen again.
+-- Two occasions of one day that differ in channel or outcome are two occasions; the
+-- same four values in a later export are the same occasion seen again.
 
 with
 

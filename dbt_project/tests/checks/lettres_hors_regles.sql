@@ -33,13 +33,13 @@ bought as (
     select
         items.client_code,
         items.produit_key,
-        max(achats.date_livraison) as dernier_achat
+        max(sales.date_livraison) as dernier_achat
     from items
-    inner join {{ ref('customer_sales_lines') }} as achats
+    inner join {{ ref('customer_sales_lines') }} as sales
         on
-            items.client_code = achats.client_code
-            and items.cuvee_key = {{ cuvee_key('achats.produit_key') }}
-            and achats.is_purchase
+            items.client_code = sales.client_code
+            and items.cuvee_key = {{ cuvee_key('sales.produit_key') }}
+            and sales.is_purchase
     group by items.client_code, items.produit_key
 
 ),

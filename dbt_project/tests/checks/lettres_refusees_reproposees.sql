@@ -1,4 +1,4 @@
--- A wine in a letter although it is refused for that person.
+-- A wine in a letter although the house rejected it for that person.
 
 {{ config(
     severity='error',
@@ -12,7 +12,7 @@ select
     items.client_code,
     items.produit_key
 from {{ ref('recommendation_items') }} as items
-inner join {{ ref('letter_rejected_wines') }} as refusals
+inner join {{ ref('letter_rejected_wines') }} as rejected
     on
-        items.client_code = refusals.client_code
-        and {{ cuvee_key('items.produit_key') }} = refusals.cuvee_key
+        items.client_code = rejected.client_code
+        and {{ cuvee_key('items.produit_key') }} = rejected.cuvee_key

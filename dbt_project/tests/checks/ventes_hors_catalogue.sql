@@ -7,13 +7,13 @@
 ) }}
 
 select
-    achats.produit_key,
+    sales.produit_key,
     count(*) as lignes,
-    max(achats.date_livraison) as derniere_vente
-from {{ ref('customer_sales_lines') }} as achats
-left join {{ ref('produits') }} as produits on achats.produit_key = produits.produit_key
+    max(sales.date_livraison) as derniere_vente
+from {{ ref('customer_sales_lines') }} as sales
+left join {{ ref('produits') }} as produits on sales.produit_key = produits.produit_key
 where
     produits.produit_key is null
-    and achats.is_purchase
-    and achats.date_livraison > {{ as_of_date() }} - 365
-group by achats.produit_key
+    and sales.is_purchase
+    and sales.date_livraison > {{ as_of_date() }} - 365
+group by sales.produit_key

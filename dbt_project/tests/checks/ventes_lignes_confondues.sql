@@ -10,22 +10,22 @@
 ) }}
 
 select
-    rejected._file_id,
-    rejected._line_number,
+    set_aside._file_id,
+    set_aside._line_number,
     kept._line_number as kept_line_number,
-    rejected.document_id,
-    rejected.produit_key,
-    rejected.order_detail_no,
+    set_aside.document_id,
+    set_aside.produit_key,
+    set_aside.order_detail_no,
     kept.produit_key as kept_produit_key,
-    rejected.motif,
-    rejected.qty_line,
-    rejected.mt_ht,
+    set_aside.motif,
+    set_aside.qty_line,
+    set_aside.mt_ht,
     kept.qty_line as kept_qty_line,
     kept.mt_ht as kept_mt_ht
-from {{ ref('int_ventes_lignes__decided') }} as rejected
+from {{ ref('int_ventes_lignes__decided') }} as set_aside
 inner join {{ ref('int_ventes_lignes__decided') }} as kept
     on
-        rejected.ligne_id = kept.ligne_id
-        and rejected._file_id = kept._file_id
+        set_aside.ligne_id = kept.ligne_id
+        and set_aside._file_id = kept._file_id
         and kept.motif is null
-where rejected.motif in ('doublon', 'remplacee')
+where set_aside.motif in ('doublon', 'remplacee')

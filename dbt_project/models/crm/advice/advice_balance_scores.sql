@@ -10,9 +10,11 @@ scored as (
         candidates.product_id,
         candidates.habit,
         popularity.season,
-        {{ taste_score('candidates.affinity * popularity.factor', 'popularity.popularity',
-                       'candidates.person_id') }}
-            as taste
+        {{ taste_score(
+            'candidates.affinity * popularity.factor',
+            'popularity.popularity',
+            'candidates.person_id'
+        ) }} as taste
     from {{ ref('advice_test_candidates') }} as candidates
     inner join {{ ref('advice_popularity') }} as popularity
         on popularity.is_backtest and candidates.product_id = popularity.product_id

@@ -17,9 +17,11 @@ scored as (
         popularity.weights_id,
         candidates.person_id,
         candidates.product_id,
-        {{ taste_score('candidates.affinity * popularity.factor', 'popularity.popularity',
-                     'popularity.weights_id, candidates.person_id') }}
-            as score
+        {{ taste_score(
+            'candidates.affinity * popularity.factor',
+            'popularity.popularity',
+            'popularity.weights_id, candidates.person_id'
+        ) }} as score
     from {{ ref('advice_test_candidates') }} as candidates
     inner join discoverers on candidates.person_id = discoverers.person_id
     inner join {{ ref('advice_popularity') }} as popularity

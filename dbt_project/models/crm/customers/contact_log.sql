@@ -1,8 +1,4 @@
--- Every contact made with a person, by the house (from the ERP) or by a letter of
--- ours. A letter counts once, from the day Brevo accepted it; what came back of it is
--- its statut. The ERP's contacts stop at as_of_date; our own letters never do:
--- whatever day a plan is computed for, somebody written to yesterday must not be
--- written to again.
+-- Every occasion on which the house wrote or spoke to a person: those the ERP knows, and our letters. A letter counts once, from the day Brevo accepted it; what came back of it is its statut. The ERP's occasions stop at as_of_date; our own letters never do: whatever day a plan is computed for, somebody written to yesterday must not be written to again.
 
 with
 
@@ -21,7 +17,7 @@ statuts as (
 
 ),
 
-erp_contacts as (
+erp_occasions as (
 
     select distinct
         coalesce(codes.master_client_code, contacts.client_code) as client_code,
@@ -35,7 +31,7 @@ erp_contacts as (
 
 ),
 
--- An answer outranks a delivery, a refusal outranks an answer. Opens are not read at
+-- An answer outranks a delivery, an opt-out outranks an answer. Opens are not read at
 -- all: their pixel needs a consent, and no rule may rest on them.
 answers as (
 
@@ -66,7 +62,7 @@ letters as (
     left join codes on outbox.client_code = codes.client_code
     left join answers on outbox.send_id = answers.send_id
     -- A letter nobody can tell has left counts as one that has. An erased person's
-    -- letters keep no client code: they are nobody's contacts any more.
+    -- letters keep no client code: they are nobody's occasions any more.
     where
         outbox.state in ('accepted', 'unknown', 'sending', 'abandoned')
         and outbox.client_code is not null
@@ -75,7 +71,7 @@ letters as (
 
 -- Whoever else is written to at the same address has had the letter too: a second one
 -- must not reach it under another name. A click stays with the person it was sent to.
-readers as (
+written_to as (
 
     select
         send_id,
@@ -103,13 +99,13 @@ contact_log as (
         'erp' as source,
         null::uuid as send_id,
         case when statut = 'click' then date_contact end as dernier_clic
-    from erp_contacts
+    from erp_occasions
     union all
     select
         concat_ws(
-            '|', letters.send_id, nullif(readers.client_code, letters.client_code)
+            '|', letters.send_id, nullif(written_to.client_code, letters.client_code)
         ) as contact_id,
-        readers.client_code,
+        written_to.client_code,
         letters.date_contact,
         letters.canal,
         true as is_email,
@@ -117,10 +113,10 @@ contact_log as (
         'brevo' as source,
         letters.send_id,
         case
-            when readers.client_code = letters.client_code then letters.dernier_clic
+            when written_to.client_code = letters.client_code then letters.dernier_clic
         end as dernier_clic
     from letters
-    inner join readers on letters.send_id = readers.send_id
+    inner join written_to on letters.send_id = written_to.send_id
 
 )
 

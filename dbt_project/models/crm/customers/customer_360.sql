@@ -1,4 +1,4 @@
--- Everything known of a person on one line: who, what they bought, what they received,
+-- Everything known of a person on one row: who, what they bought, what they received,
 -- whether they may be written to and, if not, the first reason why not.
 
 with
@@ -9,7 +9,7 @@ identity as (
 
 ),
 
-first_bars as (
+first_reasons as (
 
     select
         client_code,
@@ -48,9 +48,9 @@ customer_360 as (
         contacts.dernier_contact,
         coalesce(contacts.nb_emails_sent, 0) as nb_emails_sent,
         coalesce(contacts.nb_bounces, 0) as nb_bounces,
-        coalesce(bars.opt_out, false) as opt_out,
-        bars.not_contactable_reason is null as is_contactable,
-        bars.not_contactable_reason,
+        coalesce(reasons.opt_out, false) as opt_out,
+        reasons.not_contactable_reason is null as is_contactable,
+        reasons.not_contactable_reason,
         rfm.segment
     from identity
     left join {{ ref('customer_purchases') }} as purchases
@@ -59,7 +59,7 @@ customer_360 as (
         on identity.client_code = families.client_code and families.position = 1
     left join {{ ref('customer_contact_totals') }} as contacts
         on identity.client_code = contacts.client_code
-    left join first_bars as bars on identity.client_code = bars.client_code
+    left join first_reasons as reasons on identity.client_code = reasons.client_code
     left join {{ ref('rfm_scores') }} as rfm on identity.client_code = rfm.client_code
 
 )

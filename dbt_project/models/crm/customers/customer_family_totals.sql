@@ -5,17 +5,17 @@ with
 families as (
 
     select
-        achats.client_code,
+        sales.client_code,
         produits.famille_crm,
-        sum(achats.mt_ht) as mt_ht,
-        sum(achats.qty_unit) as qty_unit,
-        max(achats.date_livraison) filter (where achats.is_purchase) as dernier_achat
-    from {{ ref('customer_sales_lines') }} as achats
+        sum(sales.mt_ht) as mt_ht,
+        sum(sales.qty_unit) as qty_unit,
+        max(sales.date_livraison) filter (where sales.is_purchase) as dernier_achat
+    from {{ ref('customer_sales_lines') }} as sales
     inner join {{ ref('produits') }} as produits
-        on achats.produit_key = produits.produit_key
+        on sales.produit_key = produits.produit_key
     where produits.famille_crm is not null
-    group by achats.client_code, produits.famille_crm
-    having bool_or(achats.is_purchase)
+    group by sales.client_code, produits.famille_crm
+    having bool_or(sales.is_purchase)
 
 ),
 

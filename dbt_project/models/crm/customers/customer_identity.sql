@@ -1,5 +1,5 @@
 -- One person out of their codes: the master's value first, then that of the next code.
--- A refusal on any of the codes is the person's refusal.
+-- An opt-out on any of the codes is the person's.
 
 with
 
@@ -25,7 +25,7 @@ customer_identity as (
         ] %}
         {{ first_known(column, 'position') }} as {{ column }},
         {%- endfor %}
-        coalesce(bool_or(not optin_email), false) as is_refused
+        coalesce(bool_or(not optin_email), false) as has_opted_out
     from codes
     group by master_client_code
 

@@ -1,6 +1,6 @@
--- Every reason why a person must not be written to; who has none is contactable.
--- A refusal holds for the address as well as for the person: of two persons sharing an
--- address, both are left alone when one of them refuses.
+-- Every reason why a person must not be written to; who has none is contactable. An
+-- opt-out holds for the address as well as for the person: of two persons at one
+-- address, neither is written to when one of them opts out.
 
 with
 
@@ -19,7 +19,7 @@ persons as (
 
 ),
 
-bars as (
+found as (
 
     select
         client_code,
@@ -39,28 +39,28 @@ bars as (
     union
     select
         persons.client_code,
-        refusals.not_contactable_reason
-    from {{ ref('opt_outs') }} as refusals
-    inner join persons on refusals.client_code = persons.client_code
+        opt_outs.not_contactable_reason
+    from {{ ref('opt_outs') }} as opt_outs
+    inner join persons on opt_outs.client_code = persons.client_code
     union
     select
         persons.client_code,
-        refusals.not_contactable_reason
-    from {{ ref('opt_outs') }} as refusals
-    inner join persons on refusals.email = persons.email
+        opt_outs.not_contactable_reason
+    from {{ ref('opt_outs') }} as opt_outs
+    inner join persons on opt_outs.email = persons.email
 
 ),
 
 customer_not_contactable as (
 
     select
-        bars.client_code,
-        bars.not_contactable_reason,
+        found.client_code,
+        found.not_contactable_reason,
         reasons.position as priority,
         reasons.libelle
-    from bars
+    from found
     left join {{ ref('reasons') }} as reasons
-        on bars.not_contactable_reason = reasons.code
+        on found.not_contactable_reason = reasons.code
 
 )
 

@@ -11,7 +11,7 @@ optin_opt_outs as (
         email,
         'refus_optin' as word
     from {{ ref('customer_identity') }}
-    where is_refused
+    where has_opted_out
 
 ),
 

@@ -1,4 +1,4 @@
--- Nothing is lost on the way: every line read from the files is kept or rejected, and
+-- Nothing is lost on the way: every line read from the files is kept or set aside, and
 -- every euro kept is in the figures. A difference of anything but 0 is an error.
 
 with
@@ -20,7 +20,7 @@ kept as (
 
 ),
 
-rejected as (
+set_aside as (
 
     select count(*) as lines from {{ ref('ventes_lignes_rejetees') }}
 
@@ -35,15 +35,15 @@ figures as (
 differences as (
 
     select
-        files.lines - kept.lines - rejected.lines as lines,
+        files.lines - kept.lines - set_aside.lines as lines,
         kept.mt_ht - figures.mt_ht as mt_ht,
         files.lines || ' ligne(s) dans les fichiers, ' || kept.lines || ' gardée(s), '
-        || rejected.lines || ' rejetée(s)' as lines_detail,
+        || set_aside.lines || ' rejetée(s)' as lines_detail,
         round(kept.mt_ht, 2) || ' € gardés, ' || round(figures.mt_ht, 2)
         || ' € dans les fiches clients' as mt_ht_detail
     from files
     cross join kept
-    cross join rejected
+    cross join set_aside
     cross join figures
 
 ),

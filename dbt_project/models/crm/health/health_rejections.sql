@@ -3,7 +3,7 @@
 
 with
 
-rejected as (
+set_aside as (
 
     select
         motif,
@@ -23,11 +23,11 @@ shares as (
 
     select
         kept.lines as kept,
-        coalesce(sum(rejected.lines) filter (
-            where rejected.motif not in ('doublon', 'remplacee')
-        ), 0) as refused
+        coalesce(sum(set_aside.lines) filter (
+            where set_aside.motif not in ('doublon', 'remplacee')
+        ), 0) as faulty
     from kept
-    left join rejected on true
+    left join set_aside on true
     group by kept.lines
 
 ),
@@ -37,16 +37,16 @@ health_rejections as (
     select
         'rejets' as section,
         'part_rejetee' as indicateur,
-        round(100.0 * refused / nullif(kept + refused, 0), 2) as valeur,
+        round(100.0 * faulty / nullif(kept + faulty, 0), 2) as valeur,
         '%' as unite,
         case
-            when refused > {{ var('rejected_share_error') }} * (kept + refused)
+            when faulty > {{ var('rejected_share_error') }} * (kept + faulty)
                 then 'erreur'
-            when refused > {{ var('rejected_share_warn') }} * (kept + refused)
+            when faulty > {{ var('rejected_share_warn') }} * (kept + faulty)
                 then 'attention'
             else 'ok'
         end as statut,
-        refused || ' ligne(s) de vente rejetée(s), ' || kept || ' gardée(s)' as detail,
+        faulty || ' ligne(s) de vente rejetée(s), ' || kept || ' gardée(s)' as detail,
         1 as position
     from shares
     union all
@@ -62,7 +62,7 @@ health_rejections as (
             else 'Lignes à corriger dans l''ERP'
         end as detail,
         (row_number() over (order by lines desc, motif asc))::integer as position
-    from rejected
+    from set_aside
 
 )
 

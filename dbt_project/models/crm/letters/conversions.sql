@@ -37,30 +37,30 @@ advised as (
 bought as (
 
     select
-        achats.document_id,
-        achats.client_code,
-        achats.date_livraison,
+        sales.document_id,
+        sales.client_code,
+        sales.date_livraison,
         advised.send_id,
         advised.reco_id,
         advised.scenario,
         advised.sent_on,
         advised.accepted_at,
-        count(distinct achats.produit_key) as nb_vins,
-        sum(achats.mt_ht) as mt_ht
+        count(distinct sales.produit_key) as nb_vins,
+        sum(sales.mt_ht) as mt_ht
 
-    from {{ ref('customer_sales_lines') }} as achats
+    from {{ ref('customer_sales_lines') }} as sales
     inner join advised
         on
-            achats.client_code = advised.client_code
-            and achats.produit_key = advised.produit_key
-            and achats.date_livraison > advised.sent_on
-            and achats.date_livraison
+            sales.client_code = advised.client_code
+            and sales.produit_key = advised.produit_key
+            and sales.date_livraison > advised.sent_on
+            and sales.date_livraison
             <= advised.sent_on + {{ var('conversion_days') }}
-    where achats.is_purchase
+    where sales.is_purchase
     group by
-        achats.document_id,
-        achats.client_code,
-        achats.date_livraison,
+        sales.document_id,
+        sales.client_code,
+        sales.date_livraison,
         advised.send_id,
         advised.reco_id,
         advised.scenario,

@@ -1,26 +1,27 @@
--- The wines of the letters kept, one vintage of each, and who gets the bottles when
--- there are fewer than letters: first those for whom the wine comes first, then those
--- who want it most. A letter that does not get one passes on to its next wine.
+-- The wines of the letters' scenarios, one vintage of each, and who gets the bottles
+-- when there are fewer than letters: first the persons for whom the wine comes first,
+-- then those with the higher scores. A letter that gets none goes on with its next
+-- wine.
 
 with
 
 wanted as (
 
     select
-        offers.*,
+        scenario_wines.*,
         row_number() over (
-            partition by offers.client_code, offers.cuvee_key
+            partition by scenario_wines.client_code, scenario_wines.cuvee_key
             order by
-                offers.score desc,
-                offers.millesime desc nulls last,
-                offers.produit_key asc
+                scenario_wines.score desc,
+                scenario_wines.millesime desc nulls last,
+                scenario_wines.produit_key asc
         ) > {{ var('vintages_per_wine') }} as is_spare
-    from {{ ref('letter_scenario_wines') }} as offers
-    inner join {{ ref('letter_scenarios') }} as choices
+    from {{ ref('letter_scenario_wines') }} as scenario_wines
+    inner join {{ ref('letter_scenarios') }} as scenarios
         on
-            offers.client_code = choices.client_code
-            and offers.scenario = choices.scenario
-            and choices.rule is null
+            scenario_wines.client_code = scenarios.client_code
+            and scenario_wines.scenario = scenarios.scenario
+            and scenarios.rule is null
 
 ),
 

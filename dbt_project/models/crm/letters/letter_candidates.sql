@@ -1,6 +1,6 @@
 -- Candidates of the persons who may get a letter, each turned into what a letter would
--- offer, and the first rule that stops it. A person is never offered a wine bought or
--- refused lately in another vintage either.
+-- offer, and the first rule that excludes it. A wine bought or rejected lately is
+-- excluded in its other vintages too.
 
 with
 
@@ -12,8 +12,8 @@ scored as (
         candidates.score_affinity,
         least(100, greatest(0, candidates.score)) as score
     from {{ ref('recommendation_candidates') }} as candidates
-    inner join {{ ref('letter_recipients') }} as persons
-        on candidates.client_code = persons.client_code and persons.rule is null
+    inner join {{ ref('letter_recipients') }} as recipients
+        on candidates.client_code = recipients.client_code and recipients.rule is null
     where least(candidates.rank_any, candidates.rank_new) <= {{ var('letter_depth') }}
 
 ),
@@ -62,9 +62,9 @@ letter_candidates as (
         wines.famille_crm,
         wines.millesime,
         round(offered.score::numeric, 2) as score,
-        tastes.client_code is not null as is_known,
-        tastes.bouteilles_gardees,
-        {{ as_of_date() }} - tastes.dernier_achat as jours_depuis_achat,
+        known.client_code is not null as is_known,
+        known.bouteilles_gardees,
+        {{ as_of_date() }} - known.dernier_achat as jours_depuis_achat,
         tiers.tier_rank as tier_connu,
         wines.tier_rank,
         tiers.client_code is not null
@@ -72,33 +72,33 @@ letter_candidates as (
         case
             when wines.rule is not null then wines.rule
             when
-                {{ as_of_date() }} - tastes.dernier_achat < {{ var('bought_days') }}
+                {{ as_of_date() }} - known.dernier_achat < {{ var('bought_days') }}
                 then 'achat_recent'
-            when refusals.client_code is not null then 'refuse'
+            when rejected.client_code is not null then 'refuse'
         end as rule,
         case
             when wines.rule is not null then null
             when
-                {{ as_of_date() }} - tastes.dernier_achat < {{ var('bought_days') }}
-                then 'Acheté le ' || {{ day_in_french('tastes.dernier_achat') }}
-            when refusals.client_code is not null
-                then 'Refusé le ' || {{ day_in_french('refusals.rejected_on') }}
+                {{ as_of_date() }} - known.dernier_achat < {{ var('bought_days') }}
+                then 'Acheté le ' || {{ day_in_french('known.dernier_achat') }}
+            when rejected.client_code is not null
+                then 'Refusé le ' || {{ day_in_french('rejected.rejected_on') }}
         end as detail
     from offered
     inner join {{ ref('letter_catalogue') }} as wines
         on offered.produit_key = wines.produit_key
-    left join {{ ref('letter_known_wines') }} as tastes
+    left join {{ ref('letter_known_wines') }} as known
         on
-            offered.client_code = tastes.client_code
-            and offered.cuvee_key = tastes.cuvee_key
+            offered.client_code = known.client_code
+            and offered.cuvee_key = known.cuvee_key
     left join family_tiers as tiers
         on
             offered.client_code = tiers.client_code
             and wines.famille_crm = tiers.famille_crm
-    left join {{ ref('letter_rejected_wines') }} as refusals
+    left join {{ ref('letter_rejected_wines') }} as rejected
         on
-            offered.client_code = refusals.client_code
-            and offered.cuvee_key = refusals.cuvee_key
+            offered.client_code = rejected.client_code
+            and offered.cuvee_key = rejected.cuvee_key
 
 )
 

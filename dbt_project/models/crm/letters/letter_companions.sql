@@ -1,27 +1,28 @@
--- For each wine of a letter that is new to the person, the wine of theirs that speaks
--- best for it: how many of its buyers took the other too. A pair is about the very
--- vintages it was counted on; the vintage offered, when it has pairs, comes first.
+-- For each wine of a letter that is new to the person, its best companion among the
+-- wines they bought: how many of that one's buyers took the other too. A pair is about
+-- the very vintages it was counted on; the vintage offered, when it has pairs, comes
+-- first.
 
 with
 
 fresh as (
 
     select
-        places.client_code,
-        places.produit_key,
-        places.candidate_key
-    from {{ ref('letter_lines') }} as places
+        lines.client_code,
+        lines.produit_key,
+        lines.candidate_key
+    from {{ ref('letter_lines') }} as lines
     inner join {{ ref('letter_catalogue') }} as wines
-        on places.produit_key = wines.produit_key
-    left join {{ ref('letter_known_wines') }} as tastes
+        on lines.produit_key = wines.produit_key
+    left join {{ ref('letter_known_wines') }} as known
         on
-            places.client_code = tastes.client_code
-            and wines.cuvee_key = tastes.cuvee_key
-    where places.rule is null and tastes.client_code is null
+            lines.client_code = known.client_code
+            and wines.cuvee_key = known.cuvee_key
+    where lines.rule is null and known.client_code is null
 
 ),
 
-readers as (
+recipients as (
 
     select distinct client_code from fresh
 
@@ -30,12 +31,12 @@ readers as (
 bought as (
 
     select
-        achats.client_code,
-        achats.produit_key
-    from {{ ref('customer_sales_lines') }} as achats
-    inner join readers on achats.client_code = readers.client_code
-    group by achats.client_code, achats.produit_key
-    having sum(achats.qty_unit) > 0
+        sales.client_code,
+        sales.produit_key
+    from {{ ref('customer_sales_lines') }} as sales
+    inner join recipients on sales.client_code = recipients.client_code
+    group by sales.client_code, sales.produit_key
+    having sum(sales.qty_unit) > 0
 
 ),
 

@@ -1,4 +1,4 @@
--- Persons no rule stopped and who get no letter all the same: how far theirs came.
+-- Persons no rule excludes and who get no letter all the same: how far theirs came.
 
 with
 
@@ -24,23 +24,23 @@ written as (
 letter_dropouts as (
 
     select
-        persons.client_code,
+        recipients.client_code,
         case
             when candidates.nb is null then 'aucun_candidat'
             when candidates.nb_possible = 0 then 'aucun_vin'
-            when choices.client_code is null then 'aucun_scenario'
+            when scenarios.client_code is null then 'aucun_scenario'
             else 'stock_promis'
         end as rule,
         candidates.nb || ' candidat(s), ' || candidates.nb_possible
         || ' possible(s)' as detail
-    from {{ ref('letter_recipients') }} as persons
-    left join candidates on persons.client_code = candidates.client_code
-    left join {{ ref('letter_scenarios') }} as choices
-        on persons.client_code = choices.client_code
-    left join written on persons.client_code = written.client_code
+    from {{ ref('letter_recipients') }} as recipients
+    left join candidates on recipients.client_code = candidates.client_code
+    left join {{ ref('letter_scenarios') }} as scenarios
+        on recipients.client_code = scenarios.client_code
+    left join written on recipients.client_code = written.client_code
     where
-        persons.rule is null
-        and choices.rule is null
+        recipients.rule is null
+        and scenarios.rule is null
         and written.client_code is null
 
 )

@@ -1,6 +1,6 @@
 -- What each person who may get a letter bought of each wine, all vintages together, and
--- the vintage, the day and the bottles of the last order: what reasons are made of. Wines
--- taken back in full stay, with nothing kept, for they are neither a taste nor news.
+-- the vintage, the day and the bottles of the last order: what reasons are made of. A
+-- wine returned in full stays, with no bottle kept: it is neither liked nor new.
 
 with
 
@@ -14,8 +14,8 @@ days as (
         sum(sales.qty_unit) filter (where sales.is_purchase) as bouteilles,
         sum(sales.qty_unit) as bouteilles_gardees
     from {{ ref('customer_sales_lines') }} as sales
-    inner join {{ ref('letter_recipients') }} as persons
-        on sales.client_code = persons.client_code and persons.rule is null
+    inner join {{ ref('letter_recipients') }} as recipients
+        on sales.client_code = recipients.client_code and recipients.rule is null
     group by sales.client_code, sales.produit_key, sales.date_livraison
 
 ),

@@ -1,5 +1,5 @@
--- The wines that make it into each letter, in order. Who buys several families gets two
--- of them at least, or a single wine: of each family the letter keeps the best, and a
+-- The wines of each letter, in order. A person who buys several families gets two of
+-- them at least, or a single wine: the letter keeps the best of each family, and a
 -- second only when another family is there too.
 
 with
@@ -7,30 +7,31 @@ with
 available as (
 
     select
-        stock.client_code,
-        stock.produit_key,
-        stock.scenario,
-        stock.candidate_key,
-        stock.score,
-        persons.nb_familles > 1 as is_varied,
+        allocations.client_code,
+        allocations.produit_key,
+        allocations.scenario,
+        allocations.candidate_key,
+        allocations.score,
+        recipients.nb_familles > 1 as is_varied,
         dense_rank()
             over (
-                partition by stock.client_code
-                order by coalesce(stock.famille_crm, stock.cuvee_key)
+                partition by allocations.client_code
+                order by coalesce(allocations.famille_crm, allocations.cuvee_key)
             )
         + dense_rank() over (
-            partition by stock.client_code
-            order by coalesce(stock.famille_crm, stock.cuvee_key) desc
+            partition by allocations.client_code
+            order by coalesce(allocations.famille_crm, allocations.cuvee_key) desc
         ) - 1 as nb_familles,
         row_number() over (
             partition by
-                stock.client_code, coalesce(stock.famille_crm, stock.cuvee_key)
-            order by stock.score desc, stock.produit_key asc
+                allocations.client_code,
+                coalesce(allocations.famille_crm, allocations.cuvee_key)
+            order by allocations.score desc, allocations.produit_key asc
         ) as family_place
-    from {{ ref('letter_allocations') }} as stock
-    inner join {{ ref('letter_recipients') }} as persons
-        on stock.client_code = persons.client_code
-    where stock.rule is null
+    from {{ ref('letter_allocations') }} as allocations
+    inner join {{ ref('letter_recipients') }} as recipients
+        on allocations.client_code = recipients.client_code
+    where allocations.rule is null
 
 ),
 

@@ -39,66 +39,66 @@ best_sellers as (
 letter_reasons as (
 
     select
-        places.client_code,
-        places.scenario,
-        places.rank,
-        places.produit_key,
-        places.score,
+        lines.client_code,
+        lines.scenario,
+        lines.rank,
+        lines.produit_key,
+        lines.score,
         wines.produit_label,
         wines.famille_crm,
         wines.millesime,
         wines.cepage,
         wines.prix_ttc,
-        orders.dernier_achat,
-        orders.bouteilles,
-        orders.millesime as millesime_achete,
-        orders.produit_key as produit_achete,
-        pairs.pair_label,
-        pairs.pair_key,
-        pairs.nb_documents,
-        pairs.nb_clients,
-        pairs.nb_acheteurs,
-        round(10.0 * pairs.nb_clients / pairs.nb_acheteurs) as sur_dix,
-        case when pairs.paired_key <> places.produit_key then paired.millesime end
+        known.dernier_achat,
+        known.bouteilles,
+        known.millesime as millesime_achete,
+        known.produit_key as produit_achete,
+        companions.pair_label,
+        companions.pair_key,
+        companions.nb_documents,
+        companions.nb_clients,
+        companions.nb_acheteurs,
+        round(10.0 * companions.nb_clients / companions.nb_acheteurs) as sur_dix,
+        case when companions.paired_key <> lines.produit_key then paired.millesime end
             as millesime_choisi,
         family_bottles.bouteilles as bouteilles_famille,
         best_sellers.place as place_famille,
         best_sellers.bouteilles as bouteilles_vendues,
         agreements.ending as accord,
         case
-            when orders.client_code is not null then 'commande'
+            when known.client_code is not null then 'commande'
             when
-                pairs.nb_acheteurs >= {{ var('reason_min_buyers') }}
-                and pairs.nb_clients::numeric / pairs.nb_acheteurs
+                companions.nb_acheteurs >= {{ var('reason_min_buyers') }}
+                and companions.nb_clients::numeric / companions.nb_acheteurs
                 >= {{ var('reason_min_share') }}
                 then 'acheteurs'
-            when pairs.nb_documents >= {{ var('reason_min_orders') }} then 'avec'
+            when companions.nb_documents >= {{ var('reason_min_orders') }} then 'avec'
             when family_bottles.bouteilles > 0 then 'famille'
             when best_sellers.place <= {{ var('best_seller_places') }} then 'ventes'
             else 'fiche'
         end as kind
-    from {{ ref('letter_lines') }} as places
+    from {{ ref('letter_lines') }} as lines
     inner join {{ ref('letter_catalogue') }} as wines
-        on places.produit_key = wines.produit_key
-    left join {{ ref('letter_known_wines') }} as orders
+        on lines.produit_key = wines.produit_key
+    left join {{ ref('letter_known_wines') }} as known
         on
-            places.client_code = orders.client_code
-            and wines.cuvee_key = orders.cuvee_key
-    left join {{ ref('letter_companions') }} as pairs
+            lines.client_code = known.client_code
+            and wines.cuvee_key = known.cuvee_key
+    left join {{ ref('letter_companions') }} as companions
         on
-            places.client_code = pairs.client_code
-            and places.produit_key = pairs.produit_key
+            lines.client_code = companions.client_code
+            and lines.produit_key = companions.produit_key
     left join {{ ref('letter_catalogue') }} as paired
-        on pairs.paired_key = paired.produit_key
+        on companions.paired_key = paired.produit_key
     left join family_bottles
         on
-            places.client_code = family_bottles.client_code
+            lines.client_code = family_bottles.client_code
             and wines.famille_crm = family_bottles.famille_crm
     left join best_sellers
-        on places.produit_key = best_sellers.produit_key
+        on lines.produit_key = best_sellers.produit_key
     left join {{ ref('label_agreements') }} as agreements
-        on split_part(places.produit_key, ' ', 1) = agreements.first_word
-    where places.rule is null
+        on split_part(lines.produit_key, ' ', 1) = agreements.first_word
+    where lines.rule is null
 
 )
 

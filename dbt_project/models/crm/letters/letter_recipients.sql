@@ -1,9 +1,9 @@
--- Every person and the first rule about the person that stops a letter; null when none
+-- Every person and the first rule about the person that excludes them; null when none
 -- does. The rules come in the order of the seed `reasons`.
 
 with
 
-refused_today as (
+rejected_today as (
 
     select
         client_code,
@@ -44,7 +44,7 @@ letter_recipients as (
                 {{ as_of_date() }} - customers.dernier_contact
                 < {{ var('contact_days') }}
                 then 'contact_recent'
-            when refused_today.client_code is not null then 'lettre_refusee'
+            when rejected_today.client_code is not null then 'lettre_refusee'
             when customers.nb_achats = 0 then 'aucun_achat'
         end as rule,
         case
@@ -55,12 +55,12 @@ letter_recipients as (
                 then
                     'Dernier contact le '
                     || {{ day_in_french('customers.dernier_contact') }}
-            when refused_today.client_code is not null
-                then 'Refusée le ' || {{ day_in_french('refused_today.rejected_on') }}
+            when rejected_today.client_code is not null
+                then 'Refusée le ' || {{ day_in_french('rejected_today.rejected_on') }}
         end as detail
     from {{ ref('customer_360') }} as customers
     left join families on customers.client_code = families.client_code
-    left join refused_today on customers.client_code = refused_today.client_code
+    left join rejected_today on customers.client_code = rejected_today.client_code
 
 )
 

@@ -1,6 +1,7 @@
--- Letters the house refused, wine by wine, while the refusal holds. The last decision
--- on a letter counts: one approved after all refuses nothing. A letter refused today is
--- not written again today, lest its new content overwrite the wines that were refused.
+-- The wines of letters the house rejected, for as long as that counts. The last
+-- decision on a letter decides: one approved after all rejects nothing. A letter
+-- rejected today is not written again today, lest its new content overwrite the wines
+-- that were rejected.
 
 with
 
@@ -16,7 +17,7 @@ decisions as (
 
 ),
 
-refused as (
+rejected as (
 
     select
         coalesce(clients.master_client_code, recommendations.client_code)
@@ -41,14 +42,14 @@ refused as (
 letter_rejected_wines as (
 
     select
-        refused.client_code,
+        rejected.client_code,
         {{ cuvee_key("item.value ->> 'produit_key'") }} as cuvee_key,
-        max(refused.rejected_on) as rejected_on,
-        bool_or(refused.as_of_date = {{ as_of_date() }}) as is_todays_letter
-    from refused
-    cross join lateral jsonb_array_elements(refused.items) as item (value)
+        max(rejected.rejected_on) as rejected_on,
+        bool_or(rejected.as_of_date = {{ as_of_date() }}) as is_todays_letter
+    from rejected
+    cross join lateral jsonb_array_elements(rejected.items) as item (value)
     where item.value ->> 'produit_key' is not null
-    group by refused.client_code, {{ cuvee_key("item.value ->> 'produit_key'") }}
+    group by rejected.client_code, {{ cuvee_key("item.value ->> 'produit_key'") }}
 
 )
 

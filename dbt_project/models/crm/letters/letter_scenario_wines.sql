@@ -9,19 +9,19 @@ candidates as (
 
     select
         candidates.*,
-        persons.is_winback,
-        persons.is_nurture,
+        recipients.is_winback,
+        recipients.is_nurture,
         candidates.jours_depuis_achat
         between {{ var('rebuy_min_days') }} and {{ var('rebuy_max_days') }}
         or candidates.jours_depuis_achat
-        between (1 - {{ var('rebuy_rhythm_margin') }}) * persons.rythme_jours
-        and (1 + {{ var('rebuy_rhythm_margin') }}) * persons.rythme_jours as is_due
+        between (1 - {{ var('rebuy_rhythm_margin') }}) * recipients.rythme_jours
+        and (1 + {{ var('rebuy_rhythm_margin') }}) * recipients.rythme_jours as is_due
     from {{ ref('letter_candidates') }} as candidates
-    inner join {{ ref('letter_recipients') }} as persons
-        on candidates.client_code = persons.client_code
+    inner join {{ ref('letter_recipients') }} as recipients
+        on candidates.client_code = recipients.client_code
     where
         candidates.rule is null
-        -- What was taken back in full was no liking.
+        -- A wine returned in full was not liked.
         and (not candidates.is_known or candidates.bouteilles_gardees > 0)
 
 ),

@@ -1,23 +1,26 @@
 -- One scenario per person, then one letter per address. The scenario of the smallest
--- priority wins (seed scenarios); among equals, that of the best wine, scores being
--- weighed by scenario: a step up in tier is worth more than its odds. Of two
--- persons at one address, the better customer gets the letter.
+-- priority wins (seed `scenarios`); among equals, that of the best wine, each score
+-- multiplied by the weight of its scenario. Of two persons at one address, the better
+-- customer gets the letter.
 
 with
 
 scenario_scores as (
 
     select
-        offers.client_code,
-        offers.scenario,
+        scenario_wines.client_code,
+        scenario_wines.scenario,
         scenarios.priority,
         scenarios.place,
-        max(offers.score * scenarios.weight) as letter_score
-    from {{ ref('letter_scenario_wines') }} as offers
+        max(scenario_wines.score * scenarios.weight) as letter_score
+    from {{ ref('letter_scenario_wines') }} as scenario_wines
     inner join {{ ref('scenarios') }} as scenarios
-        on offers.scenario = scenarios.scenario
+        on scenario_wines.scenario = scenarios.scenario
     group by
-        offers.client_code, offers.scenario, scenarios.priority, scenarios.place
+        scenario_wines.client_code,
+        scenario_wines.scenario,
+        scenarios.priority,
+        scenarios.place
 
 ),
 
@@ -37,14 +40,14 @@ at_address as (
     select
         chosen.*,
         first_value(chosen.client_code) over (
-            partition by persons.email
+            partition by recipients.email
             order by
-                persons.total_achats desc, persons.dernier_achat desc,
+                recipients.total_achats desc, recipients.dernier_achat desc,
                 chosen.client_code asc
         ) as written_to
     from chosen
-    inner join {{ ref('letter_recipients') }} as persons
-        on chosen.client_code = persons.client_code
+    inner join {{ ref('letter_recipients') }} as recipients
+        on chosen.client_code = recipients.client_code
 
 ),
 

@@ -1,5 +1,5 @@
--- Why a person gets no letter, and why not this wine: one line per person stopped, and
--- for those who were not, one per candidate that did not make it into their letter.
+-- Why a person gets no letter, and why not this wine: one row per person excluded, and
+-- for the others one per candidate that is not in their letter.
 
 with
 
@@ -10,8 +10,8 @@ replaced as (
         candidates.produit_key,
         wines.offered_key
     from {{ ref('recommendation_candidates') }} as candidates
-    inner join {{ ref('letter_recipients') }} as persons
-        on candidates.client_code = persons.client_code and persons.rule is null
+    inner join {{ ref('letter_recipients') }} as recipients
+        on candidates.client_code = recipients.client_code and recipients.rule is null
     inner join {{ ref('letter_catalogue') }} as wines
         on
             candidates.produit_key = wines.produit_key
@@ -38,14 +38,14 @@ unfit as (
 elsewhere as (
 
     select
-        offers.client_code,
-        offers.produit_key,
-        choices.scenario
-    from {{ ref('letter_scenario_wines') }} as offers
-    inner join {{ ref('letter_scenarios') }} as choices
-        on offers.client_code = choices.client_code
-    group by offers.client_code, offers.produit_key, choices.scenario
-    having not bool_or(offers.scenario = choices.scenario)
+        scenario_wines.client_code,
+        scenario_wines.produit_key,
+        scenarios.scenario
+    from {{ ref('letter_scenario_wines') }} as scenario_wines
+    inner join {{ ref('letter_scenarios') }} as scenarios
+        on scenario_wines.client_code = scenarios.client_code
+    group by scenario_wines.client_code, scenario_wines.produit_key, scenarios.scenario
+    having not bool_or(scenario_wines.scenario = scenarios.scenario)
 
 ),
 

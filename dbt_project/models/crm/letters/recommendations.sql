@@ -1,4 +1,4 @@
--- One letter on one line, for reading.
+-- One letter on one row, for reading.
 
 with
 
