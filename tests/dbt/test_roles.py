@@ -72,9 +72,21 @@ def test_no_personal_column_is_open_to_the_analyst(estate: Estate, ask: Ask) -> 
         "(select column_name from raw.announced_columns where not analysts_read)",
     )
     assert opened == []
-    assert ask("anna", "select count(*) from raw.announced_columns where not analysts_read") != [
-        (0,)
-    ]
+
+
+def test_the_analyst_reads_of_each_export_the_columns_announced_as_theirs(ask: Ask) -> None:
+    announced = ask(
+        "anna",
+        "select table_name, column_name from raw.announced_columns "
+        "where analysts_read order by 1, 2",
+    )
+    granted = ask(
+        "anna",
+        "select table_name::text, column_name::text from information_schema.column_privileges "
+        "where grantee = 'crm_analyst' and table_schema = 'raw' and column_name !~ '^_' "
+        "and table_name in (select table_name from raw.announced_columns) order by 1, 2",
+    )
+    assert granted == announced != []
 
 
 def test_a_column_nobody_announced_is_closed_to_the_analyst(estate: Estate, ask: Ask) -> None:
