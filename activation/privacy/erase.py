@@ -158,7 +158,7 @@ def _erase_unreadable(conn: Connection, erased: Erased) -> int:
         "select ctid::text as place, raw_text from raw.rejected_lines where raw_text <> %s",
         (UNREADABLE,),
     )
-    places = [
+    naming = [
         line["place"]
         for line in kept
         if any(
@@ -169,7 +169,7 @@ def _erase_unreadable(conn: Connection, erased: Erased) -> int:
     return execute(
         conn,
         "update raw.rejected_lines set raw_text = %s where ctid = any(%s::tid[])",
-        (UNREADABLE, places),
+        (UNREADABLE, naming),
     )
 
 
