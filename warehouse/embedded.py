@@ -1,14 +1,17 @@
 """The embedded PostgreSQL: the server binaries of a wheel, data under `.postgres/`.
 
-Unix: reached through a socket in a private folder (a path with spaces or accents,
-or one too long for a socket address, never matters). Windows: TCP on loopback with
-a password. The server is left running between commands; `make db-stop` stops it.
+Unix: reached through a socket in a folder nobody else may enter (a path with spaces or
+accents, or one too long for a socket address, never matters). Windows: TCP on loopback.
+Both with a password. The server is left running between commands; `make db-stop` stops it.
 """
 
+import contextlib
 import hashlib
 import os
+import re
 import secrets
 import socket
+import stat
 import subprocess
 import sys
 import tempfile
@@ -18,11 +21,14 @@ from typing import NamedTuple
 
 import fasteners
 
-from warehouse.errors import OutOfReachError
+from warehouse.errors import NeedsPersonError, OutOfReachError
+from warehouse.private import make_private_folder, write_private
 
 SUPERUSER = "postgres"
 SYSTEM_USER = "crm-postgres"  # PostgreSQL refuses to run as root
 WINDOWS = sys.platform == "win32"
+LONGEST_ADDRESS = 104  # of a socket, in bytes, where systems allow least
+_TRUSTED = re.compile(r"^(local\s+\S+\s+\S+\s+)trust\b", re.MULTILINE)
 
 
 class EmbeddedServer:
@@ -37,11 +43,15 @@ class EmbeddedServer:
     def start(self) -> dict[str, str]:
         """Start the server when it is not running; return libpq connection parameters.
 
-        Raises OutOfReachError when PostgreSQL does not come up, naming its log.
+        Raises OutOfReachError when PostgreSQL does not come up, naming its log,
+        NeedsPersonError when the folder of its socket is open to somebody else.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(self.folder)
         with fasteners.InterProcessLock(self.folder / "lock"):
             self._prepare()
+            self._demand_password()
+            if self.is_running() and not self._is_reachable():
+                self.stop()  # its socket was cleaned away, as a log-out or a cleaner of /tmp does
             if not self.is_running():
                 self._start()
         return self.parameters()
@@ -63,9 +73,12 @@ class EmbeddedServer:
     def parameters(self) -> dict[str, str]:
         """Return libpq parameters (host, port, user, password) of the running server."""
         lines = (self.data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+        port, sockets = lines[3].strip(), lines[4].strip()
+        if not WINDOWS:
+            _require_private(Path(sockets))
         return {
-            "host": "127.0.0.1" if WINDOWS else str(self._socket_folder()),
-            "port": lines[3].strip(),
+            "host": "127.0.0.1" if WINDOWS else sockets,
+            "port": port,
             "user": SUPERUSER,
             "password": (self.folder / "password").read_text(encoding="ascii").strip(),
         }
@@ -74,22 +87,34 @@ class EmbeddedServer:
         if (self.data / "PG_VERSION").exists():
             return
         password = self.folder / "password"
-        password.write_text(secrets.token_urlsafe(24), encoding="ascii")
+        write_private(password, secrets.token_urlsafe(24))
         self.data.mkdir(mode=0o700, exist_ok=True)
         self._give_to_server_user(self.data, password)
         arguments = ["-D", str(self.data), "-U", SUPERUSER, "--encoding=UTF8"]
         arguments += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
-        arguments += ["--auth-local=trust", "--auth-host=scram-sha-256", f"--pwfile={password}"]
-        self._run("initdb", *arguments)
-        password.chmod(0o600)
+        arguments += [f"--auth-{kind}=scram-sha-256" for kind in ("local", "host")]
+        self._run("initdb", *arguments, f"--pwfile={password}")
+
+    def _demand_password(self) -> None:
+        """Have a cluster made when sockets were trusted ask for its password as well."""
+        path = self.data / "pg_hba.conf"
+        rules = path.read_text(encoding="utf-8")
+        asking = _TRUSTED.sub(r"\1scram-sha-256", rules)
+        if asking != rules:
+            write_private(path, asking)
+            self._give_to_server_user(path)
+            if self.is_running():
+                self._run("pg_ctl", "-D", str(self.data), "reload")
+
+    def _is_reachable(self) -> bool:
+        lines = (self.data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+        return WINDOWS or Path(lines[4].strip(), f".s.PGSQL.{lines[3].strip()}").exists()
 
     def _start(self) -> None:
         if WINDOWS:
             where = {"listen_addresses": "127.0.0.1", "port": str(_free_port())}
         else:
             sockets = self._socket_folder()
-            sockets.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._give_to_server_user(sockets)
             where = {"listen_addresses": "", "unix_socket_directories": str(sockets)}
         settings = [f"{name}={value}" for name, value in where.items()]
         options = " ".join(f"-c {_quoted(item)}" for item in (*settings, *self.options))
@@ -98,10 +123,23 @@ class EmbeddedServer:
         self._run("pg_ctl", *arguments, "start")
 
     def _socket_folder(self) -> Path:
-        # A socket address holds about 100 bytes and pg_ctl's options no spaces: a short
-        # folder of our own, one per data folder.
-        name = hashlib.sha256(str(self.data).encode()).hexdigest()[:12]
-        return Path(tempfile.gettempdir()) / f"crm-postgres-{name}"
+        """Make the folder of the socket, for the server's user alone, and return it."""
+        place = next(filter(_fits, self._socket_places()), self._socket_places()[-1])
+        owner = _server_user() or _Owner(os.geteuid(), os.getegid())
+        with contextlib.suppress(FileExistsError):
+            place.mkdir(mode=0o700)
+        if place.lstat().st_uid == os.geteuid():
+            os.chown(place, owner.user, owner.group, follow_symlinks=False)
+        _require_private(place)
+        return place
+
+    def _socket_places(self) -> list[Path]:
+        """Return where the socket may stand, best first: where nobody else may write."""
+        name = f"crm-postgres-{hashlib.sha256(str(self.data).encode()).hexdigest()[:12]}"
+        # The server's user may not enter the runtime folder of root, and may enter /run.
+        runtime = Path("/run" if os.geteuid() == 0 else os.environ.get("XDG_RUNTIME_DIR", ""))
+        of_ours = [runtime / name] if runtime.is_absolute() and _is_ours_to_write(runtime) else []
+        return [self.folder / "sockets", *of_ours, Path(tempfile.gettempdir()) / name]
 
     def _run(
         self, program: str, *arguments: str, check: bool = True
@@ -170,6 +208,35 @@ def _server_user() -> _Owner | None:
         subprocess.run(["useradd", "--system", SYSTEM_USER], check=True)  # noqa: S607
         entry = pwd.getpwnam(SYSTEM_USER)
     return _Owner(entry.pw_uid, entry.pw_gid)
+
+
+def _require_private(place: Path) -> None:
+    """Raise NeedsPersonError unless a folder is the server's user's, and closed to others."""
+    owner = _server_user() or _Owner(os.geteuid(), os.getegid())
+    found = place.lstat()
+    is_closed = stat.S_ISDIR(found.st_mode) and not found.st_mode & 0o077
+    if not is_closed or found.st_uid != owner.user:
+        raise NeedsPersonError(
+            f"{place}, where PostgreSQL's socket stands, belongs to somebody else or is open to "
+            "others: run `make db-stop`, have it removed (or set TMPDIR to a folder of your own), "
+            "then run the same command again"
+        )
+
+
+def _is_ours_to_write(folder: Path) -> bool:
+    return (
+        folder.is_dir()
+        and folder.stat().st_uid == os.geteuid()
+        and not folder.stat().st_mode & 0o022
+    )
+
+
+def _fits(place: Path) -> bool:
+    """Return whether a socket's address holds this path, and pg_ctl's options its characters."""
+    address = f"{place}/.s.PGSQL.65535"
+    return (
+        len(address) < LONGEST_ADDRESS and re.fullmatch(r"[\w./+-]+", address, re.ASCII) is not None
+    )
 
 
 def _let_through(path: Path) -> None:

@@ -1,0 +1,104 @@
+"""Nobody unasked gets into the embedded server: not through its socket's folder, not without a password."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from warehouse.embedded import EmbeddedServer
+from warehouse.errors import NeedsPersonError
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="unix sockets")
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Iterator[EmbeddedServer]:
+    """A server of the test's own, not started yet."""
+    made = EmbeddedServer(tmp_path / ".postgres")
+    yield made
+    made.stop()
+
+
+def may_enter_without_password(server: EmbeddedServer) -> bool:
+    target = {**server.parameters(), "password": "", "dbname": "postgres"}
+    try:
+        psycopg2.connect(**target, passfile="/nonexistent").close()
+    except psycopg2.OperationalError:
+        return False
+    return True
+
+
+def test_the_socket_asks_for_a_password_also_in_a_cluster_made_when_it_did_not(
+    mine: EmbeddedServer,
+) -> None:
+    mine.start()
+    assert not may_enter_without_password(mine)
+    rules = mine.data / "pg_hba.conf"
+    rules.write_text(rules.read_text().replace("scram-sha-256", "trust"))
+    mine._run("pg_ctl", "-D", str(mine.data), "reload")
+    assert may_enter_without_password(mine)
+    mine.start()
+    assert not may_enter_without_password(mine)
+    psycopg2.connect(**mine.parameters(), dbname="postgres").close()
+
+
+def test_the_socket_stands_in_a_folder_of_the_server_alone(mine: EmbeddedServer) -> None:
+    folder = Path(mine.start()["host"])
+    assert folder == mine.folder / "sockets"
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert (mine.folder / "password").stat().st_mode & 0o777 == 0o600
+
+
+def open_to_all(place: Path) -> None:
+    place.mkdir()
+    place.chmod(0o777)
+
+
+def elsewhere(place: Path) -> None:
+    place.with_name("elsewhere").mkdir(mode=0o700)
+    place.symlink_to(place.with_name("elsewhere"))
+
+
+def somebody_elses(place: Path) -> None:
+    place.mkdir(mode=0o700)
+    os.chown(place, 54321, 54321)
+
+
+@pytest.mark.parametrize(
+    "made_beforehand",
+    [
+        open_to_all,
+        elsewhere,
+        pytest.param(
+            somebody_elses,
+            marks=pytest.mark.skipif(
+                sys.platform != "win32" and os.geteuid() != 0, reason="only root gives files away"
+            ),
+        ),
+    ],
+)
+def test_a_folder_somebody_made_beforehand_is_refused(
+    mine: EmbeddedServer, made_beforehand: object
+) -> None:
+    mine.folder.mkdir()
+    assert callable(made_beforehand)
+    made_beforehand(mine.folder / "sockets")
+    with pytest.raises(NeedsPersonError, match="have it removed"):
+        mine.start()
+    assert not mine.is_running()
+
+
+def test_a_folder_opened_while_the_server_runs_is_refused(mine: EmbeddedServer) -> None:
+    folder = Path(mine.start()["host"])
+    folder.chmod(0o777)
+    with pytest.raises(NeedsPersonError, match=str(folder)):
+        mine.start()
+
+
+def test_a_socket_cleaned_away_is_made_again(mine: EmbeddedServer) -> None:
+    target = mine.start()
+    next(Path(target["host"]).glob(".s.PGSQL.*[0-9]")).unlink()
+    psycopg2.connect(**mine.start(), dbname="postgres").close()
