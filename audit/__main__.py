@@ -51,7 +51,7 @@ def main() -> int:
 
 def describe(settings: Settings) -> None:
     """Write dbt's manifest and catalogue; raise NeedsPersonError when models were never built."""
-    report = run_dbt(settings, ["docs", "generate"])
+    report = run_dbt(settings, ["docs", "generate", "--target-path", str(TARGET)])
     if report.error:
         raise NeedsPersonError(f"dbt cannot describe the project: {report.error}")
     manifest, catalogue = (

@@ -25,7 +25,7 @@ def up() -> None:
     conn = database.connect(settings)
     version = conn.server_version // 10000
     conn.close()
-    write_profile(settings)
+    write_profile(settings, is_asked=True)
     place = "DATABASE_URL" if settings.database_url else f"embedded, {settings.embedded_database}"
     console.print(
         f"PostgreSQL {version} is up ({place}), schemas at {migrate.head()}, "

@@ -15,6 +15,19 @@ from warehouse.migrate import upgrade
 from warehouse.settings import Settings
 
 OLDEST_SERVER = 150000
+# libpq's variable for each of its parameters.
+ENVIRONMENT = {
+    "host": "PGHOST",
+    "port": "PGPORT",
+    "user": "PGUSER",
+    "password": "PGPASSWORD",
+    "dbname": "PGDATABASE",
+    "sslmode": "PGSSLMODE",
+    "sslrootcert": "PGSSLROOTCERT",
+    "sslcert": "PGSSLCERT",
+    "sslkey": "PGSSLKEY",
+    "options": "PGOPTIONS",
+}
 _migrated: set[str] = set()
 
 
@@ -31,13 +44,19 @@ def parameters(settings: Settings) -> dict[str, str]:
     if settings.database_url is None:
         return {**_embedded(settings), "dbname": settings.embedded_database}
     try:
-        return {name: str(value) for name, value in parse_dsn(settings.database_url).items()}
+        found = {name: str(value) for name, value in parse_dsn(settings.database_url).items()}
     except psycopg2.ProgrammingError:
+        found = {}
+    if not found or _is_misread(settings.database_url):
+        # Not shown, not even in part: what was taken for a host may be the password's end.
         raise ConfigurationError(
-            "DATABASE_URL is not a PostgreSQL address: write postgresql://user:password@host/name",
+            "DATABASE_URL is not a PostgreSQL address: write postgresql://user:password@host/name, "
+            "and in the password %40 for @, %2F for /, %25 for %",
             "DATABASE_URL n'est pas une adresse PostgreSQL : écrivez "
-            "postgresql://user:password@host/name",
-        ) from None
+            "postgresql://user:password@host/name et, dans le mot de passe, %40 pour @, %2F pour "
+            "/, %25 pour %",
+        )
+    return found
 
 
 def connect(
@@ -86,16 +105,14 @@ def advisory_lock(conn: Connection, name: str) -> Iterator[None]:
 
 def environment(settings: Settings) -> dict[str, str]:
     """Return the variables through which dbt and psql find the warehouse (libpq's names)."""
-    names = {
-        "host": "PGHOST",
-        "port": "PGPORT",
-        "user": "PGUSER",
-        "password": "PGPASSWORD",
-        "dbname": "PGDATABASE",
-        "sslmode": "PGSSLMODE",
-    }
     target = parameters(settings)
-    return {names[name]: value for name, value in target.items() if name in names}
+    return {ENVIRONMENT[name]: value for name, value in target.items() if name in ENVIRONMENT}
+
+
+def _is_misread(url: str) -> bool:
+    """Return whether a sign of the password, not written as %xx, ends it too early."""
+    before, _, after = url.partition("://")[2].partition("@")
+    return "@" in after or ("/" in before and bool(after))
 
 
 def _embedded(settings: Settings) -> dict[str, str]:

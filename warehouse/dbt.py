@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from warehouse import database
-from warehouse.profile import write_profile
+from warehouse.profile import write_profile, write_run_profile
 from warehouse.settings import Settings, load_settings
+from warehouse.state import folder
 
 FAILED = ("error", "fail", "runtime error", "partial success")
 
@@ -62,8 +63,8 @@ def run_dbt(
 ) -> DbtReport:
     """Run one dbt command on the warehouse of `settings`, silently, and return its results.
 
-    `on_event` receives each dbt event as a dictionary. Raises nothing for a failing
-    node: look at `failed` and `error`.
+    Its artefacts and logs stand beside the database. `on_event` receives each dbt event as
+    a dictionary. Raises nothing for a failing node: look at `failed` and `error`.
     """
     from dbt.cli.main import dbtRunner
     from google.protobuf.json_format import MessageToDict
@@ -74,7 +75,15 @@ def run_dbt(
 
     quiet = ["--log-level", "none", "--log-level-file", "none", "--no-version-check"]
     common = [*quiet, "--no-send-anonymous-usage-stats"]
-    with _dbt_environment(settings, run_id), contextlib.redirect_stdout(io.StringIO()):
+    beside = _beside(settings)
+    artefacts = {
+        "DBT_TARGET_PATH": os.environ.get("DBT_TARGET_PATH") or str(beside / "target"),
+        "DBT_LOG_PATH": str(beside / "logs"),
+    }
+    with (
+        _dbt_environment(settings, beside, CRM_RUN_ID=run_id, **artefacts),
+        contextlib.redirect_stdout(io.StringIO()),
+    ):
         outcome = dbtRunner(callbacks=[forward]).invoke([*common, *arguments])
     report = DbtReport()
     if outcome.exception is not None:
@@ -95,25 +104,30 @@ def _node_result(result: Any) -> NodeResult:  # noqa: ANN401 - dbt's results are
     )
 
 
+def _beside(settings: Settings) -> Path:
+    with contextlib.closing(database.connect(settings, autocommit=True)) as conn:
+        return folder(conn, settings)
+
+
 @contextlib.contextmanager
-def _dbt_environment(settings: Settings, run_id: str | None) -> Iterator[None]:
-    """Point dbt at the warehouse, the date and the run of these settings, for the block."""
-    wanted = {
-        **database.environment(settings),
-        "DBT_PROFILES_DIR": str(database.profile_path(settings).parent),
-    }
+def _dbt_environment(settings: Settings, beside: Path, **more: str | None) -> Iterator[None]:
+    """Point dbt at the warehouse and the date of these settings, for the block.
+
+    `beside` is the database's folder; `more` are other variables, if they have a value.
+    """
+    write_run_profile(settings, beside)
+    wanted = {**database.environment(settings), "DBT_PROFILES_DIR": str(beside)}
     if settings.as_of_date:
         wanted["AS_OF_DATE"] = settings.as_of_date.isoformat()
-    if run_id:
-        wanted["CRM_RUN_ID"] = run_id
+    wanted.update({name: value for name, value in more.items() if value})
     before = {name: os.environ.get(name) for name in wanted}
-    folder = Path.cwd()
+    place = Path.cwd()
     os.environ.update(wanted)
     os.chdir(settings.root)
     try:
         yield
     finally:
-        os.chdir(folder)
+        os.chdir(place)
         for name, value in before.items():
             if value is None:
                 os.environ.pop(name, None)
@@ -126,9 +140,9 @@ def main(arguments: list[str]) -> int:
     from dbt.cli.main import dbtRunner
 
     settings = load_settings()
-    database.connect(settings).close()
+    beside = _beside(settings)
     write_profile(settings)
-    with _dbt_environment(settings, None):
+    with _dbt_environment(settings, beside):
         outcome = dbtRunner().invoke(arguments)
     return 0 if outcome.success else 2 if outcome.exception else 1
 

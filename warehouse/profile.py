@@ -1,32 +1,108 @@
-"""dbt's `profiles.yml`: the example, with this machine's connection as the defaults."""
+"""dbt's `profiles.yml`: how it finds PostgreSQL, written by a YAML writer.
 
-import re
+The one in the project's root is for plain `dbt`: the example, with this machine's
+connection as defaults of libpq's own variables. The program's own runs bring those
+variables along, and use a profile without any secret, beside the database.
+"""
 
-from warehouse.database import environment, profile_path
-from warehouse.settings import Settings
+import getpass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from warehouse.database import ENVIRONMENT, environment, profile_path
+from warehouse.errors import ConfigurationError
+from warehouse.private import write_private
+from warehouse.settings import Settings, from_dotenv
 
 MARK = "# Written from profiles.yml.example. Remove this line to keep your own changes.\n"
-_DEFAULT = re.compile(r"env_var\('(?P<name>PG[A-Z]+)', '[^']*'\)")
+# Fields of a dbt connection that are named as libpq names them.
+FIELDS = (
+    "host",
+    "port",
+    "user",
+    "password",
+    "dbname",
+    "sslmode",
+    "sslrootcert",
+    "sslcert",
+    "sslkey",
+)
 
 
-def write_profile(settings: Settings) -> bool:
-    """Write `profiles.yml` when missing or when it is still ours; return whether it changed."""
+def write_profile(settings: Settings, *, is_asked: bool = False) -> bool:
+    """Write the root's `profiles.yml` when missing or still ours; return whether it changed.
+
+    Unless `is_asked`, settings of this process alone leave it as it is: the analyst's
+    `dbt` goes where `.env` says. Raises ConfigurationError when what is there is no YAML.
+    """
     path = profile_path(settings)
-    if path.exists() and not path.read_text(encoding="utf-8").startswith(MARK):
+    if path.exists() and not (_is_ours(path) and (is_asked or _is_of_dotenv(settings))):
+        _read(path)
         return False
-    known = environment(settings)
+    return _write(path, _read(_example(settings)), environment(settings))
 
-    def with_default(match: re.Match[str]) -> str:
-        name = match["name"]
-        value = known.get(name)
-        if value is None:
-            return match[0]
-        return f"env_var('{name}', '{value.replace(chr(39), chr(39) * 2)}')"
 
-    example = (settings.root / "profiles.yml.example").read_text(encoding="utf-8")
-    text = MARK + _DEFAULT.sub(with_default, example)
+def write_run_profile(settings: Settings, beside: Path) -> None:
+    """Write the profile of the program's own runs in the folder `beside`.
+
+    Whoever keeps a `profiles.yml` of their own finds its threads and the like in it, but
+    never its connection. Raises ConfigurationError when theirs is no YAML.
+    """
+    theirs = profile_path(settings)
+    source = theirs if theirs.exists() and not _is_ours(theirs) else _example(settings)
+    name = getpass.getuser()
+    libpqs = {"PGHOST": "", "PGPORT": "5432", "PGUSER": name, "PGPASSWORD": "", "PGDATABASE": name}
+    _write(beside / "profiles.yml", _read(source), libpqs)
+
+
+def _write(path: Path, profile: dict[str, Any], defaults: dict[str, str]) -> bool:
+    for output in profile["crm_reco"]["outputs"].values():
+        for field in FIELDS:
+            if (name := ENVIRONMENT[field]) in defaults:
+                output[field] = _variable(name, defaults[name])
+    text = MARK + yaml.safe_dump(profile, sort_keys=False, allow_unicode=True)
     if path.exists() and path.read_text(encoding="utf-8") == text:
         return False
-    path.write_text(text, encoding="utf-8")
-    path.chmod(0o600)
+    write_private(path, text)
     return True
+
+
+def _variable(name: str, default: str) -> str:
+    """Return how dbt reads an environment variable; the default may hold any character."""
+    literal = "".join(
+        sign if sign.isascii() and sign.isalnum() else f"\\U{ord(sign):08x}" for sign in default
+    )
+    number = " | as_number" if name == "PGPORT" else ""
+    return f"{{{{ env_var('{name}', '{literal}'){number} }}}}"
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        profile = yaml.safe_load(path.read_text(encoding="utf-8"))
+        profile["crm_reco"]["outputs"].values()
+    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}," if mark else ""
+        # The line itself may hold the password.
+        raise ConfigurationError(
+            f"{path}{line} is no profile dbt can read: correct it, or delete the file and run "
+            "`make db`"
+        ) from None
+    return dict(profile)
+
+
+def _example(settings: Settings) -> Path:
+    return settings.root / "profiles.yml.example"
+
+
+def _is_ours(path: Path) -> bool:
+    return path.read_text(encoding="utf-8", errors="replace").startswith(MARK)
+
+
+def _is_of_dotenv(settings: Settings) -> bool:
+    kept = from_dotenv(settings.root)
+    return all(
+        settings.get(name) == (kept.get(name) or None) for name in ("DATABASE_URL", "EXPORTS_DIR")
+    )

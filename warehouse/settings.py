@@ -8,6 +8,7 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from warehouse.errors import ConfigurationError
+from warehouse.private import close_to_others
 
 
 def find_root(package: Path, current: Path) -> Path:
@@ -114,9 +115,17 @@ def load_settings(root: Path | None = None) -> Settings:
     )
 
 
+def from_dotenv(root: Path) -> dict[str, str | None]:
+    """Return the settings `.env` holds, and keep their file, which has secrets, to its owner."""
+    path = root / ".env"
+    if path.exists():
+        close_to_others(path)
+    return dict(dotenv_values(path, encoding="utf-8"))
+
+
 def _values(root: Path) -> dict[str, str]:
-    from_file = dotenv_values(root / ".env", encoding="utf-8")
-    return {name: value for name, value in {**from_file, **os.environ}.items() if value is not None}
+    found = {**from_dotenv(root), **os.environ}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _exports_dir(root: Path, values: dict[str, str], *, has_server: bool) -> Path:

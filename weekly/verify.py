@@ -16,6 +16,7 @@ from warehouse.console import console, make_app, show_table
 from warehouse.dbt import run_dbt
 from warehouse.errors import NeedsPersonError
 from warehouse.settings import Settings, load_settings
+from warehouse.state import folder
 
 PREFIX = "verify"
 SCHEMAS = ("staging", "intermediate", "etl")
@@ -65,7 +66,7 @@ def verify(settings: Settings, conn: Connection) -> list[Comparison]:
     """
     _drop(conn)
     try:
-        _rebuild(settings)
+        _rebuild(settings, folder(conn, settings))
         return [compare(conn, table) for table in _tables(conn)]
     finally:
         _drop(conn)
@@ -93,11 +94,10 @@ def compare(conn: Connection, table: str) -> Comparison:
     return Comparison(table, rows, missing, surplus)
 
 
-def _rebuild(settings: Settings) -> None:
+def _rebuild(settings: Settings, beside: Path) -> None:
     # A target folder of its own: dbt would parse the whole project again after a change
     # of target, here and at the next weekly run.
-    folder = str(Path("target") / PREFIX)
-    where = ["--target", PREFIX, "--target-path", folder]
+    where = ["--target", PREFIX, "--target-path", str(beside / "target" / PREFIX)]
     only = ["--select", ENTITIES, "--resource-type", "seed", "--resource-type", "model"]
     report = run_dbt(settings, ["build", "--full-refresh", *only, *where])
     if report.error or report.failed:

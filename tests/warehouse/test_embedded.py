@@ -1,4 +1,4 @@
-"""Nobody unasked gets into the embedded server: not through its socket's folder, not without a password."""
+"""Nobody unasked gets into the embedded server: the folder of its socket, and its password."""
 
 import os
 import sys
