@@ -23,6 +23,8 @@ def up() -> None:
     """
     settings = load_settings()
     conn = database.connect(settings)
+    conn.autocommit = True
+    database.guard(conn)
     version = conn.server_version // 10000
     conn.close()
     write_profile(settings, is_asked=True)

@@ -20,7 +20,7 @@ from rich.segment import Segment
 from rich.table import Table
 from typer.core import TyperGroup
 
-from warehouse.errors import NeedsPersonError, OutOfReachError, ProductError
+from warehouse.errors import LockedError, NeedsPersonError, OutOfReachError, ProductError
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
 
@@ -124,8 +124,15 @@ def stopping_at_failures(stop: Callable[[ProductError], NoReturn]) -> Iterator[N
         )
 
 
-def lost_database(error: psycopg2.Error) -> OutOfReachError:
+def lost_database(error: psycopg2.Error) -> ProductError:
     """Return what to say when PostgreSQL stops answering in the middle of the work."""
+    if isinstance(error, psycopg2.errors.LockNotAvailable):
+        return LockedError(
+            "a table stayed in use too long by somebody else's transaction: run the same command "
+            "again when it has ended",
+            "une table est restée trop longtemps utilisée par la transaction de quelqu'un : "
+            "relancez la même commande quand elle sera finie",
+        )
     reason = (str(error).strip().splitlines() or ["connection lost"])[0]
     return OutOfReachError(
         f"PostgreSQL stopped answering ({reason}): run the same command again once the "

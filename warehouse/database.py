@@ -28,6 +28,15 @@ ENVIRONMENT = {
     "sslkey": "PGSSLKEY",
     "options": "PGOPTIONS",
 }
+HOLDERS = """
+    select distinct holder.usename, holder.pid
+    from pg_locks as held
+    inner join pg_stat_activity as holder on held.pid = holder.pid
+    inner join pg_class as c on held.relation = c.oid
+    where held.granted and held.database = holder.datid and holder.datname = current_database()
+        and holder.usename <> current_user and c.relnamespace <> 'pg_catalog'::regnamespace
+    order by 1, 2
+"""
 _migrated: set[str] = set()
 
 
@@ -101,6 +110,35 @@ def advisory_lock(conn: Connection, name: str) -> Iterator[None]:
             with conn.cursor() as cursor:
                 cursor.execute("select pg_advisory_unlock(hashtextextended(%s, 0))", (name,))
             conn.commit()
+
+
+def guard(conn: Connection) -> None:
+    """Close a database found open to everybody, as one restored from a backup is.
+
+    `conn` must be autocommit. See `docs/roles.md`.
+    """
+    with conn.cursor() as cursor:
+        cursor.execute(
+            "select ops.guard_database() "
+            "where has_database_privilege('public', current_database(), 'connect')"
+        )
+
+
+def waited_too_long(conn: Connection) -> LockedError:
+    """Return the error of a command that waited for a table as long as it may; who holds one."""
+    conn.rollback()
+    with conn.cursor() as cursor:
+        cursor.execute(HOLDERS)
+        holders = [f"{name} (session {pid})" for name, pid in cursor.fetchall()]
+    conn.rollback()
+    return LockedError(
+        f"a table stayed in use too long, by {', '.join(holders) or 'a session that has ended'}: "
+        "have the transaction ended (`select pg_terminate_backend(session)` does it), then run "
+        "the same command again",
+        "une table est restée trop longtemps utilisée par "
+        f"{', '.join(holders) or 'une session finie depuis'} : faites terminer la transaction "
+        "(`select pg_terminate_backend(session)` le fait), puis relancez la même commande",
+    )
 
 
 def environment(settings: Settings) -> dict[str, str]:

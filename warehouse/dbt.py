@@ -46,6 +46,14 @@ class DbtReport:
         """Tests that found something to look at."""
         return [result for result in self.results if result.status == "warn"]
 
+    @property
+    def has_waited_too_long(self) -> bool:
+        """Whether a node gave up waiting for a table somebody else's transaction held."""
+        # dbt passes the server's words on, in the server's language, and not its code.
+        return any(
+            "lock timeout" in result.message or "verrou" in result.message for result in self.failed
+        )
+
     def count(self, *statuses: str, resource_type: str | None = None) -> int:
         """Count results by status, optionally of one resource type."""
         return sum(

@@ -54,6 +54,6 @@ class OutOfReachError(ProductError):
 
 
 class LockedError(ProductError):
-    """Another run holds the lock."""
+    """Another run, or somebody's transaction, holds what this one needs."""
 
     exit_code = ExitCode.LOCKED

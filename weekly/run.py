@@ -52,6 +52,7 @@ def run(settings: Settings) -> ExitCode:
     work_conn = database.connect(settings, application_name="weekly work")
     try:
         with database.advisory_lock(log_conn, "weekly"):
+            database.guard(log_conn)
             write_profile(settings)
             return _run_steps(Context(settings, work_conn, RunLog(log_conn, settings)))
     finally:
@@ -90,7 +91,10 @@ def _run_step(context: Context, name: str, label: str, work: Step) -> tuple[Exit
         with step_progress(label) as progress:
             result = work(context, progress)
     except (ProductError, psycopg2.OperationalError) as error:
-        known = error if isinstance(error, ProductError) else lost_database(error)
+        if isinstance(error, psycopg2.errors.LockNotAvailable):
+            known: ProductError = database.waited_too_long(context.conn)
+        else:
+            known = error if isinstance(error, ProductError) else lost_database(error)
         seconds = context.log.end(name, "failed", rows=None, detail={"error": known.french})
         errors.print(typeset(f"erreur : {label.lower()} : {known.french}"), style="red")
         return known.exit_code, seconds

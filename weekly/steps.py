@@ -14,6 +14,7 @@ from activation.reasons import labels
 from activation.session import brevo_session
 from activation.status import read_statuses as read_all
 from loader.load import load
+from warehouse.database import waited_too_long
 from warehouse.dbt import DbtReport, NodeResult, run_dbt
 from warehouse.errors import ExitCode, NeedsPersonError
 from warehouse.progress import StepProgress
@@ -86,7 +87,9 @@ def read_statuses(context: Context, progress: StepProgress) -> StepResult:
 
 
 def build_warehouse(context: Context, progress: StepProgress) -> StepResult:
-    """Run `dbt build`. Raises NeedsPersonError when a model or an error-level test fails."""
+    """Run `dbt build`. Raises NeedsPersonError when a model or an error-level test fails,
+    LockedError when somebody's open transaction held a table for too long.
+    """
     done = 0
 
     def on_event(event: dict[str, Any]) -> None:
@@ -113,6 +116,8 @@ def build_warehouse(context: Context, progress: StepProgress) -> StepResult:
         "warnings": len(report.warned),
         "failed": [node.name for node in report.failed],
     }
+    if report.has_waited_too_long:
+        raise waited_too_long(context.conn)
     if report.failed:
         raise NeedsPersonError(_failure(report.failed))
     built = f"{french(models, 'modèle')}, {french(passed + len(report.warned), 'contrôle')}"

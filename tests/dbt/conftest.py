@@ -85,6 +85,7 @@ def as_owner(url: str) -> tuple[str, str]:
         cursor.execute("select current_database()")
         (name,) = cursor.fetchone() or ("",)
         cursor.execute(f"alter database {name} owner to estate_owner")
+        cursor.execute(f"grant connect on database {name} to anna, page")
     place = conn.get_dsn_parameters()
     conn.close()
     return (

@@ -1,5 +1,6 @@
 """Who may read what, tried by connecting as each; the owner has no special right."""
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -9,6 +10,11 @@ from psycopg2.errors import InsufficientPrivilege
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from tests.support.estate import Estate
+from warehouse import database, migrate
+from warehouse.errors import LockedError
+from warehouse.progress import step_progress
+from weekly import steps
+from weekly.run_log import RunLog
 
 Ask = Callable[[str, str], list[Any]]
 
@@ -131,3 +137,102 @@ def test_rights_outlive_the_table_they_were_given_on(estate: Estate, ask: Ask) -
 
 def test_rights_can_be_given_again(estate: Estate) -> None:
     assert estate.rows("select ops.grant_reading()::text, ops.grant_reading()::text") == [("", "")]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        "approval_id, reco_id, content_hash, decision, decided_by",
+        "reco_id, content_hash, decision, decided_by, decided_at",
+    ],
+)
+def test_the_page_cannot_date_or_number_a_decision(ask: Ask, columns: str) -> None:
+    """Numbered beyond all others, an approval would outlast every rejection to come."""
+    values = {"approval_id": "9223372036854775806", "decided_at": "now() + interval '9 years'"}
+    listed = [values.get(name, name) for name in columns.split(", ")]
+    chosen = ", ".join(
+        {"decision": "'approved'", "decided_by": "'test'"}.get(name, name) for name in listed
+    )
+    with pytest.raises(InsufficientPrivilege):
+        ask(
+            "page",
+            f"insert into activation.approvals ({columns}) overriding system value "
+            f"select {chosen} from activation.recommendations",
+        )
+
+
+def test_nobody_enters_a_database_that_has_not_let_them_in(
+    estate: Estate, new_database: Callable[[], str]
+) -> None:
+    other = new_database()
+    migrate.upgrade(lambda: psycopg2.connect(other))
+    with pytest.raises(psycopg2.OperationalError, match="permission denied for database"):
+        psycopg2.connect(other, user="anna", password="anna")
+    with estate.conn.cursor() as cursor:
+        cursor.execute("select has_database_privilege('public', current_database(), 'connect')")
+        assert cursor.fetchone() == (False,)
+
+
+def test_a_database_at_work_keeps_its_readers_when_it_is_closed(
+    estate: Estate, new_database: Callable[[], str]
+) -> None:
+    url = new_database()
+    migrate.upgrade(lambda: psycopg2.connect(url))
+    with psycopg2.connect(url) as before, before.cursor() as cursor:
+        cursor.execute("insert into ops.runs (run_id, command) values (gen_random_uuid(), 'x')")
+        cursor.execute("drop function ops.guard_database()")
+        cursor.execute("update ops.schema_version set version_num = '0009'")
+    before.close()
+    migrate.upgrade(lambda: psycopg2.connect(url))
+    psycopg2.connect(url, user="anna", password="anna").close()
+
+
+def test_a_database_found_open_is_closed_again(
+    estate: Estate, new_database: Callable[..., str]
+) -> None:
+    url = new_database()
+    migrate.upgrade(lambda: psycopg2.connect(url))
+    conn = psycopg2.connect(url)
+    conn.autocommit = True
+    with conn.cursor() as cursor:
+        cursor.execute(f"grant connect on database {conn.info.dbname} to public")
+        database.guard(conn)
+        cursor.execute("select has_database_privilege('public', current_database(), 'connect')")
+        assert cursor.fetchone() == (False,)
+    conn.close()
+
+
+def test_readers_have_time_limits_and_the_owner_waits_but_not_for_ever(
+    estate: Estate, ask: Ask
+) -> None:
+    names = ("idle_in_transaction_session_timeout", "statement_timeout", "lock_timeout")
+    query = f"select {', '.join(f'current_setting({name!r})' for name in names)}"
+    assert ask("anna", query) == ask("page", query) == [("5min", "10min", "1min")]
+    place = estate.conn.get_dsn_parameters()
+    owner = psycopg2.connect(
+        host=place["host"], port=place["port"], dbname=estate.database,
+        user="estate_owner", password="owner",
+    )  # fmt: skip
+    with owner.cursor() as cursor:
+        cursor.execute(query)
+        assert cursor.fetchone() == ("0", "0", "15min")
+    owner.close()
+
+
+def test_a_build_ends_with_a_name_when_somebody_holds_a_table(
+    estate: Estate, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    impatient = dataclasses.replace(
+        estate.settings,
+        database_url=f"{estate.settings.database_url}&options=-c%20lock_timeout%3D500ms",
+    )
+    monkeypatch.setattr(steps, "BUILD", ["run", "--select", "customer_360"])
+    conn = database.connect(impatient)
+    log = RunLog(estate.conn, estate.settings)
+    ask("anna", "begin")
+    ask("anna", "select count(*) from crm.customer_360")
+    with step_progress("build") as progress, pytest.raises(LockedError, match="anna") as caught:
+        steps.build_warehouse(steps.Context(impatient, conn, log), progress)
+    ask("anna", "rollback")
+    conn.close()
+    assert caught.value.exit_code == 75

@@ -185,6 +185,9 @@ def test_the_pages_role_decides_as_a_command_does(planned: Connection, estate: S
     with transaction(planned), contextlib.suppress(psycopg2.errors.DuplicateObject):
         execute(planned, "savepoint before")
         execute(planned, "create role letters_page login password 'page' in role crm_dashboard")
+    with transaction(planned):
+        name = planned.info.dbname
+        execute(planned, f"grant connect on database {name} to letters_page")
     assert estate.database_url
     page = psycopg2.connect(estate.database_url, user="letters_page", password="page")
     assert approve(page, estate, EVERYTHING, "Odile").decided == 6
