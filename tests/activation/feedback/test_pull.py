@@ -1,7 +1,10 @@
 """Statuses and opt-outs come back once each, in whatever order, words and pages they come."""
 
+import contextlib
 import json
+import socket
 import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -9,6 +12,7 @@ from typing import Any
 import pytest
 import requests
 
+from activation.feedback import receiver
 from activation.feedback.events import CANONICAL, from_webhook
 from activation.feedback.inbox import read_inbox
 from activation.feedback.pull import pull
@@ -155,6 +159,42 @@ def test_the_webhook_keeps_the_body_answers_and_merges_with_the_log(
     assert found == [{"send_id": ids[0]}]
     left = store.rows(conn, "select error from activation.webhook_inbox")
     assert left == [{"error": "JSONDecodeError"}]
+
+
+def test_slow_callers_hold_the_webhook_no_longer_than_its_deadline(
+    house: Settings, conn: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BREVO_WEBHOOK_TOKEN", "t" * 20)
+    monkeypatch.setattr(receiver, "DEADLINE", 4.0)
+    server = make_server(load_settings(), "127.0.0.1", 0)
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_address[1]}/"
+
+    def post() -> int:
+        bearer = {"authorization": "Bearer " + "t" * 20}
+        return requests.post(url, json={}, headers=bearer, timeout=5).status_code
+
+    slow = [
+        socket.create_connection(("127.0.0.1", server.server_address[1]))
+        for _ in range(receiver.MOST_AT_ONCE)
+    ]
+    threads = threading.active_count()
+    began = time.monotonic()
+    for one in slow:
+        one.sendall(b"POST / HTTP/1.0\r\n")
+    assert post() == 429  # Brevo calls again
+    assert threading.active_count() <= threads
+    while time.monotonic() - began < 4.5:  # a byte in time for any timeout between two bytes
+        for one in slow:
+            with contextlib.suppress(OSError):
+                one.sendall(b"x")
+        time.sleep(0.2)
+    assert post() == 200
+    assert store.value(conn, "select count(*) from activation.webhook_inbox") == 1
+    for one in slow:
+        one.close()
+    server.shutdown()
+    server.server_close()
 
 
 def test_three_vocabularies_one_fact() -> None:
