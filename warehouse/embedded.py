@@ -219,7 +219,10 @@ def _require_private(place: Path) -> None:
         raise NeedsPersonError(
             f"{place}, where PostgreSQL's socket stands, belongs to somebody else or is open to "
             "others: run `make db-stop`, have it removed (or set TMPDIR to a folder of your own), "
-            "then run the same command again"
+            "then run the same command again",
+            f"{place}, où PostgreSQL reçoit ses connexions, appartient à un autre utilisateur ou "
+            "est ouvert à d'autres : lancez `make db-stop`, faites supprimer ce dossier (ou "
+            "indiquez dans TMPDIR un dossier à vous), puis relancez la même commande",
         )
 
 

@@ -88,7 +88,9 @@ def _read(path: Path) -> dict[str, Any]:
         # The line itself may hold the password.
         raise ConfigurationError(
             f"{path}{line} is no profile dbt can read: correct it, or delete the file and run "
-            "`make db`"
+            "`make db`",
+            f"{path}{line.replace('line', 'ligne')} n'est pas un profil que dbt sache lire : "
+            "corrigez-le, ou supprimez ce fichier et lancez `make db`",
         ) from None
     return dict(profile)
 

@@ -1,17 +1,12 @@
--- Idempotent, as before. What is new: `crm_dashboard` may write the columns of a decision that
--- are its own to say. An approval with an id or a date of its choice would pass for later than
--- every rejection to come.
+-- As it was, but that `crm_dashboard` may write the columns of a decision that are its own to
+-- say. An approval with an id or a date of its choice would pass for later than every rejection
+-- to come.
 create or replace function ops.grant_reading() returns void language plpgsql as $$
 declare
-    -- Announced columns only: one nobody announced may be anything.
     raw_columns constant jsonb := '{
-        "files": "file_id, dataset, path, export_date, sha256, size_bytes, row_count, rejected_count, encoding, delimiter, status, error, loaded_at, run_id",
+        "files": "file_id, dataset, path, export_date, exported_at, modified_at, sha256, size_bytes, row_count, rejected_count, encoding, delimiter, status, error, loaded_at, run_id",
         "rejected_lines": "dataset, _file_id, _line_number, reason, _loaded_at",
-        "ventes_lignes": "_file_id, _line_number, _loaded_at, client_code, date_livraison, produit_label, qty_line, pu_ht, mt_ht, mt_ttc, marge, document_type, document_no, order_detail_no, article",
-        "clients": "_file_id, _line_number, _loaded_at, client_code, pays, optin_email",
-        "produits": "_file_id, _line_number, _loaded_at, produit, article, millesime, famille_crm, sous_famille, macro_categorie, prix_ttc, price_band, premium_tier, cepage, sucrosite_niveau, actif",
-        "stock": "_file_id, _line_number, _loaded_at, produit, stock_total, stock_reserve, date_snapshot",
-        "contacts": "_file_id, _line_number, _loaded_at, client_code, date_contact, canal, statut"
+        "announced_columns": "table_name, column_name, analysts_read, outlives_erasure"
     }';
     activation_columns constant jsonb := '{
         "recommendations": "reco_id, client_code, scenario, as_of_date, content_hash, items, proposed_at, valid_until, withdrawn_at",
@@ -34,6 +29,14 @@ begin
         alter default privileges in schema ops grant select on tables to crm_analyst;
         for relation in
             select format('raw.%I', key) as name, value as columns from jsonb_each_text(raw_columns)
+            union all
+            select
+                format('raw.%I', table_name),
+                '_file_id, _line_number, _loaded_at, '
+                || string_agg(format('%I', column_name), ', ')
+            from raw.announced_columns
+            where analysts_read
+            group by table_name
             union all
             select format('activation.%I', key), value from jsonb_each_text(activation_columns)
         loop
