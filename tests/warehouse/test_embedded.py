@@ -1,7 +1,10 @@
 """Nobody unasked gets into the embedded server: the folder of its socket, and its password."""
 
 import os
+import shutil
 import sys
+import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,33 +18,40 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="unix sockets")
 
 
 @pytest.fixture
-def mine(tmp_path: Path) -> Iterator[EmbeddedServer]:
-    """A server of the test's own, not started yet."""
-    made = EmbeddedServer(tmp_path / ".postgres")
+def mine() -> Iterator[EmbeddedServer]:
+    """A server of the test's own, not started yet, where its user may walk."""
+    base = Path(tempfile.mkdtemp(prefix="crm-tests-"))
+    base.chmod(0o755)
+    made = EmbeddedServer(base / ".postgres")
     yield made
     made.stop()
+    shutil.rmtree(base)
 
 
-def may_enter_without_password(server: EmbeddedServer) -> bool:
+def may_enter_without_password(server: EmbeddedServer, *, expected: bool) -> bool:
+    """Try until it is as expected, for a moment: a server reads its rules again in its own time."""
     target = {**server.parameters(), "password": "", "dbname": "postgres"}
-    try:
-        psycopg2.connect(**target, passfile="/nonexistent").close()
-    except psycopg2.OperationalError:
-        return False
-    return True
+    may, until = not expected, time.monotonic() + 20
+    while may is not expected and time.monotonic() < until:
+        try:
+            psycopg2.connect(**target, passfile="/nonexistent").close()
+            may = True
+        except psycopg2.OperationalError:
+            may = False
+    return may
 
 
 def test_the_socket_asks_for_a_password_also_in_a_cluster_made_when_it_did_not(
     mine: EmbeddedServer,
 ) -> None:
     mine.start()
-    assert not may_enter_without_password(mine)
+    assert not may_enter_without_password(mine, expected=False)
     rules = mine.data / "pg_hba.conf"
     rules.write_text(rules.read_text().replace("scram-sha-256", "trust"))
     mine._run("pg_ctl", "-D", str(mine.data), "reload")
-    assert may_enter_without_password(mine)
+    assert may_enter_without_password(mine, expected=True)
     mine.start()
-    assert not may_enter_without_password(mine)
+    assert not may_enter_without_password(mine, expected=False)
     psycopg2.connect(**mine.parameters(), dbname="postgres").close()
 
 

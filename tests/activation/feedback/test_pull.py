@@ -168,6 +168,7 @@ def test_slow_callers_hold_the_webhook_no_longer_than_its_deadline(
     monkeypatch.setattr(receiver, "DEADLINE", 4.0)
     server = make_server(load_settings(), "127.0.0.1", 0)
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    threads = threading.active_count()
     url = f"http://127.0.0.1:{server.server_address[1]}/"
 
     def post() -> int:
@@ -178,12 +179,11 @@ def test_slow_callers_hold_the_webhook_no_longer_than_its_deadline(
         socket.create_connection(("127.0.0.1", server.server_address[1]))
         for _ in range(receiver.MOST_AT_ONCE)
     ]
-    threads = threading.active_count()
     began = time.monotonic()
     for one in slow:
         one.sendall(b"POST / HTTP/1.0\r\n")
     assert post() == 429  # Brevo calls again
-    assert threading.active_count() <= threads
+    assert threading.active_count() <= threads + receiver.MOST_AT_ONCE
     while time.monotonic() - began < 4.5:  # a byte in time for any timeout between two bytes
         for one in slow:
             with contextlib.suppress(OSError):
