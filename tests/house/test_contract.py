@@ -23,7 +23,7 @@ PROGRAMS = {
     "warehouse": "warehouse.cli",
 }
 # Upper-case words of the code that nobody sets: files, columns at Brevo, what children are told.
-NO_SETTINGS = {"CRM_RUN_ID", "PG_VERSION", "VIRTUAL_ENV", "EXT_ID", *ATTRIBUTES}
+NO_SETTINGS = {"CRM_RUN_ID", "DBT_LOG_PATH", "PG_VERSION", "VIRTUAL_ENV", "EXT_ID", *ATTRIBUTES}
 SETTING = re.compile(r"[A-Z][A-Z0-9]+(_[A-Z0-9]+)+")
 
 
