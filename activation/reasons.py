@@ -63,4 +63,4 @@ def labels(conn: Connection) -> dict[str, str]:
     """Return the French label of each code; none before dbt has built the seed."""
     if value(conn, "select to_regclass('crm.reasons')") is None:
         return {}
-    return {line["code"]: line["libelle"] for line in rows(conn, "select * from crm.reasons")}
+    return {row["code"]: row["libelle"] for row in rows(conn, "select * from crm.reasons")}

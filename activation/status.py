@@ -25,7 +25,7 @@ EVENTS = """
 select type, count(*) as events, count(distinct send_id) as letters, max(occurred_at) as last
 from activation.events group by 1 order by 1
 """
-REFUSALS = """
+SUPPRESSIONS = """
 select scope, reason, count(*) as refusals from activation.suppressions
 where lifted_at is null group by 1, 2 order by 1, 2
 """
@@ -33,11 +33,11 @@ CONTACTS = """
 select last_status as status, count(*) as contacts from activation.contact_state
 group by 1 order by 1
 """
-REFUSED_CONTACTS = """
+FAILED_CONTACTS = """
 select client_code, last_error from activation.contact_state where last_status = 'failed'
 order by client_code
 """
-REFUSED_LETTERS = """
+FAILED_LETTERS = """
 select distinct o.send_id::text, o.scenario, o.error_code, o.error_message
 from activation.outbox as o
 inner join activation.attempts as a on o.send_id = a.send_id
@@ -56,7 +56,7 @@ def status(conn: Connection) -> dict[str, Any]:
     picture = {
         "letters": rows(conn, LETTERS),
         "events": rows(conn, EVENTS),
-        "refusals": rows(conn, REFUSALS),
+        "refusals": rows(conn, SUPPRESSIONS),
         "contacts": rows(conn, CONTACTS),
         "last_runs": rows(conn, RUNS),
         "breaker": value(conn, BREAKER),
@@ -65,16 +65,16 @@ def status(conn: Connection) -> dict[str, Any]:
     return picture
 
 
-def refused_contacts(conn: Connection) -> list[dict[str, Any]]:
-    """Return the contacts Brevo refused or did not keep as sent, with the reason."""
-    found = rows(conn, REFUSED_CONTACTS)
+def failed_contacts(conn: Connection) -> list[dict[str, Any]]:
+    """Return the contacts Brevo said no to or did not keep as sent, with the reason."""
+    found = rows(conn, FAILED_CONTACTS)
     conn.commit()
     return found
 
 
-def refused_letters(conn: Connection, run_id: uuid.UUID) -> list[dict[str, Any]]:
-    """Return the letters Brevo refused in one run, with its reason; addresses are masked."""
-    found = rows(conn, REFUSED_LETTERS, (str(run_id),))
+def failed_letters(conn: Connection, run_id: uuid.UUID) -> list[dict[str, Any]]:
+    """Return the letters Brevo said no to in one run, with its answer; addresses are masked."""
+    found = rows(conn, FAILED_LETTERS, (str(run_id),))
     conn.commit()
     return found
 

@@ -126,6 +126,7 @@ def _conclude(context: Context, worst: ExitCode, seconds: dict[str, float]) -> N
 
 
 def _gravity(code: ExitCode) -> int:
-    # A database out of reach hides more than a person's decision, which hides more than a refusal.
+    # A database out of reach hides more than a decision to take, which hides more than a refused
+    # file.
     order = (ExitCode.DONE, ExitCode.SOME_REFUSED, ExitCode.NEEDS_PERSON, ExitCode.USAGE)
     return order.index(code) if code in order else len(order)

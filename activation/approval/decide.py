@@ -20,7 +20,7 @@ from activation.hash_key import hash_key
 from activation.hashing import client_hash, email_hash
 from activation.letters.lint import require_sound
 from activation.letters.sender_identity import load_identity
-from activation.letters.templates import Letter, compile_letters
+from activation.letters.templates import LetterTemplate, compile_templates
 from activation.reasons import Reason, opt_out_reason
 from warehouse.errors import ConfigurationError
 from warehouse.rows import Row, rows, transaction
@@ -50,7 +50,7 @@ class _Stops:
     """What keeps a proposal from being approved, apart from the proposal itself."""
 
     key: bytes
-    letters: dict[str, Letter]
+    templates: dict[str, LetterTemplate]
     opt_outs: dict[str, Reason]
     taken: dict[str, str]
     today: date
@@ -61,7 +61,7 @@ class _Stops:
         seen = selection.hashes.get(uuid.UUID(reco_id))
         if seen and seen != proposal["content_hash"]:
             return Reason.CHANGED_SINCE_READ
-        if proposal["template_sha256"] != self.letters[proposal["scenario"]].sha256:
+        if proposal["template_sha256"] != self.templates[proposal["scenario"]].sha256:
             return Reason.TEMPLATE_CHANGED
         if proposal["valid_until"] < self.today:
             return Reason.OUT_OF_DATE
@@ -123,8 +123,8 @@ def reject(conn: Connection, selection: Selection, decided_by: str, reason: str)
 
 def _stops(conn: Connection, settings: Settings) -> _Stops:
     identity = load_identity(settings)
-    letters = compile_letters(identity)
-    require_sound(letters.values(), identity)
+    templates = compile_templates(identity)
+    require_sound(templates.values(), identity)
     suppressed = rows(
         conn,
         """
@@ -134,14 +134,14 @@ def _stops(conn: Connection, settings: Settings) -> _Stops:
     )
     return _Stops(
         key=hash_key(conn, settings),
-        letters=letters,
+        templates=templates,
         opt_outs={
-            hashed: opt_out_reason(line["reason"])
-            for line in suppressed
-            for hashed in (line["email_hash"], line["client_hash"])
+            hashed: opt_out_reason(row["reason"])
+            for row in suppressed
+            for hashed in (row["email_hash"], row["client_hash"])
             if hashed
         },
-        taken={line["email_norm"]: line["reco_id"] for line in rows(conn, _TAKEN)},
+        taken={row["email_norm"]: row["reco_id"] for row in rows(conn, _TAKEN)},
         today=settings.as_of_date or datetime.now(ZoneInfo("Europe/Paris")).date(),
     )
 

@@ -4,12 +4,17 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.approval.carry_out import carry_out
 from activation.approval.plan_result import ContactChange, Plan
-from activation.approval.proposals import propose, require_built, require_letters
+from activation.approval.proposals import propose, require_built, require_templates
 from activation.approval.selection import LATEST_DECISION
-from activation.letters import templates
 from activation.letters.lint import lint
 from activation.letters.sender_identity import load_identity
-from activation.letters.templates import Letter, RenderedLetter, compile_letters
+from activation.letters.templates import (
+    SCENARIOS,
+    LetterTemplate,
+    RenderedLetter,
+    compile_templates,
+    render,
+)
 from warehouse.rows import row, rows, transaction, value
 from warehouse.settings import Settings
 
@@ -99,12 +104,12 @@ def build_plan(conn: Connection, settings: Settings) -> Plan:
     require_built(conn)
     carry_out(conn, settings)
     identity = load_identity(settings)
-    letters = compile_letters(identity)
-    require_letters(conn, letters)
+    templates = compile_templates(identity)
+    require_templates(conn, templates)
     with transaction(conn):
-        proposed = propose(conn, letters)
+        proposed = propose(conn, templates)
         contacts = row(conn, _CONTACTS) or {}
-        found = {scenario: lint(letter, identity) for scenario, letter in letters.items()}
+        found = {scenario: lint(template, identity) for scenario, template in templates.items()}
         return Plan(
             as_of_date=value(conn, "select max(as_of_date) from sync.brevo_messages"),
             persons=int(value(conn, "select count(*) from crm.customer_360")),
@@ -117,7 +122,7 @@ def build_plan(conn: Connection, settings: Settings) -> Plan:
             contacts_changed=int(contacts["changed"]),
             contacts_unchanged=int(contacts["unchanged"]),
             contact_changes=_contact_changes(conn),
-            examples=_examples(conn, letters),
+            examples=_examples(conn, templates),
             faults={scenario: faults for scenario, faults in found.items() if faults},
         )
 
@@ -134,7 +139,7 @@ def _letters_by_scenario(conn: Connection) -> dict[str, int]:
         """,
     )
     counts = {str(r["scenario"]): int(r["letters"]) for r in found}
-    return {scenario: counts.get(scenario, 0) for scenario in templates.SCENARIOS}
+    return {scenario: counts.get(scenario, 0) for scenario in SCENARIOS}
 
 
 def _contact_changes(conn: Connection) -> list[ContactChange]:
@@ -152,8 +157,8 @@ def _contact_changes(conn: Connection) -> list[ContactChange]:
     return changes
 
 
-def _examples(conn: Connection, letters: dict[str, Letter]) -> list[RenderedLetter]:
+def _examples(conn: Connection, templates: dict[str, LetterTemplate]) -> list[RenderedLetter]:
     return [
-        templates.render(letters[found["scenario"]], found["params"])
+        render(templates[found["scenario"]], found["params"])
         for found in rows(conn, _EXAMPLES, (EXAMPLES,))
     ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extras import execute_values
 
-from activation.letters.templates import Letter, without_letter
+from activation.letters.templates import LetterTemplate, without_template
 from warehouse.errors import NeedsPersonError
 from warehouse.rows import execute, rows, value
 
@@ -99,18 +99,18 @@ def require_built(conn: Connection) -> None:
             )
 
 
-def require_letters(conn: Connection, letters: dict[str, Letter]) -> None:
+def require_templates(conn: Connection, templates: dict[str, LetterTemplate]) -> None:
     """Raise NeedsPersonError when letters are advised in a scenario nobody has written for."""
     advised = rows(conn, "select distinct scenario from sync.brevo_messages order by 1")
-    missing = [line["scenario"] for line in advised if line["scenario"] not in letters]
+    missing = [row["scenario"] for row in advised if row["scenario"] not in templates]
     if missing:
-        raise without_letter(missing)
+        raise without_template(missing)
 
 
-def propose(conn: Connection, letters: dict[str, Letter]) -> Proposed:
+def propose(conn: Connection, templates: dict[str, LetterTemplate]) -> Proposed:
     """Keep the current letters as proposals, in the caller's transaction.
 
-    `letters` are the compiled letters by scenario. Proposals no longer current and not yet
+    `templates` are the compiled ones, by scenario. Proposals no longer current and not yet
     on their way are withdrawn; nothing changes when nothing changed.
     """
     with conn.cursor() as cursor:
@@ -120,7 +120,7 @@ def propose(conn: Connection, letters: dict[str, Letter]) -> Proposed:
         execute_values(
             cursor,
             "insert into pg_temp.letter_templates values %s",
-            [(scenario, letter.sha256) for scenario, letter in letters.items()],
+            [(scenario, template.sha256) for scenario, template in templates.items()],
         )
         cursor.execute(_WANTED)
         cursor.execute("create unique index on pg_temp.wanted (reco_id)")

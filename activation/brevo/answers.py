@@ -13,12 +13,12 @@ class Outcome(StrEnum):
     """The seven ways a call can end.
 
     NOT_SENT  no byte of the request left: trying again is safe
-    THROTTLED refused unread, too many requests
-    BUSY      refused unread, the account is being set up
+    THROTTLED not read: too many requests
+    BUSY      not read: the account is being set up
     UNKNOWN   the request left; nobody can say whether it was acted on
     ACCEPTED  acted on
-    REJECTED  refused for what this one row says
-    STOP      refused for a reason every other row shares
+    REJECTED  Brevo said no to this one letter or contact
+    STOP      Brevo said no for a reason every other shares
     """
 
     NOT_SENT = "not_sent"

@@ -32,7 +32,7 @@ PAUSES: dict[Outcome, tuple[float, ...]] = {
 }
 # Lists that come without a count and are read to an empty page; an empty event log is `{}`.
 WITHOUT_COUNT = ("/smtp/statistics/events",)
-MOST_REFUSALS = 5  # times a call may be throttled before the run ends
+MOST_THROTTLED = 5  # times a call may be throttled before the run ends
 
 
 class Brevo:
@@ -76,8 +76,8 @@ class Brevo:
         else:
             answer = _read(response, content, _since(started), method == "POST" and path)
             self.server_date = answer.server_date
-            refused = answer.outcome is Outcome.THROTTLED
-            self._limiter.observe(method, path, answer.rate, refused=refused)
+            throttled = answer.outcome is Outcome.THROTTLED
+            self._limiter.observe(method, path, answer.rate, throttled=throttled)
         _log(method, path, answer)
         return answer
 
@@ -106,7 +106,7 @@ class Brevo:
         """Wait before try number `tries` + 1; return False when there should be none."""
         if answer.outcome is Outcome.THROTTLED:
             # The limiter already knows how long: it makes the next call wait, or ends the run.
-            if (answer.rate.reset or 0) > LONGEST_WAIT or tries > MOST_REFUSALS:
+            if (answer.rate.reset or 0) > LONGEST_WAIT or tries > MOST_THROTTLED:
                 raise LockedError(
                     "Brevo refuses more calls for now: run the same command again later",
                     "Brevo refuse d'autres appels pour le moment : relancez plus tard la même "
@@ -160,7 +160,7 @@ def create_once(
 ) -> None:
     """Make one call, never repeated: whoever comes next looks first.
 
-    Raises ConfigurationError when it is refused, OutOfReachError when nobody can say.
+    Raises ConfigurationError when Brevo says no, OutOfReachError when nobody can say.
     """
     brevo.wait_turn("POST", path)
     answer = brevo.call("POST", path, body=json.dumps(body))

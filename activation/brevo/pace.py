@@ -14,7 +14,7 @@ from activation.brevo.answers import Rate
 from warehouse.errors import LockedError
 
 LONGEST_WAIT = 120.0  # seconds; beyond, the run ends and is taken up later
-DEFAULT_RESET = 60.0  # when a refusal names no usable delay
+DEFAULT_RESET = 60.0  # when an answer names no usable delay
 LONGEST_RESET = 3600.0
 
 
@@ -82,11 +82,11 @@ class Bucket:
             self._next = due + self._interval
             return wait
 
-    def observe(self, rate: Rate, *, refused: bool) -> float:
+    def observe(self, rate: Rate, *, throttled: bool) -> float:
         """Take note of the quota headers; return the seconds to stay silent (0: none)."""
-        if not refused and rate.remaining != 0:
+        if not throttled and rate.remaining != 0:
             return 0.0
-        if not refused and rate.reset is None:
+        if not throttled and rate.reset is None:
             return 0.0
         pause = _plausible(rate.reset)
         with self._lock:
@@ -107,9 +107,9 @@ class Limiter:
         if pause > 0:
             self._sleep(pause)
 
-    def observe(self, method: str, path: str, rate: Rate, *, refused: bool) -> float:
+    def observe(self, method: str, path: str, rate: Rate, *, throttled: bool) -> float:
         """Pass on the quota headers of an answer; return the silence they ask for."""
-        return self._buckets[bucket_of(method, path)].observe(rate, refused=refused)
+        return self._buckets[bucket_of(method, path)].observe(rate, throttled=throttled)
 
 
 def _plausible(reset: int | None) -> float:

@@ -124,7 +124,7 @@ def letter_command(
     )
     if kept is None:
         raise ConfigurationError(f"aucune proposition n'a l'identifiant {reco_id} : {LISTED}")
-    compiled = templates.compile_letter(kept["scenario"], load_identity(settings))
+    compiled = templates.compile_template(kept["scenario"], load_identity(settings))
     if compiled.sha256 != kept["template_sha256"]:
         raise NeedsPersonError(
             f"le texte ou l'expéditeur de la lettre {kept['scenario']} ont changé depuis la "

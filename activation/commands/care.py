@@ -39,11 +39,11 @@ def status(
 
     conn = connect(load_settings(), application_name="activation status")
     if contacts:
-        refused = picture.refused_contacts(conn)
+        failed = picture.failed_contacts(conn)
         if as_json:
-            emit_json({"refused contacts": refused})
+            emit_json({"refused contacts": failed})
             return
-        rows = [(one["client_code"], one["last_error"]) for one in refused]
+        rows = [(one["client_code"], one["last_error"]) for one in failed]
         _show_section(Section("Contacts refusés", ("client", "raison"), rows))
         return
     found = picture.status(conn)

@@ -1,4 +1,4 @@
-"""Commands on the letters themselves: `templates lint`, `preview`, `push`."""
+"""Commands on the templates: `templates lint`, `preview`, `push`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +10,7 @@ from activation.letters.lint import lint, require_sound
 from activation.letters.push import push
 from activation.letters.sample import SAMPLE
 from activation.letters.sender_identity import Identity, load_identity
-from activation.letters.templates import compile_letters, render
+from activation.letters.templates import compile_templates, render
 from warehouse.console import AsJson, emit_json, make_app, say
 from warehouse.database import connect
 from warehouse.errors import ExitCode
@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 @templates.command("lint")
 def lint_command(as_json: AsJson = False) -> None:
-    """Refuse a letter that lacks what the law or the reader needs.
+    """Name what a letter lacks that the law or its reader needs.
 
     Example: `activation templates lint`
     """
@@ -66,10 +66,10 @@ def push_command(as_json: AsJson = False) -> None:
     """
     settings = load_settings()
     identity = load_identity(settings)
-    letters = compile_letters(identity)
-    require_sound(letters.values(), identity)
+    compiled = compile_templates(identity)
+    require_sound(compiled.values(), identity)
     conn = connect(settings, application_name="activation templates push")
-    numbers = push(Brevo(settings), conn, letters, identity)
+    numbers = push(Brevo(settings), conn, compiled, identity)
     if as_json:
         emit_json(numbers)
         return
@@ -80,16 +80,18 @@ def push_command(as_json: AsJson = False) -> None:
 def faults_by_scenario(identity: Identity | None = None) -> dict[str, list[str]]:
     """Return the faults of each letter, by scenario; all empty when letters may leave."""
     identity = identity or load_identity(load_settings())
-    letters = compile_letters(identity)
-    return {scenario: lint(letter, identity) for scenario, letter in letters.items()}
+    return {
+        scenario: lint(template, identity)
+        for scenario, template in compile_templates(identity).items()
+    }
 
 
 def write_previews(identity: Identity, folder: Path) -> list[Path]:
     """Write each letter, filled with SAMPLE, as `<scenario>.html` and `.txt`; return the paths."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for scenario, letter in compile_letters(identity).items():
-        filled = render(letter, SAMPLE)
+    for scenario, template in compile_templates(identity).items():
+        filled = render(template, SAMPLE)
         for suffix, content in ((".html", filled.html), (".txt", filled.text)):
             path = folder / f"{scenario.lower()}{suffix}"
             path.write_text(content, encoding="utf-8")

@@ -30,7 +30,7 @@ def forget_command(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Erase a person everywhere, in Brevo too; only a keyed hash that keeps the refusal is left.
+    """Erase a person everywhere, in Brevo too; what is left is a keyed hash, so that nobody writes.
 
     Example: `activation forget CL00042`
     """

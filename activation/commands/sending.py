@@ -42,7 +42,7 @@ def send(
 ) -> None:
     """Send the approved letters that are still valid and still allowed."""
     from activation.sending.sender import Sender
-    from activation.status import refused_letters
+    from activation.status import failed_letters
     from warehouse.progress import counting
 
     if limit is not None and limit < 1:
@@ -55,19 +55,19 @@ def send(
             code = sender.send()
         session.run.exit_code = int(code)
         counts = dict(sorted(sender.counts.items()))
-        refused = refused_letters(session.conn, session.run.run_id)
+        failed = failed_letters(session.conn, session.run.run_id)
         reasons = labels(session.conn)
     if as_json:
-        emit_json({**counts, "refused": refused})
+        emit_json({**counts, "refused": failed})
     else:
         tell(*counted("send", counts, reasons) or ["Aucune lettre n'est partie."])
-        tell(*map(_refused_letter, refused), err=True)
+        tell(*map(_failed_letter, failed), err=True)
     if code is ExitCode.NEEDS_PERSON:
         tell("Des lettres sont en doute : `activation resolve` les nomme.", err=True)
     raise typer.Exit(int(code))
 
 
-def _refused_letter(letter: dict[str, Any]) -> str:
+def _failed_letter(letter: dict[str, Any]) -> str:
     said = " ".join(filter(None, (letter["error_code"], f"« {letter['error_message']} »")))
     return f"Lettre refusée : {letter['send_id']} ({letter['scenario']}), Brevo répond {said}"
 
@@ -102,7 +102,7 @@ def sync(
     """
     from activation.contacts.attributes import ATTRIBUTES
     from activation.contacts.sync import sync as sync_contacts
-    from activation.status import refused_contacts
+    from activation.status import failed_contacts
 
     unknown = sorted(set(erase or []) - ATTRIBUTES.keys())
     if unknown:
@@ -112,10 +112,10 @@ def sync(
     with brevo_session("sync") as session:
         counts = sync_contacts(session.brevo, session.conn, session.key, frozenset(erase or []))
         session.run.counters = dict(counts)
-        refused = counts["failed"] + counts["not_kept"]
-        code = ExitCode.SOME_REFUSED if refused else ExitCode.DONE
+        failed = counts["failed"] + counts["not_kept"]
+        code = ExitCode.SOME_REFUSED if failed else ExitCode.DONE
         session.run.exit_code = int(code)
-        named = refused_contacts(session.conn) if refused else []
+        named = failed_contacts(session.conn) if failed else []
     if as_json:
         emit_json({**dict(sorted(counts.items())), "refused": named})
     else:

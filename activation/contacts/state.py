@@ -11,7 +11,7 @@ from psycopg2.extras import execute_values
 
 from activation.contacts.attributes import GIVEN, difference, outgoing
 from activation.feedback import suppressions
-from activation.feedback.suppressions import Refusal
+from activation.feedback.suppressions import Suppression
 from activation.hashing import client_hash, email_hash
 from warehouse.errors import ConfigurationError, NeedsPersonError
 from warehouse.rows import execute, row, rows, transaction, value
@@ -132,17 +132,17 @@ def note_wanted(conn: Connection, key: bytes) -> Counter[str]:
     if not wanted:
         conn.commit()
         return Counter()
-    hashes = {line["client_code"]: email_hash(key, line["email"]) for line in wanted}
+    hashes = {row["client_code"]: email_hash(key, row["email"]) for row in wanted}
     noted = [
-        (line["client_code"], line["email"], hashes[line["client_code"]], line["fingerprint"])
-        for line in wanted
+        (row["client_code"], row["email"], hashes[row["client_code"]], row["fingerprint"])
+        for row in wanted
     ]
     keys = [(code, hashed, client_hash(key, code)) for code, hashed in hashes.items()]
     with transaction(conn), conn.cursor() as cursor:
         execute_values(cursor, NOTE, noted, page_size=1000)
         moved = [
-            Refusal(line["email"], "all", line["reason"], "adresse_changee")
-            for line in rows(conn, FOLLOW)
+            Suppression(row["email"], "all", row["reason"], "adresse_changee")
+            for row in rows(conn, FOLLOW)
         ]
         suppressions.add(conn, key, moved)
         held = execute_values(cursor, HOLD, keys, page_size=len(keys), fetch=True)
@@ -155,12 +155,12 @@ def changed(conn: Connection, erase: frozenset[str]) -> list[Contact]:
     conn.commit()
     return [
         Contact(
-            line["client_code"], line["email"],
-            outgoing(line["client_code"], line["attributes"], erase), line["fingerprint"],
-            line["known_email"],
-            bool(line["was_confirmed"] and line["known_email"] != line["email"]),
+            row["client_code"], row["email"],
+            outgoing(row["client_code"], row["attributes"], erase), row["fingerprint"],
+            row["known_email"],
+            bool(row["was_confirmed"] and row["known_email"] != row["email"]),
         )
-        for line in found
+        for row in found
     ]  # fmt: skip
 
 
@@ -187,12 +187,12 @@ def mark_all(conn: Connection, contacts: Iterable[Contact], status: str) -> None
         )
 
 
-def hold(conn: Connection, key: bytes, contact: Contact, refusals: list[Refusal]) -> None:
-    """Write down refusals found at the last moment, and touch the contact no more. Commits."""
+def hold(conn: Connection, key: bytes, contact: Contact, found: list[Suppression]) -> None:
+    """Write down suppressions found at the last moment, and touch the contact no more. Commits."""
     contact.is_held = True
     with transaction(conn):
-        suppressions.add(conn, key, refusals)
-    mark(conn, contact, "held", refusals[0].reason)
+        suppressions.add(conn, key, found)
+    mark(conn, contact, "held", found[0].reason)
 
 
 def confirm(conn: Connection, key: bytes, seen: list[tuple[Contact, int | None]]) -> None:

@@ -22,7 +22,7 @@ from activation.contacts.attributes import first_difference, first_misfit
 from activation.contacts.destination import list_id, missing_attributes
 from activation.contacts.state import Contact
 from activation.feedback.pull import pull_blocked, pull_unsubscribed
-from activation.feedback.suppressions import Refusal
+from activation.feedback.suppressions import Suppression
 from warehouse.errors import ConfigurationError, OutOfReachError
 from warehouse.rows import value
 
@@ -120,7 +120,7 @@ def _move(brevo: Brevo, conn: Connection, key: bytes, contact: Contact) -> bool:
         return True  # Brevo does not know the old address: the new one is simply created
     if (found.body or {}).get("emailBlacklisted"):
         said_no = [
-            Refusal(email, "all", "desinscrit", "brevo:contacts")
+            Suppression(email, "all", "desinscrit", "brevo:contacts")
             for email in (contact.known_email, contact.email)
             if email
         ]

@@ -59,12 +59,12 @@ class Event:
     reason: str | None
 
 
-def read_log(lines: Iterable[Any], key: bytes) -> tuple[list[Event], int]:
-    """Return the events of a page of the log, and how many of its lines made no sense."""
+def read_log(entries: Iterable[Any], key: bytes) -> tuple[list[Event], int]:
+    """Return the events of a page of the log, and how many of its entries made no sense."""
     events, unreadable = [], 0
-    for line in lines:
+    for entry in entries:
         try:
-            event = from_log(line, key)
+            event = from_log(entry, key)
         except UNREADABLE:
             unreadable += 1
             continue
@@ -72,13 +72,13 @@ def read_log(lines: Iterable[Any], key: bytes) -> tuple[list[Event], int]:
     return events, unreadable
 
 
-def from_log(line: dict[str, Any], key: bytes) -> Event | None:
-    """Read one line of `GET /smtp/statistics/events`; None when its type is not a letter's.
+def from_log(entry: dict[str, Any], key: bytes) -> Event | None:
+    """Read one entry of `GET /smtp/statistics/events`; None when its type is not a letter's.
 
-    Raises one of UNREADABLE when the line is not one.
+    Raises one of UNREADABLE when the entry is not one.
     """
-    when = _moment(datetime.fromisoformat, str(line.get("date")))
-    return _event(line, key, str(line.get("event")), when, line.get("messageId"), "poll")
+    when = _moment(datetime.fromisoformat, str(entry.get("date")))
+    return _event(entry, key, str(entry.get("event")), when, entry.get("messageId"), "poll")
 
 
 def from_webhook(payload: dict[str, Any], key: bytes) -> Event | None:
@@ -131,7 +131,7 @@ def _text(value: object) -> str | None:
 
 
 def _masked(text: str | None) -> str | None:
-    """Servers quote the address they refuse: it is not ours to keep in clear."""
+    """Servers quote the address they turn down: it is not ours to keep in clear."""
     return mask_text(text) if text else None
 
 

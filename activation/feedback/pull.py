@@ -15,7 +15,7 @@ from psycopg2.extras import execute_values
 from activation.brevo.client import Brevo
 from activation.feedback import suppressions
 from activation.feedback.events import Event, read_log
-from activation.feedback.suppressions import BLOCK_REASONS, EVENT_REASONS, Refusal
+from activation.feedback.suppressions import BLOCK_REASONS, EVENT_REASONS, Suppression
 from warehouse.rows import execute, transaction, value
 
 SHALLOW = timedelta(days=4)  # three days and one of overlap: the log filters by whole days
@@ -98,7 +98,7 @@ def pull_statuses(
 
 
 def store_events(conn: Connection, key: bytes, events: Iterable[Event | None]) -> Counter[str]:
-    """Write events down once, with the refusals they imply; return new ones by type. Commits."""
+    """Write events down once, with the opt-outs they imply; return new ones by type. Commits."""
     new = {event.key: event for event in events if event is not None}
     if not new:
         return Counter()
@@ -113,7 +113,9 @@ def store_events(conn: Connection, key: bytes, events: Iterable[Event | None]) -
         with conn.cursor() as cursor:
             added = execute_values(cursor, ADD_EVENTS, values, page_size=len(values), fetch=True)
         counts = Counter(f"event_{kind}" for (kind,) in added)
-        counts["suppressions"] += suppressions.add(conn, key, map(_refusal, _final(new.values())))
+        counts["suppressions"] += suppressions.add(
+            conn, key, map(_suppression, _final(new.values()))
+        )
         execute(conn, LEARN)
     return counts
 
@@ -122,25 +124,25 @@ def _final(events: Iterable[Event]) -> list[Event]:
     return [event for event in events if event.type in EVENT_REASONS]
 
 
-def _refusal(event: Event) -> Refusal:
+def _suppression(event: Event) -> Suppression:
     reason = EVENT_REASONS[event.type]
-    return Refusal(event.email, "all", reason, f"brevo:{event.source}", event.occurred_at)
+    return Suppression(event.email, "all", reason, f"brevo:{event.source}", event.occurred_at)
 
 
 def pull_blocked(brevo: Brevo, conn: Connection, key: bytes) -> Counter[str]:
     """Read the transactional opt-out list, whole. Commits page by page."""
     counts: Counter[str] = Counter()
     for page in brevo.pages("/smtp/blockedContacts", "contacts", size=100):
-        refusals = [
-            Refusal(
-                line["email"], "transactional", _block_reason(line), "brevo:blockedContacts",
-                _moment(line.get("blockedAt")),
+        found = [
+            Suppression(
+                entry["email"], "transactional", _block_reason(entry), "brevo:blockedContacts",
+                _moment(entry.get("blockedAt")),
             )
-            for line in page
-            if line.get("email")
+            for entry in page
+            if entry.get("email")
         ]  # fmt: skip
         with transaction(conn):
-            counts["suppressions"] += suppressions.add(conn, key, refusals)
+            counts["suppressions"] += suppressions.add(conn, key, found)
     return counts
 
 
@@ -152,9 +154,9 @@ def _moment(text: object) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _block_reason(line: dict[str, Any]) -> str:
-    code = (line.get("reason") or {}).get("code") or ""
-    # A reason nobody has told us about is taken for a refusal: the side that writes less.
+def _block_reason(entry: dict[str, Any]) -> str:
+    code = (entry.get("reason") or {}).get("code") or ""
+    # A reason nobody has told us about is taken for an opt-out: the side that writes less.
     return BLOCK_REASONS.get(code, "desinscrit")
 
 
@@ -166,14 +168,14 @@ def pull_unsubscribed(brevo: Brevo, conn: Connection, key: bytes) -> Counter[str
     """
     counts: Counter[str] = Counter()
     for page in brevo.pages("/contacts", "contacts", size=1000):
-        refusals = [
-            Refusal(contact["email"], "marketing", "desinscrit", "brevo:contacts")
+        found = [
+            Suppression(contact["email"], "marketing", "desinscrit", "brevo:contacts")
             for contact in page
             if contact.get("email")
             and (contact.get("emailBlacklisted") or contact.get("listUnsubscribed"))
         ]
         with transaction(conn):
-            counts["suppressions"] += suppressions.add(conn, key, refusals)
+            counts["suppressions"] += suppressions.add(conn, key, found)
     return counts
 
 

@@ -1,6 +1,6 @@
 """A small receiver for Brevo's webhook: keep the body, answer 200, think later.
 
-Brevo gives up for good on any refusal but 429, so whatever goes wrong here is answered
+Brevo gives up for good on any error but 429, so whatever goes wrong here is answered
 429; reading the event log stays the source of truth in any case. Whoever can reach the
 port can hold neither a thread nor a connection for longer than DEADLINE, and no more than
 MOST_AT_ONCE of them.

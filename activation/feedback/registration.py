@@ -48,7 +48,7 @@ def problem(brevo: Brevo, settings: Settings, url: str) -> str | None:
 def ensure(brevo: Brevo, settings: Settings, url: str) -> bool:
     """Create the webhook, or correct it; return whether anything was done.
 
-    Raises ConfigurationError without a token or when Brevo refuses, OutOfReachError when
+    Raises ConfigurationError without a token or when Brevo says no, OutOfReachError when
     it does not answer.
     """
     if problem(brevo, settings, url) is None:

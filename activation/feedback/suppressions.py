@@ -1,4 +1,4 @@
-"""Who must not be written to. Rows are only ever added; refusals are never lifted."""
+"""Who must not be written to. Rows are only ever added; an opt-out is never lifted."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ EVENT_REASONS = {
 
 
 @dataclass(frozen=True)
-class Refusal:
+class Suppression:
     """One address that must not be written to. `scope`: marketing, transactional or all."""
 
     email: str
@@ -82,7 +82,7 @@ and not exists (
 
 
 def follow(conn: Connection, key: bytes) -> int:
-    """Write refusals down for the persons behind the addresses; return how many. Commits.
+    """Write opt-outs down for the persons behind the addresses; return how many. Commits.
 
     Raises LockedError when the warehouse is being rebuilt; without one there is nobody to
     follow.
@@ -92,31 +92,30 @@ def follow(conn: Connection, key: bytes) -> int:
     with reading_warehouse(conn):
         found = rows(conn, PERSONS)
     with transaction(conn):
-        for line in found:
+        for row in found:
             execute(
                 conn,
                 "insert into activation.suppressions"
                 " (client_hash, client_code, scope, reason, source)"
                 " values (%s, %s, %s, %s, 'adresse') on conflict do nothing",
-                (client_hash(key, line["client_code"]), *line.values()),
+                (client_hash(key, row["client_code"]), *row.values()),
             )
     return len(found)
 
 
-def add(conn: Connection, key: bytes, refusals: Iterable[Refusal]) -> int:
-    """Write refusals down, in the caller's transaction; return how many were new."""
+def add(conn: Connection, key: bytes, suppressions: Iterable[Suppression]) -> int:
+    """Write suppressions down, in the caller's transaction; return how many were new."""
     new = {
-        (email_hash(key, storable(refusal.email)), refusal.scope, refusal.reason): refusal
-        for refusal in refusals
+        (email_hash(key, storable(one.email)), one.scope, one.reason): one for one in suppressions
     }
     if not new:
         return 0
     values = [
         (
-            hashed, normal_email(storable(refusal.email)), scope, reason, refusal.source,
-            str(refusal.effective_at) if refusal.effective_at else None,
+            hashed, normal_email(storable(one.email)), scope, reason, one.source,
+            str(one.effective_at) if one.effective_at else None,
         )
-        for (hashed, scope, reason), refusal in sorted(new.items(), key=lambda item: item[0])
+        for (hashed, scope, reason), one in sorted(new.items(), key=lambda item: item[0])
     ]  # fmt: skip
     with conn.cursor() as cursor:
         added = execute_values(

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from activation.letters.sender_identity import Identity
-from activation.letters.templates import HEALTH_WARNING, Letter
+from activation.letters.templates import HEALTH_WARNING, LetterTemplate
 from warehouse.errors import NeedsPersonError
 
 # What sync.brevo_messages supplies: the parameters of a letter, and those of each wine.
@@ -58,31 +58,31 @@ class Page(HTMLParser):
             self.seen.append(data)
 
 
-def lint(letter: Letter, identity: Identity) -> list[str]:
-    """Return every fault of a compiled letter, in French; an empty list when it may leave."""
-    page = Page(letter.html)
+def lint(template: LetterTemplate, identity: Identity) -> list[str]:
+    """Return every fault of a compiled template, in French; an empty list when it may leave."""
+    page = Page(template.html)
     return [
         *_identity_faults(identity),
-        *_subject_faults(letter.subject),
+        *_subject_faults(template.subject),
         *_link_faults(page.links, identity),
         *_mention_faults("partie HTML", "".join(page.seen), identity),
-        *_mention_faults("partie texte", letter.text, identity),
-        *_variable_faults("partie HTML", letter.html),
-        *_variable_faults("partie texte", letter.text),
-        *_wording_faults(f"{letter.subject} {' '.join(page.seen)} {letter.text}"),
-        *_typography_faults([letter.subject, *page.seen, *letter.text.splitlines()]),
+        *_mention_faults("partie texte", template.text, identity),
+        *_variable_faults("partie HTML", template.html),
+        *_variable_faults("partie texte", template.text),
+        *_wording_faults(f"{template.subject} {' '.join(page.seen)} {template.text}"),
+        *_typography_faults([template.subject, *page.seen, *template.text.splitlines()]),
     ]
 
 
-def require_sound(letters: Iterable[Letter], identity: Identity) -> None:
-    """Raise NeedsPersonError naming the first fault when one of `letters` may not leave."""
-    for letter in letters:
-        for fault in lint(letter, identity):
+def require_sound(templates: Iterable[LetterTemplate], identity: Identity) -> None:
+    """Raise NeedsPersonError naming the first fault when one of `templates` may not be used."""
+    for template in templates:
+        for fault in lint(template, identity):
             raise NeedsPersonError(
-                f"letter {letter.scenario} is not fit to leave (“{fault}”): "
+                f"letter {template.scenario} is not fit to leave (“{fault}”): "
                 "run `activation templates lint` and correct what it names",
-                f"la lettre {letter.scenario} ne peut pas partir ({fault}) : corrigez ce que nomme "
-                "`activation templates lint`",
+                f"la lettre {template.scenario} ne peut pas partir ({fault}) : corrigez ce que "
+                "nomme `activation templates lint`",
             )
 
 

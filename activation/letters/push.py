@@ -1,4 +1,4 @@
-"""The letters put in Brevo: found by name, created once, read back."""
+"""The templates put in Brevo: found by name, created once, read back."""
 
 import json
 from typing import Any
@@ -10,7 +10,7 @@ from activation.brevo.client import Brevo
 from activation.letters.lint import Page
 from activation.letters.sample import SAMPLE
 from activation.letters.sender_identity import Identity
-from activation.letters.templates import Letter, RenderedLetter, render, template_sha256
+from activation.letters.templates import LetterTemplate, RenderedLetter, render, template_sha256
 from warehouse.errors import NeedsPersonError, OutOfReachError
 from warehouse.rows import execute, transaction
 
@@ -19,22 +19,22 @@ PAGE = 1000
 
 
 def push(
-    brevo: Brevo, conn: Connection, letters: dict[str, Letter], identity: Identity
+    brevo: Brevo, conn: Connection, templates: dict[str, LetterTemplate], identity: Identity
 ) -> dict[str, int]:
-    """Put each letter in Brevo and remember its number; return the numbers by scenario.
+    """Put each template in Brevo and remember its number; return the numbers by scenario.
 
-    The caller has checked the letters (`template_lint.require_sound`). Raises
-    OutOfReachError when Brevo does not take a letter or reads back another one.
+    The caller has checked the templates (`lint.require_sound`). Raises
+    OutOfReachError when Brevo does not take a template or reads back another one.
     """
     known = _known(brevo)
     numbers = {}
-    for scenario, letter in letters.items():
-        body = _body(letter, identity)
+    for scenario, template in templates.items():
+        body = _body(template, identity)
         number = known.get(body["templateName"]) or _create(brevo, body)
         _update(brevo, number, body)
-        kept = _read_back(brevo, number, letter)
-        check_rendering(brevo, number, letter)
-        _remember(conn, letter, number, body["templateName"], kept)
+        kept = _read_back(brevo, number, template)
+        check_rendering(brevo, number, template)
+        _remember(conn, template, number, body["templateName"], kept)
         numbers[scenario] = number
     return numbers
 
@@ -44,11 +44,11 @@ def template_name(scenario: str) -> str:
     return f"Lettre de conseil {scenario}"
 
 
-def _body(letter: Letter, identity: Identity) -> dict[str, Any]:
+def _body(template: LetterTemplate, identity: Identity) -> dict[str, Any]:
     return {
-        "templateName": template_name(letter.scenario),
-        "subject": letter.subject,
-        "htmlContent": letter.html,
+        "templateName": template_name(template.scenario),
+        "subject": template.subject,
+        "htmlContent": template.html,
         "sender": {"name": identity.sender_name, "email": identity.sender_email},
         "replyTo": identity.sender_email,
         "isActive": True,
@@ -84,19 +84,19 @@ def _update(brevo: Brevo, number: int, body: dict[str, Any]) -> None:
         raise OutOfReachError(*explain("PUT", f"{PATH}/{number}", answer))
 
 
-def _read_back(brevo: Brevo, number: int, letter: Letter) -> str:
+def _read_back(brevo: Brevo, number: int, template: LetterTemplate) -> str:
     """Return the fingerprint of the template as Brevo keeps it."""
     answer = brevo.ask("GET", f"{PATH}/{number}")
     kept = answer.body if isinstance(answer.body, dict) else {}
-    if kept.get("subject") != letter.subject or not kept.get("isActive"):
+    if kept.get("subject") != template.subject or not kept.get("isActive"):
         raise OutOfReachError(
-            f"template {number} ({letter.scenario}) is not in Brevo as it was pushed: "
+            f"template {number} ({template.scenario}) is not in Brevo as it was pushed: "
             "look at it there, then run `activation templates push` again"
         )
     return template_sha256(kept)
 
 
-def check_rendering(brevo: Brevo, number: int, letter: Letter) -> None:
+def check_rendering(brevo: Brevo, number: int, template: LetterTemplate) -> None:
     """Have Brevo fill the template, and raise NeedsPersonError when it reads otherwise than ours.
 
     This is what makes approvals mean something: the letter shown for approval is rendered
@@ -106,23 +106,25 @@ def check_rendering(brevo: Brevo, number: int, letter: Letter) -> None:
     answer = brevo.ask("POST", "/smtp/template/preview", body=body)
     if answer.outcome is not Outcome.ACCEPTED or not isinstance(answer.body, dict):
         raise OutOfReachError(*explain("POST", "/smtp/template/preview", answer))
-    ours = render(letter, SAMPLE)
-    theirs = RenderedLetter(letter.scenario, answer.body["subject"], answer.body["html"], "")
+    ours = render(template, SAMPLE)
+    theirs = RenderedLetter(template.scenario, answer.body["subject"], answer.body["html"], "")
     for here, there in zip(_read(ours), _read(theirs), strict=False):
         if here != there:
             raise NeedsPersonError(
-                f"Brevo writes the letter {letter.scenario} otherwise than it is shown for "
+                f"Brevo writes the letter {template.scenario} otherwise than it is shown for "
                 f"approval (“{there}” for “{here}”): send none before this is understood"
             )
 
 
 def _read(letter: RenderedLetter) -> list[str]:
-    """Return the words of a letter one by one, then its links but the last, each reader's own."""
+    """Return the words of a letter one by one, then its links but the last, which is personal."""
     page = Page(letter.html)
     return [*letter.subject.split(), *" ".join(page.seen).split(), "", *page.links[:-1], ""]
 
 
-def _remember(conn: Connection, letter: Letter, number: int, name: str, kept: str) -> None:
+def _remember(
+    conn: Connection, template: LetterTemplate, number: int, name: str, kept: str
+) -> None:
     with transaction(conn):
         execute(
             conn,
@@ -138,5 +140,5 @@ def _remember(conn: Connection, letter: Letter, number: int, name: str, kept: st
                 brevo_sha256 = excluded.brevo_sha256,
                 pushed_at = excluded.pushed_at
             """,
-            (letter.scenario, number, name, letter.subject, letter.sha256, kept),
+            (template.scenario, number, name, template.subject, template.sha256, kept),
         )

@@ -11,7 +11,7 @@ WINE = "{vin}"
 
 @dataclass(frozen=True)
 class Identity:
-    """What every letter says of its sender; an empty field is refused by the lint."""
+    """What every letter says of its sender; an empty field is a fault for the lint."""
 
     sender_name: str
     sender_email: str

@@ -1,4 +1,4 @@
-"""The letters, one a scenario: compiled to Brevo's template language, and rendered.
+"""The templates, one a scenario: compiled to Brevo's template language, and rendered.
 
 A letter is made in two steps. *Compiling* joins a scenario's texts (`texts/*.toml`), the
 shared layout and the sender's identity; its marks are `[[ … ]]`. What is left is a template as
@@ -21,7 +21,7 @@ from activation.letters.sender_identity import Identity
 from warehouse.errors import NeedsPersonError
 
 FOLDER = Path(__file__).parent / "texts"
-# A scenario has a letter when its texts are here; the seed `scenarios` says how it is chosen.
+# A scenario has a template when its texts are here; the seed `scenarios` says how it is chosen.
 SCENARIOS = tuple(sorted(path.stem.upper() for path in FOLDER.glob("*.toml")))
 # Code de la santé publique, article L3323-4.
 HEALTH_WARNING = "L'abus d'alcool est dangereux pour la santé, à consommer avec modération."
@@ -30,8 +30,8 @@ UNSUBSCRIBE = "https://example.org/desinscription"
 
 
 @dataclass(frozen=True)
-class Letter:
-    """A letter as Brevo keeps it: its variables still to be filled.
+class LetterTemplate:
+    """The text of a scenario as Brevo keeps it: its variables still to be filled.
 
     Brevo's templates have no field for `text`: it derives the text part from the HTML. Ours
     is what people read in a terminal, and what the lint holds to the same rules.
@@ -58,16 +58,16 @@ class RenderedLetter:
     text: str
 
 
-def compile_letter(scenario: str, identity: Identity) -> Letter:
+def compile_template(scenario: str, identity: Identity) -> LetterTemplate:
     """Join a scenario's texts, the layout and the sender.
 
     Raises NeedsPersonError when the scenario has no texts.
     """
     if scenario not in SCENARIOS:
-        raise without_letter([scenario])
+        raise without_template([scenario])
     texts = tomllib.loads((FOLDER / f"{scenario.lower()}.toml").read_text(encoding="utf-8"))
     context = {"letter": texts, "identity": identity, "health_warning": HEALTH_WARNING}
-    return Letter(
+    return LetterTemplate(
         scenario=scenario,
         subject=texts["subject"],
         html=_layout("layout.html").render(context),
@@ -75,13 +75,13 @@ def compile_letter(scenario: str, identity: Identity) -> Letter:
     )
 
 
-def compile_letters(identity: Identity) -> dict[str, Letter]:
-    """Compile every letter, by scenario."""
-    return {scenario: compile_letter(scenario, identity) for scenario in SCENARIOS}
+def compile_templates(identity: Identity) -> dict[str, LetterTemplate]:
+    """Compile every template, by scenario."""
+    return {scenario: compile_template(scenario, identity) for scenario in SCENARIOS}
 
 
-def without_letter(scenarios: Sequence[str]) -> NeedsPersonError:
-    """Return the error that names scenarios nobody has written a letter for."""
+def without_template(scenarios: Sequence[str]) -> NeedsPersonError:
+    """Return the error that names scenarios nobody has written a template for."""
     missing = ", ".join(f"activation/letters/texts/{name.lower()}.toml" for name in scenarios)
     return NeedsPersonError(
         f"{', '.join(scenarios)} has no letter: write {missing}, or take the scenario out of "
@@ -91,18 +91,18 @@ def without_letter(scenarios: Sequence[str]) -> NeedsPersonError:
     )
 
 
-def render(letter: Letter, params: Mapping[str, Any]) -> RenderedLetter:
-    """Fill a letter with one person's parameters, as Brevo does.
+def render(template: LetterTemplate, params: Mapping[str, Any]) -> RenderedLetter:
+    """Fill a template with one person's parameters, as Brevo does.
 
-    Raises jinja2.UndefinedError when the letter uses a parameter that `params` lacks:
+    Raises jinja2.UndefinedError when the template uses a parameter that `params` lacks:
     Brevo would leave a blank without a word.
     """
     values = {"params": params, "unsubscribe": UNSUBSCRIBE}
     return RenderedLetter(
-        scenario=letter.scenario,
-        subject=letter.subject,
-        html=_template(letter.html, escape=True).render(values),
-        text=_template(letter.text, escape=False).render(values),
+        scenario=template.scenario,
+        subject=template.subject,
+        html=_template(template.html, escape=True).render(values),
+        text=_template(template.text, escape=False).render(values),
     )
 
 

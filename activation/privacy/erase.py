@@ -72,7 +72,7 @@ _QUOTES = (
         select from unnest(%(emails)s::text[]) as address where position(address in lower(body)) > 0
     )
     """,
-    # A table that could not be built quotes the row that was refused.
+    # A table that could not be built quotes the row at fault.
     "update ops.dbt_results set message = '[effacé]' where " + _QUOTED.format("message"),  # noqa: S608
     "update ops.run_steps set detail = '{}' where " + _QUOTED.format("detail::text"),  # noqa: S608
 )

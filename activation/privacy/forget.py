@@ -12,7 +12,7 @@ from activation.brevo.answers import Outcome, explain
 from activation.brevo.client import Brevo
 from activation.feedback import suppressions
 from activation.feedback.inbox import read_inbox
-from activation.feedback.suppressions import Refusal
+from activation.feedback.suppressions import Suppression
 from activation.hash_key import hash_key
 from activation.privacy import register
 from activation.privacy.erase import erase, require_settled
@@ -85,11 +85,11 @@ def _files_naming(conn: Connection, person: Person) -> list[str]:
     query = sql.SQL("select path from raw.files where file_id in ({}) order by path").format(
         sql.SQL(" union all ").join(naming)
     )
-    return [line["path"] for line in rows(conn, query.as_string(conn), spellings_of(person))]
+    return [row["path"] for row in rows(conn, query.as_string(conn), spellings_of(person))]
 
 
 def _logs_naming(conn: Connection, settings: Settings, person: Person) -> list[str]:
-    """Return the logs and artefacts that hold an address or a code: dbt quotes what it refuses."""
+    """Return the logs and artefacts that hold an address or a code: dbt quotes faulty rows."""
     words = {*person.emails, *(code.lower() for code in person.raw_codes | person.codes)}
     pattern = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in sorted(words)))
     return [
@@ -129,23 +129,23 @@ def _forget_in_brevo(conn: Connection, settings: Settings, person: Person, erase
             )
         return
     brevo = Brevo(settings)
-    known = {str(line["email_norm"]) for line in contacts if line["email_norm"]}
+    known = {str(row["email_norm"]) for row in contacts if row["email_norm"]}
     for email in sorted(person.emails | known):
         path = f"/contacts/{quote(email, safe='')}"
         if email not in person.emails:
-            _keep_refusal(brevo, conn, erased.key, email, path)
+            _keep_opt_out(brevo, conn, erased.key, email, path)
         _delete(brevo, path)
     for letter in letters:
         _delete(brevo, f"/smtp/log/{quote(letter['message_id'], safe='')}")
 
 
-def _keep_refusal(brevo: Brevo, conn: Connection, key: bytes, email: str, path: str) -> None:
-    """Somebody else may use this address: what it refused must outlive the contact."""
+def _keep_opt_out(brevo: Brevo, conn: Connection, key: bytes, email: str, path: str) -> None:
+    """Somebody else may use this address: its opt-out must outlive the contact."""
     contact = brevo.ask("GET", path).body
     if isinstance(contact, dict) and contact.get("emailBlacklisted"):
         with transaction(conn):
             suppressions.add(
-                conn, key, [Refusal(email, "marketing", "desinscrit", "brevo:contacts")]
+                conn, key, [Suppression(email, "marketing", "desinscrit", "brevo:contacts")]
             )
 
 

@@ -1,7 +1,7 @@
 """Letters nobody can vouch for: left by a killed run, or answered by silence.
 
 First Brevo's own log is asked whether it has a letter with our tag. Only when it does
-not, and the key is young enough for Brevo to refuse a second acceptance, is the same
+not, and the key is young enough for Brevo to turn down a second one, is the same
 call made again. Otherwise the letter stays in doubt, for a person to decide.
 """
 
@@ -71,7 +71,7 @@ def look_again(brevo: Brevo, conn: Connection) -> Counter[str]:
     Raises ConfigurationError when there are some and the database's clock is wrong.
     """
     results: Counter[str] = Counter()
-    doubtful = [line for line in rows(conn, IN_DOUBT, (0,)) if line["state"] == "unknown"]
+    doubtful = [letter for letter in rows(conn, IN_DOUBT, (0,)) if letter["state"] == "unknown"]
     if doubtful:
         # Absence is a proof after an hour by the database's clock: which must be right.
         check_clock(value(conn, "select clock_timestamp()"), brevo.server_date)

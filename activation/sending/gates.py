@@ -1,6 +1,6 @@
 """The last look before a letter leaves: every reason not to send it, asked of the database.
 
-Two questions. What the warehouse knows (`refused_by_warehouse`) is asked for a few
+Two questions. What the warehouse knows (`stopped_by_warehouse`) is asked for a few
 seconds' worth of letters at once. What changes by the second (`LETTER`) is asked for
 one letter, in the transaction that marks it as leaving. Reasons are kept in
 `outbox.outcome_reason`.
@@ -177,7 +177,7 @@ def parameters(rules: Rules, today: date, allowed: Sequence[str] = ()) -> dict[s
     }
 
 
-def refused_by_warehouse(
+def stopped_by_warehouse(
     conn: Connection, send_ids: Sequence[str], named: dict[str, Any]
 ) -> dict[str, str]:
     """Return the reason not to send, for each of `send_ids` that has one.
@@ -187,7 +187,7 @@ def refused_by_warehouse(
     """
     with reading_warehouse(conn):
         found = rows(conn, WAREHOUSE, {**named, "ids": list(send_ids)})
-    return {line["send_id"]: line["reason"] for line in found if line["reason"]}
+    return {row["send_id"]: row["reason"] for row in found if row["reason"]}
 
 
 def today_in_paris(conn: Connection, as_of_date: date | None) -> date:

@@ -57,23 +57,23 @@ def credit_balance(account: dict[str, object]) -> int:
 
 def check_templates(brevo: Brevo, conn: Connection) -> None:
     """Raise ConfigurationError unless every queued letter's template is there and active."""
-    for line in rows(conn, QUEUED_TEMPLATES):
-        number = line["template_id"]
+    for row in rows(conn, QUEUED_TEMPLATES):
+        number = row["template_id"]
         if number is None:
             raise ConfigurationError(
-                f"les lettres {line['scenario']} ont été approuvées avec un modèle que Brevo n'a "
+                f"les lettres {row['scenario']} ont été approuvées avec un modèle que Brevo n'a "
                 "pas : lancez `activation templates push`, ou approuvez-les de nouveau"
             )
         answer = brevo.ask("GET", f"/smtp/templates/{number}")
         kept = answer.body if isinstance(answer.body, dict) else {}
         if answer.outcome is not Outcome.ACCEPTED or kept.get("isActive") is False:
             raise ConfigurationError(
-                f"le modèle {number} ({line['scenario']}) manque ou est inactif chez Brevo : "
+                f"le modèle {number} ({row['scenario']}) manque ou est inactif chez Brevo : "
                 "lancez `activation templates push`"
             )
-        if template_sha256(kept) != line["brevo_sha256"]:
+        if template_sha256(kept) != row["brevo_sha256"]:
             raise ConfigurationError(
-                f"le modèle {number} ({line['scenario']}) a été changé chez Brevo depuis qu'il y a "
+                f"le modèle {number} ({row['scenario']}) a été changé chez Brevo depuis qu'il y a "
                 "été mis : les lettres n'auraient plus le texte approuvé ; lancez "
                 "`activation templates push`"
             )
@@ -101,8 +101,8 @@ def sender_problem(settings: Settings, brevo: Brevo) -> ConfigurationError | Non
             "BREVO_SENDER_EMAIL manque : renseignez-le dans .env",
         )
     active = {
-        str(line.get("email")).lower(): bool(line.get("active"))
-        for line in (_get(brevo, "/senders").body or {}).get("senders") or []
+        str(sender.get("email")).lower(): bool(sender.get("active"))
+        for sender in (_get(brevo, "/senders").body or {}).get("senders") or []
     }
     if active.get(ours):
         return None

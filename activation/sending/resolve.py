@@ -23,14 +23,14 @@ def doubts(conn: Connection) -> list[Row]:
     """Return the letters in doubt, addresses masked."""
     found = rows(conn, DOUBTS)
     conn.commit()
-    for line in found:
-        line["email"] = mask_email(line.pop("email_norm") or "")
-        line["can_be_sent_again"] = _is_absent(line)
+    for letter in found:
+        letter["email"] = mask_email(letter.pop("email_norm") or "")
+        letter["can_be_sent_again"] = _is_absent(letter)
     return found
 
 
-def _is_absent(line: Row) -> bool:
-    return bool(line["is_old_enough"]) and line["absent_reads"] >= READS_NEEDED
+def _is_absent(letter: Row) -> bool:
+    return bool(letter["is_old_enough"]) and letter["absent_reads"] >= READS_NEEDED
 
 
 def declare_sent(conn: Connection, send_id: str, by: str, reason: str) -> None:
@@ -51,10 +51,10 @@ def declare_not_sent(conn: Connection, send_id: str, by: str, reason: str) -> No
     Raises NeedsPersonError until Brevo's log has been read twice without it, an hour
     and more after the call: sooner, its absence proves nothing.
     """
-    line = _require(conn, send_id)
-    if not _is_absent(line):
+    letter = _require(conn, send_id)
+    if not _is_absent(letter):
         raise NeedsPersonError(
-            f"{send_id} cannot be declared unsent yet ({line['absent_reads']} of {READS_NEEDED} "
+            f"{send_id} cannot be declared unsent yet ({letter['absent_reads']} of {READS_NEEDED} "
             "readings of Brevo's log an hour after the call): run `activation pull` then, twice, "
             "and decide again"
         )
@@ -84,11 +84,11 @@ def _require(conn: Connection, send_id: str) -> Row:
         raise ConfigurationError(
             f"{send_id} is not a letter's id: see `activation resolve`"
         ) from None
-    line = row(conn, f"select * from ({DOUBTS}) as d where send_id = %s", (send_id,))  # noqa: S608
+    letter = row(conn, f"select * from ({DOUBTS}) as d where send_id = %s", (send_id,))  # noqa: S608
     conn.commit()
-    if line is None:
+    if letter is None:
         raise ConfigurationError(f"{send_id} is not a letter in doubt: see `activation resolve`")
-    return line
+    return letter
 
 
 def _settle(conn: Connection, send_id: str, state: str, by: str, reason: str) -> None:

@@ -32,7 +32,7 @@ from warehouse.settings import Settings
 
 SECONDS_OF_WORK = 2.0  # between the warehouse's answer and the call
 MOST_SILENT = 3  # letters in a row that got no answer
-MOST_REFUSED = 5  # letters in a row refused by Brevo
+MOST_FAILED = 5  # letters in a row Brevo said no to
 
 DUE = """
 select send_id::text from activation.outbox
@@ -137,8 +137,8 @@ class Sender:
         while True:
             size = self._room(max(4, round(self.config.send_rate * SECONDS_OF_WORK)))
             found = rows(self.conn, DUE, (self._rehearsed, size)) if size > 0 else []
-            ids = [line["send_id"] for line in found]
-            reasons = gates.refused_by_warehouse(self.conn, ids, self._gates) if ids else {}
+            ids = [row["send_id"] for row in found]
+            reasons = gates.stopped_by_warehouse(self.conn, ids, self._gates) if ids else {}
             self._skip(reasons)
             allowed = [send_id for send_id in ids if send_id not in reasons]
             if self.sandbox:
@@ -213,7 +213,7 @@ class Sender:
                 f"Brevo n'a pas répondu pour {silent} lettres de suite : vérifiez le réseau, puis "
                 "relancez `activation send` ; rien ne partira deux fois"
             )
-        if self._streak[str(Result.FAILED)] >= MOST_REFUSED:
+        if self._streak[str(Result.FAILED)] >= MOST_FAILED:
             raise ConfigurationError(
                 f"Brevo a refusé {self._streak[str(Result.FAILED)]} lettres de suite : voyez "
                 "`activation status`, puis lancez `activation doctor`"
@@ -227,7 +227,7 @@ class Sender:
     def _refresh_if_due(self) -> None:
         if time.monotonic() - self._refreshed_at >= self.config.refresh_every:
             self._read_statuses()
-        else:  # refusals the webhook has brought in the meantime
+        else:  # opt-outs the webhook has brought in the meantime
             self.counts += read_inbox(self.conn, self._key)
         breaker.check(self.conn)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from activation.letters.sender_identity import load_identity
-from activation.letters.templates import compile_letters
+from activation.letters.templates import compile_templates
 from tests.support.brevo.standin import Standin
 from tests.support.house import IDENTITY, command, database
 from tests.support.proposals import fill
@@ -58,7 +58,7 @@ def test_what_was_approved_is_what_brevo_gets(
         line["email"]: (line["scenario"], line["params"])
         for line in store.rows(conn, "select email, scenario, params from sync.brevo_messages")
     }
-    letters = compile_letters(load_identity(load_settings()))
+    letters = compile_templates(load_identity(load_settings()))
     for mail in standin.state.mails:
         scenario, params = wanted[mail["email"]]
         template = standin.state.templates[mail["templateId"]]

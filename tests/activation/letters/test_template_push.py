@@ -10,7 +10,7 @@ from activation.brevo.client import Brevo
 from activation.config import load_config
 from activation.letters.push import check_rendering, push
 from activation.letters.sender_identity import load_identity
-from activation.letters.templates import compile_letters
+from activation.letters.templates import compile_templates
 from tests.support.brevo.standin import KEY, Standin
 from warehouse.errors import NeedsPersonError, OutOfReachError
 from warehouse.rows import rows
@@ -42,7 +42,7 @@ def test_pushing_twice_makes_five_templates(
     conn: Connection, estate: Settings, brevo: Brevo, standin: Standin
 ) -> None:
     identity = load_identity(estate)
-    letters = compile_letters(identity)
+    letters = compile_templates(identity)
     first = push(brevo, conn, letters, identity)
     assert push(brevo, conn, letters, identity) == first
     assert names(standin) == sorted(f"Lettre de conseil {scenario}" for scenario in letters)
@@ -64,7 +64,7 @@ def test_an_answer_lost_after_the_template_was_made_does_not_make_another(
 ) -> None:
     identity = load_identity(estate)
     standin.cue("POST /smtp/templates", "drop_after")
-    push(brevo, conn, compile_letters(identity), identity)
+    push(brevo, conn, compile_templates(identity), identity)
     assert len(standin.state.templates) == 5
 
 
@@ -74,7 +74,7 @@ def test_a_refused_template_is_named_and_nothing_is_remembered(
     identity = load_identity(estate)
     standin.cue("POST /smtp/templates", "status", status=400, code="invalid_parameter")
     with pytest.raises(OutOfReachError, match="POST /smtp/templates with 400 invalid_parameter"):
-        push(brevo, conn, compile_letters(identity), identity)
+        push(brevo, conn, compile_templates(identity), identity)
     assert rows(conn, "select 1 from activation.templates") == []
 
 
@@ -90,7 +90,7 @@ def test_a_letter_brevo_writes_otherwise_than_approved_is_refused(
     conn: Connection, estate: Settings, brevo: Brevo, standin: Standin, here: str, there: str
 ) -> None:
     identity = load_identity(estate)
-    letters = compile_letters(identity)
+    letters = compile_templates(identity)
     number = push(brevo, conn, letters, identity)["REBUY"]
     check_rendering(brevo, number, letters["REBUY"])
     kept = standin.state.templates[number]

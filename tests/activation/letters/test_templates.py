@@ -18,13 +18,13 @@ from activation.letters.templates import (
     HEALTH_WARNING,
     SCENARIOS,
     UNSUBSCRIBE,
-    compile_letter,
-    compile_letters,
+    compile_template,
+    compile_templates,
     render,
 )
 from warehouse.settings import ROOT
 
-REBUY = compile_letter("REBUY", DEMO)
+REBUY = compile_template("REBUY", DEMO)
 
 
 def test_every_scenario_of_the_seed_has_a_letter_and_every_letter_a_scenario() -> None:
@@ -34,7 +34,7 @@ def test_every_scenario_of_the_seed_has_a_letter_and_every_letter_a_scenario() -
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_every_letter_is_in_order(scenario: str) -> None:
-    assert lint(compile_letter(scenario, DEMO), DEMO) == []
+    assert lint(compile_template(scenario, DEMO), DEMO) == []
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_warning_nobody_sees_does_not_count() -> None:
 
 def test_lint_names_each_missing_setting() -> None:
     nobody = Identity("", "", "", "")
-    faults = " ".join(lint(compile_letter("REBUY", nobody), nobody))
+    faults = " ".join(lint(compile_template("REBUY", nobody), nobody))
     for name in ("BREVO_SENDER_NAME", "BREVO_SENDER_EMAIL", "ESTATE_POSTAL_ADDRESS"):
         assert f"réglage {name} absent" in faults
     assert "réglage ESTATE_SITE_URL absent" in faults
@@ -131,13 +131,13 @@ APPROVED = {
 
 
 def test_letters_approved_before_the_move_are_the_same_letters_after_it() -> None:
-    compiled = compile_letters(DEMO)
+    compiled = compile_templates(DEMO)
     assert {scenario: letter.sha256 for scenario, letter in compiled.items()} == APPROVED
 
 
 def test_another_address_is_another_letter() -> None:
     moved = dataclasses.replace(DEMO, postal_address="2 rue Neuve, 67000 Strasbourg")
-    assert compile_letter("REBUY", moved).sha256 != REBUY.sha256
+    assert compile_template("REBUY", moved).sha256 != REBUY.sha256
 
 
 def test_the_command_says_each_letter_is_in_order(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, sync_playwright
 from activation.commands.letters import write_previews
 from activation.letters.sample import SAMPLE
 from activation.letters.sender_identity import DEMO
-from activation.letters.templates import SCENARIOS, compile_letter, render
+from activation.letters.templates import SCENARIOS, compile_template, render
 
 CHROMIUM = shutil.which("chromium")
 DESKTOP, PHONE = 900, 375
@@ -52,7 +52,7 @@ def test_a_name_without_a_blank_does_not_widen_the_letter(page: Page, tmp_path: 
     wine = {**SAMPLE["produits"][0], "nom": "Vendangestardives" * 5}
     params = {**SAMPLE, "produits": [wine] * 3}
     (tmp_path / "upsell.html").write_text(
-        render(compile_letter("UPSELL", DEMO), params).html, encoding="utf-8"
+        render(compile_template("UPSELL", DEMO), params).html, encoding="utf-8"
     )
     show(page, tmp_path, "UPSELL", PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE
