@@ -144,7 +144,7 @@ def test_the_command_says_each_letter_is_in_order(monkeypatch: pytest.MonkeyPatc
     monkeypatch.delenv("EXPORTS_DIR", raising=False)
     result = CliRunner().invoke(app, ["templates", "lint"])
     assert result.exit_code == 0
-    assert result.stdout.count("en règle") == len(SCENARIOS)
+    assert result.stdout.count("fit to leave") == len(SCENARIOS)
 
 
 def test_previews_are_pages_on_disk(tmp_path: Path) -> None:
