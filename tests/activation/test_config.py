@@ -60,11 +60,11 @@ def test_the_pace_is_kept_and_a_spent_quota_is_waited_for_or_ends_the_run() -> N
     bucket = Bucket(Pace(per_second=2, burst=2), clock=lambda: now[0])
     assert [bucket.reserve() for _ in range(4)] == [0.0, 0.0, 0.5, 1.0]
     now[0] += 100
-    assert bucket.observe(Rate(remaining=5, reset=40), refused=False) == 0.0
-    assert bucket.observe(Rate(remaining=0, reset=40), refused=False) == 40.0
+    assert bucket.observe(Rate(remaining=5, reset=40), throttled=False) == 0.0
+    assert bucket.observe(Rate(remaining=0, reset=40), throttled=False) == 40.0
     assert bucket.reserve() == 40.0
     for absurd in (None, 0, 99_999):
-        assert bucket.observe(Rate(reset=absurd), refused=True) == 60.0
-    bucket.observe(Rate(reset=600), refused=True)
+        assert bucket.observe(Rate(reset=absurd), throttled=True) == 60.0
+    bucket.observe(Rate(reset=600), throttled=True)
     with pytest.raises(LockedError):
         bucket.reserve()
