@@ -19,6 +19,7 @@ from activation.sending.preflight import credit_balance, sender_problem
 from warehouse.errors import ConfigurationError
 from warehouse.rows import rows, value
 from warehouse.settings import Settings
+from warehouse.wording import english
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ def _credits(conn: Connection, credits_left: int) -> Check:
     )
     enough = credits_left >= waiting
     remedy = "" if enough else "buy credits in Brevo, or send fewer with --limit"
-    return Check("credits", enough, f"{credits_left} left, {waiting} letters waiting", remedy)
+    found = f"{english(credits_left, 'credit')} left, {english(waiting, 'letter')} waiting"
+    return Check("credits", enough, found, remedy)
 
 
 def _sender(settings: Settings, brevo: Brevo) -> Check:

@@ -29,8 +29,12 @@ def main(arguments: list[str]) -> int:
     if sys.version_info < OLDEST_PYTHON:
         found = ".".join(map(str, sys.version_info[:2]))
         print(
-            f"error: Python {found} is too old: install Python 3.11 or later, or name one with "
-            "`make PYTHON=python3.12 …`",
+            _said(
+                f"error: Python {found} is too old: install Python 3.11 or later, or name one with "
+                "`make PYTHON=python3.12 …`",
+                f"erreur : Python {found} est trop ancien : installez Python 3.11 ou plus récent, "
+                "ou nommez-en un avec `make PYTHON=python3.12 …`",
+            ),
             file=sys.stderr,
         )
         return 2
@@ -38,7 +42,11 @@ def main(arguments: list[str]) -> int:
         install()
     except (subprocess.CalledProcessError, OSError) as error:
         print(
-            f"error: the set-up in {VENV} failed: {error}; run the same command again",
+            _said(
+                f"error: the set-up in {VENV} failed: {error}; run the same command again",
+                f"erreur : l'installation dans {VENV} a échoué (« {error} ») : relancez la même "
+                "commande",
+            ),
             file=sys.stderr,
         )
         return 2
@@ -53,8 +61,12 @@ def install() -> None:
         if _is_current():
             return
         print(
-            "Setting up: a virtual environment in .venv with the packages of requirements.lock "
-            "(once; one to two minutes) …",
+            _said(
+                "Setting up: a virtual environment in .venv with the packages of requirements.lock "
+                "(once; one to two minutes) …",
+                "Installation : un environnement virtuel dans .venv, avec les paquets de "
+                "requirements.lock (une fois ; une à deux minutes) …",
+            ),
             flush=True,
         )
         if not PYTHON.exists():
@@ -87,6 +99,14 @@ def run(arguments: list[str]) -> int:
     return subprocess.call(command, env=environment)
 
 
+def _said(english: str, french: str) -> str:
+    """Return the text to print: the owner runs the Monday run, in French."""
+    signs = {" :": "\u00a0:", " ;": "\u00a0;", "« ": "«\u00a0", " »": "\u00a0»"}
+    for loose, tight in signs.items():
+        french = french.replace(loose, tight)
+    return french if sys.argv[1:3] == ["-m", "weekly"] else english
+
+
 def _is_current() -> bool:
     return PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="ascii") == _wanted()
 
@@ -104,8 +124,12 @@ def _create_environment() -> None:
         venv.EnvBuilder(with_pip=True, clear=VENV.exists(), symlinks=os.name != "nt").create(VENV)
     except subprocess.CalledProcessError:
         raise OSError(
-            "this Python cannot make virtual environments; on Debian or Ubuntu run "
-            "`apt install python3-venv`"
+            _said(
+                "this Python cannot make virtual environments; on Debian or Ubuntu run "
+                "`apt install python3-venv`",
+                "ce Python ne sait pas faire d'environnement virtuel ; sous Debian ou Ubuntu, "
+                "lancez `apt install python3-venv`",
+            )
         ) from None
 
 
