@@ -71,7 +71,9 @@ def install() -> None:
         )
         if not PYTHON.exists():
             _create_environment()
-        quiet = [] if sys.stdout.isatty() else ["--quiet", "--quiet"]
+        # pip speaks English only: not to the owner.
+        has_reader = sys.stdout.isatty() and not _is_owners()
+        quiet = [] if has_reader else ["--quiet", "--quiet"]
         pip = [
             str(PYTHON),
             "-m",
@@ -99,12 +101,17 @@ def run(arguments: list[str]) -> int:
     return subprocess.call(command, env=environment)
 
 
+def _is_owners() -> bool:
+    """Return whether it is the owner who sets up: the Monday run speaks French."""
+    return sys.argv[1:3] == ["-m", "weekly"]
+
+
 def _said(english: str, french: str) -> str:
-    """Return the text to print: the owner runs the Monday run, in French."""
+    """Return the text to print."""
     signs = {" :": "\u00a0:", " ;": "\u00a0;", "« ": "«\u00a0", " »": "\u00a0»"}
     for loose, tight in signs.items():
         french = french.replace(loose, tight)
-    return french if sys.argv[1:3] == ["-m", "weekly"] else english
+    return french if _is_owners() else english
 
 
 def _is_current() -> bool:

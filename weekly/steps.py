@@ -90,17 +90,15 @@ def build_warehouse(context: Context, progress: StepProgress) -> StepResult:
     """Run `dbt build`. Raises NeedsPersonError when a model or an error-level test fails,
     LockedError when somebody's open transaction held a table for too long.
     """
-    done = 0
+    done: Counter[str] = Counter()
 
     def on_event(event: dict[str, Any]) -> None:
-        nonlocal done
         info = event.get("info", {})
         if info.get("level") in ("warn", "error"):
             context.log.write("dbt", level=info["level"], message=info.get("msg", ""))
         if info.get("name") == "NodeFinished":
-            done += 1
-            name = event.get("data", {}).get("node_info", {}).get("node_name", "")
-            progress.update(name, done, None)
+            done[event.get("data", {}).get("node_info", {}).get("resource_type", "")] += 1
+            progress.update(_built(done["model"], done["test"]))
 
     report = run_dbt(context.settings, BUILD, on_event=on_event, run_id=str(context.log.run_id))
     context.dbt = report
@@ -120,8 +118,12 @@ def build_warehouse(context: Context, progress: StepProgress) -> StepResult:
         raise waited_too_long(context.conn)
     if report.failed:
         raise NeedsPersonError(_failure(report.failed))
-    built = f"{french(models, 'modèle')}, {french(passed + len(report.warned), 'contrôle')}"
+    built = _built(models, passed + len(report.warned))
     return StepResult(built, notes, detail=detail)
+
+
+def _built(models: int, checks: int) -> str:
+    return f"{french(models, 'modèle')}, {french(checks, 'contrôle')}"
 
 
 def _failure(failed: list[NodeResult]) -> str:
