@@ -11,6 +11,7 @@ from warehouse.database import connect
 from warehouse.settings import load_settings
 from warehouse.trace import ADVICE, Layer, Trace, trace
 
+VERDICTS = ("reason", "motif")  # stored in French
 LINEAGE = ("_file_id", "_line_number", "_loaded_at")
 
 
@@ -76,7 +77,11 @@ def _changes(layer: Layer, known: dict[str, str]) -> str:
     }
     new = {name: value for name, value in said.items() if known.get(name) != value}
     known.update(new)
-    return ", ".join(f"{name}={value}" for name, value in new.items()) or "the same"
+    return ", ".join(_pair(name, value) for name, value in new.items()) or "the same"
+
+
+def _pair(name: str, value: str) -> str:
+    return f"{name}=“{value}”" if name in VERDICTS else f"{name}={value}"
 
 
 def _advice(row: dict[str, Any]) -> str:

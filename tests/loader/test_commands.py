@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from loader.cli import app
+from tests.support.language import french_in
 from tests.support.loader import HEADER, Estate, sales, xlsx
 
 Run = Callable[..., Result]
@@ -20,7 +21,11 @@ def run(estate: Estate, monkeypatch: pytest.MonkeyPatch) -> Run:
     runner = CliRunner()
 
     def invoke(*arguments: object) -> Result:
-        return runner.invoke(app, [str(argument) for argument in arguments])
+        """Run a command; what it says is English, the verdicts it quotes apart."""
+        result = runner.invoke(app, [str(argument) for argument in arguments])
+        said = [] if "--json" in arguments else result.output.splitlines()
+        assert [line for line in said if french_in(line)] == []
+        return result
 
     return invoke
 
@@ -39,6 +44,10 @@ def test_load_names_each_file_and_ends_with_1_when_one_is_refused(estate: Estate
     )
     assert "b.csv: refused: “fichier vide”" in result.stdout
     assert run("load").exit_code == 0
+    listed = run("files").stdout
+    assert "1 line set aside" in listed
+    assert "2 files." in listed
+    assert "file 1, line 32: “2 colonnes au lieu de 7”: CL9;trop court" in run("rejected").stdout
 
 
 def test_load_as_json(estate: Estate, run: Run) -> None:

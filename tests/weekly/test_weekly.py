@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.language import english_in
 from warehouse import database
 from warehouse.settings import ROOT, Settings, load_settings
 
@@ -44,7 +46,8 @@ def project(
 
 
 def weekly(**variables: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+    """Run the Monday run: however it ends, it speaks French only."""
+    done = subprocess.run(
         [sys.executable, "-m", "weekly"],
         cwd=ROOT,
         env={**os.environ, **variables},
@@ -52,6 +55,8 @@ def weekly(**variables: str) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
+    assert [line for line in f"{done.stdout}\n{done.stderr}".splitlines() if english_in(line)] == []
+    return done
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +99,17 @@ def test_the_run_is_recorded_with_its_steps_and_one_log_file(
     events = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
     assert {event["run_id"] for event in events} == {run_id}
     assert events[-1]["event"] == "run_ended"
+
+
+def test_each_step_counts_what_it_did(first: subprocess.CompletedProcess[str]) -> None:
+    assert "  2 lignes lues\n" in first.stderr
+    assert re.search(
+        r"^✓ Construction des tables +[0-9,]+ s  [0-9]+ modèles, [0-9]+ contrôles$",
+        first.stderr,
+        re.MULTILINE,
+    )
+    assert re.search("^Fichiers +1 lu *$", first.stdout, re.MULTILINE)
+    assert re.search("^Clients +2, dont [01] joignable *$", first.stdout, re.MULTILINE)
 
 
 def test_a_run_while_another_works_exits_75_at_once(
