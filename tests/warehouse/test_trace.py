@@ -92,7 +92,7 @@ def test_a_kept_line_leads_to_the_advice_that_rests_on_it() -> None:
         (2, "not kept: “remplacee”"),
         (3, "not kept: “date_invalide”"),
         (4, "document_type=BL"),
-        (5, "reason=1 colonne au lieu de 7"),
+        (5, "reason=“1 colonne au lieu de 7”"),
     ],
 )
 def test_no_advice_rests_on_a_line_that_is_no_kept_purchase(line: int, verdict: str) -> None:
