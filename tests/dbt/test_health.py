@@ -22,7 +22,7 @@ def test_the_page_tells_this_very_runs_tests_in_the_owners_words(estate: Estate)
 def test_the_sentence_counts_what_must_be_mended(estate: Estate) -> None:
     ((statut, sentence),) = [row[2:] for row in estate.health if row[0] == "etat"]
     assert statut == "erreur"
-    assert sentence.startswith("À corriger avant d'envoyer : 1 erreur(s)")
+    assert sentence.startswith("À corriger avant d'envoyer\u00a0: 1 erreur\u00a0; ")
 
 
 def test_every_line_is_accounted_for(estate: Estate) -> None:

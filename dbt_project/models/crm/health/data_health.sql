@@ -39,7 +39,7 @@ verdict as (
 
 ),
 
-data_health as (
+indicators as (
 
     select
         'etat' as section,
@@ -53,12 +53,18 @@ data_health as (
         end as statut,
         case
             when errors > 0
-                then format('À corriger avant d''envoyer : %s erreur(s)', errors)
+                then
+                    'À corriger avant d''envoyer : '
+                    || {{ counted('errors', 'erreur', 'erreurs') }}
             when warnings > 0
-                then format('Utilisable, %s point(s) à regarder', warnings)
+                then
+                    'Utilisable, ' || {{ counted('warnings', 'point', 'points') }}
+                    || ' à regarder'
             else 'Tout va bien'
         end
-        || coalesce(format(' ; %s contrôle(s) réussi(s)', passed), '')
+        || coalesce(
+            ' ; ' || {{ counted('passed', 'contrôle réussi', 'contrôles réussis') }}, ''
+        )
         || '. ' || coalesce(age, 'Aucun export lu') || '.' as detail,
         1 as position
     from verdict
@@ -72,6 +78,20 @@ data_health as (
         detail,
         position
     from facts
+
+),
+
+data_health as (
+
+    select
+        section,
+        indicateur,
+        valeur,
+        unite,
+        statut,
+        {{ typeset('detail') }} as detail,
+        position
+    from indicators
 
 )
 

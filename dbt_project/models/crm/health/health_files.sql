@@ -91,8 +91,10 @@ health_files as (
         loaded as valeur,
         'fichiers' as unite,
         'info' as statut,
-        duplicates || ' fichier(s) reçu(s) en double, lu(s) une seule fois'
-            as detail,
+        {{ counted(
+            'duplicates', 'fichier reçu en double, lu une seule fois',
+            'fichiers reçus en double, lus une seule fois'
+        ) }} as detail,
         1 as position
     from counts
 

@@ -36,7 +36,8 @@ health_persons as (
         persons::numeric as valeur,
         'personnes' as unite,
         'info' as statut,
-        codes || ' code(s) client pour ' || persons || ' personne(s)' as detail,
+        {{ counted('codes', 'code client', 'codes client') }}
+        || ' pour ' || {{ counted('persons', 'personne', 'personnes') }} as detail,
         1 as position
     from persons
     union all
@@ -56,7 +57,8 @@ health_persons as (
         round(100.0 * contactable / nullif(persons, 0), 1) as valeur,
         '%' as unite,
         'info' as statut,
-        contactable || ' personne(s) à qui l''on peut écrire' as detail,
+        {{ counted('contactable', 'personne', 'personnes') }}
+        || ' à qui l''on peut écrire' as detail,
         3 as position
     from persons
     union all

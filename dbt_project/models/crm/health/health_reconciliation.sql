@@ -37,10 +37,11 @@ differences as (
     select
         files.lines - kept.lines - set_aside.lines as lines,
         kept.mt_ht - figures.mt_ht as mt_ht,
-        files.lines || ' ligne(s) dans les fichiers, ' || kept.lines || ' gardée(s), '
-        || set_aside.lines || ' rejetée(s)' as lines_detail,
-        round(kept.mt_ht, 2) || ' € gardés, ' || round(figures.mt_ht, 2)
-        || ' € dans les fiches clients' as mt_ht_detail
+        {{ counted('files.lines', 'ligne', 'lignes') }} || ' dans les fichiers, '
+        || {{ counted('kept.lines', 'gardée', 'gardées') }} || ', '
+        || {{ counted('set_aside.lines', 'écartée', 'écartées') }} as lines_detail,
+        {{ euros('kept.mt_ht') }} || ' gardés, ' || {{ euros('figures.mt_ht') }}
+        || ' dans les fiches clients' as mt_ht_detail
     from files
     cross join kept
     cross join set_aside

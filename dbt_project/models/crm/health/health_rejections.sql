@@ -46,7 +46,8 @@ health_rejections as (
                 then 'attention'
             else 'ok'
         end as statut,
-        faulty || ' ligne(s) de vente rejetée(s), ' || kept || ' gardée(s)' as detail,
+        {{ counted('faulty', 'ligne de vente', 'lignes de vente') }}
+        || ' à corriger, ' || {{ counted('kept', 'gardée', 'gardées') }} as detail,
         1 as position
     from shares
     union all

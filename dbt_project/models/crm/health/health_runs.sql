@@ -49,8 +49,8 @@ health_runs as (
             when warned > 0 then 'attention'
             else 'ok'
         end as statut,
-        format('%s réussi(s), %s à regarder, %s en erreur', passed, warned, failed)
-            as detail,
+        {{ counted('passed', 'réussi', 'réussis') }}
+        || format(', %s à regarder, %s en erreur', warned, failed) as detail,
         position::integer as position
     from runs
     where position <= 12
@@ -62,7 +62,12 @@ health_runs as (
         'secondes' as unite,
         'info' as statut,
         -- dbt says -1 of a view.
-        coalesce(nullif(rows_affected, -1) || ' ligne(s) écrite(s)', 'vue') as detail,
+        coalesce(
+            {{ counted(
+                'nullif(rows_affected, -1)', 'ligne écrite', 'lignes écrites'
+            ) }},
+            'vue'
+        ) as detail,
         position::integer as position
     from slowest
     where position <= 5

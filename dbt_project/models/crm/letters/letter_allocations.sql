@@ -69,11 +69,9 @@ letter_allocations as (
         case
             when queued.is_spare then null
             when queued.turn * {{ var('letter_bottles') }} > wines.disponible
-                then format(
-                    '%s pour %s lettres',
-                    trim_scale(wines.disponible),
-                    queued.nb_letters
-                )
+                then
+                    trim_scale(wines.disponible) || ' pour '
+                    || {{ counted('queued.nb_letters', 'lettre', 'lettres') }}
         end as detail
     from queued
     inner join {{ ref('letter_catalogue') }} as wines

@@ -31,8 +31,8 @@ letter_dropouts as (
             when scenarios.client_code is null then 'aucun_scenario'
             else 'stock_promis'
         end as rule,
-        candidates.nb || ' candidat(s), ' || candidates.nb_possible
-        || ' possible(s)' as detail
+        {{ counted('candidates.nb', 'candidat', 'candidats') }} || ', '
+        || {{ counted('candidates.nb_possible', 'possible', 'possibles') }} as detail
     from {{ ref('letter_recipients') }} as recipients
     left join candidates on recipients.client_code = candidates.client_code
     left join {{ ref('letter_scenarios') }} as scenarios
