@@ -10,6 +10,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.approval import outbox
 from activation.hash_key import hash_key
+from activation.letters.sender_identity import Identity, load_identity
 from warehouse.rows import Row, execute, rows, transaction
 from warehouse.settings import Settings
 
@@ -63,7 +64,7 @@ def carry_out(conn: Connection, settings: Settings) -> int:
         waiting = rows(conn, _WAITING)
         key = hash_key(conn, settings) if waiting else b""
         for proposal in waiting:
-            letter = _frozen(proposal)
+            letter = _frozen(proposal, load_identity(settings))
             reason = outbox.enqueue(conn, key, letter).reason
             if reason:
                 outbox.enqueue(conn, key, letter, skipped=reason)
@@ -71,7 +72,7 @@ def carry_out(conn: Connection, settings: Settings) -> int:
     return joined
 
 
-def _frozen(proposal: Row) -> outbox.Letter:
+def _frozen(proposal: Row, sender: Identity) -> outbox.Letter:
     return outbox.Letter(
         reco_id=uuid.UUID(str(proposal["reco_id"])),
         approval_id=proposal["approval_id"],
@@ -83,4 +84,5 @@ def _frozen(proposal: Row) -> outbox.Letter:
         params=proposal["params"],
         template_sha256=proposal["template_sha256"],
         valid_until=proposal["valid_until"],
+        sender=sender,
     )

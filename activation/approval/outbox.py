@@ -16,6 +16,7 @@ from typing import Any
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.hashing import canonical, client_hash, email_hash, normal_email, sha256
+from activation.letters.sender_identity import Identity
 from activation.reasons import Reason
 from warehouse.rows import execute, value
 
@@ -30,6 +31,7 @@ class Letter:
 
     `template_sha256` is that of `activation.templates.content_sha256` at approval: the
     letter leaves only through a template that still has this content.
+    `sender` signs it and gets the answers, whatever Brevo's template says by then.
     `legal_basis` is `client_existant` or `consentement`.
     """
 
@@ -45,6 +47,7 @@ class Letter:
     valid_until: date
     legal_basis: str = "client_existant"
     tracking_consent: bool = False
+    sender: Identity | None = None
     subject: str | None = None
     name: str | None = None
     not_before: datetime | None = None
@@ -128,6 +131,9 @@ def _payload(letter: Letter) -> dict[str, Any]:
         "params": letter.params,
         "tags": ["reco", letter.scenario, *letter.tags, f"s:{letter.send_id}"],
     }
+    if letter.sender:
+        signed = {"name": letter.sender.sender_name, "email": letter.sender.sender_email}
+        payload |= {"sender": signed, "replyTo": {"email": letter.sender.sender_email}}
     if letter.subject:
         payload["subject"] = letter.subject
     if len(canonical(letter.params).encode()) > LARGEST_PARAMS:

@@ -58,12 +58,11 @@ def send(
         failed = failed_letters(session.conn, session.run.run_id)
         reasons = labels(session.conn)
     if as_json:
-        emit_json({**counts, "refused": failed})
+        emit_json({**counts, "refused": failed, "notes": sender.notes})
     else:
         tell(*counted("send", counts, reasons) or ["Aucune lettre n'est partie."])
         tell(*map(_failed_letter, failed), err=True)
-    if code is ExitCode.NEEDS_PERSON:
-        tell("Des lettres sont en doute : `activation resolve` les nomme.", err=True)
+    tell(*(f"{note[:1].upper()}{note[1:]}." for note in sender.notes), err=True)
     raise typer.Exit(int(code))
 
 

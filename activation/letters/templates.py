@@ -107,8 +107,14 @@ def render(template: LetterTemplate, params: Mapping[str, Any]) -> RenderedLette
 
 
 def template_sha256(kept: dict[str, object]) -> str:
-    """Return the fingerprint of a template as `GET /smtp/templates/{id}` shows it."""
-    return sha256(f"{kept.get('subject')}\0{kept.get('htmlContent')}")
+    """Return the fingerprint of a template as `GET /smtp/templates/{id}` shows it.
+
+    Everything a reader sees of it: subject, text, who signs and who gets the answers.
+    """
+    sender = kept.get("sender")
+    signed = [sender.get("name"), sender.get("email")] if isinstance(sender, dict) else []
+    seen = [kept.get("subject"), kept.get("htmlContent"), *signed, kept.get("replyTo")]
+    return sha256("\0".join(str(part) for part in seen))
 
 
 @cache

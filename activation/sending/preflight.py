@@ -1,5 +1,6 @@
 """What must be true of the account before the first letter leaves."""
 
+from collections import Counter
 from datetime import datetime
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
@@ -9,10 +10,11 @@ from activation.brevo.client import Brevo
 from activation.config import ActivationConfig, is_local
 from activation.hashing import mask_email
 from activation.letters.templates import template_sha256
+from activation.reasons import Reason
 from activation.sending.delivery import check_clock
 from activation.sending.gates import today_in_paris
 from warehouse.errors import ConfigurationError
-from warehouse.rows import rows, value
+from warehouse.rows import Row, rows, transaction, value
 from warehouse.settings import Settings
 from warehouse.wording import figure, french
 
@@ -23,6 +25,17 @@ left join activation.templates as t
     on o.scenario = t.scenario and o.template_sha256 = t.content_sha256
 where o.state in ('queued', 'retry_wait')
 order by o.scenario
+"""
+
+
+# Approved before the text now at Brevo was put there, with another one.
+OUTDATED = """
+update activation.outbox as o set state = 'skipped', outcome_reason = %s
+from activation.templates as t, activation.approvals as a
+where o.state in ('queued', 'retry_wait')
+    and o.scenario = t.scenario and o.template_sha256 <> t.content_sha256
+    and o.approval_id = a.approval_id and a.decided_at < t.pushed_at
+returning o.scenario
 """
 
 
@@ -55,28 +68,47 @@ def credit_balance(account: dict[str, object]) -> int:
     )
 
 
-def check_templates(brevo: Brevo, conn: Connection) -> None:
-    """Raise ConfigurationError unless every queued letter's template is there and active."""
-    for row in rows(conn, QUEUED_TEMPLATES):
-        number = row["template_id"]
-        if number is None:
-            raise ConfigurationError(
-                f"les lettres {row['scenario']} ont été approuvées avec un modèle que Brevo n'a "
-                "pas : lancez `activation templates push`, ou approuvez-les de nouveau"
-            )
-        answer = brevo.ask("GET", f"/smtp/templates/{number}")
-        kept = answer.body if isinstance(answer.body, dict) else {}
-        if answer.outcome is not Outcome.ACCEPTED or kept.get("isActive") is False:
-            raise ConfigurationError(
-                f"le modèle {number} ({row['scenario']}) manque ou est inactif chez Brevo : "
-                "lancez `activation templates push`"
-            )
-        if template_sha256(kept) != row["brevo_sha256"]:
-            raise ConfigurationError(
-                f"le modèle {number} ({row['scenario']}) a été changé chez Brevo depuis qu'il y a "
-                "été mis : les lettres n'auraient plus le texte approuvé ; lancez "
-                "`activation templates push`"
-            )
+def ask_again(conn: Connection) -> dict[str, int]:
+    """Set letters aside whose text has changed since their approval; return how many by scenario.
+
+    A person approved words: others have taken their place at Brevo, so they are asked again.
+    Commits.
+    """
+    with transaction(conn):
+        found = rows(conn, OUTDATED, (Reason.TEMPLATE_CHANGED,))
+    return dict(sorted(Counter(str(line["scenario"]) for line in found).items()))
+
+
+def template_problems(brevo: Brevo, conn: Connection) -> dict[str, str]:
+    """Return, by scenario, why the template of its queued letters cannot be used now."""
+    found = {
+        str(line["scenario"]): _template_problem(brevo, line)
+        for line in rows(conn, QUEUED_TEMPLATES)
+    }
+    return {scenario: problem for scenario, problem in found.items() if problem}
+
+
+def _template_problem(brevo: Brevo, line: Row) -> str | None:
+    number = line["template_id"]
+    if number is None or line["brevo_sha256"] is None:
+        return (
+            f"le texte des lettres {line['scenario']} n'est pas encore chez Brevo : lancez "
+            "`activation templates push`, puis l'envoi"
+        )
+    answer = brevo.ask("GET", f"/smtp/templates/{number}")
+    kept = answer.body if isinstance(answer.body, dict) else {}
+    if answer.outcome is not Outcome.ACCEPTED or kept.get("isActive") is False:
+        return (
+            f"le modèle {number} ({line['scenario']}) manque ou est inactif chez Brevo : "
+            "lancez `activation templates push`, puis l'envoi"
+        )
+    if template_sha256(kept) != line["brevo_sha256"]:
+        return (
+            f"le modèle {number} ({line['scenario']}) a été changé chez Brevo depuis qu'il y a "
+            "été mis, texte, expéditeur ou adresse de réponse : lancez "
+            "`activation templates push`, puis l'envoi"
+        )
+    return None
 
 
 def check_day(settings: Settings, config: ActivationConfig, conn: Connection) -> None:

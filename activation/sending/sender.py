@@ -9,8 +9,10 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
@@ -20,15 +22,23 @@ from activation.config import ActivationConfig
 from activation.feedback.inbox import read_inbox
 from activation.feedback.pull import pull
 from activation.hash_key import hash_key
+from activation.reasons import Reason
 from activation.run_log import Run
 from activation.sending import breaker, doubts, gates
 from activation.sending.delivery import Delivery, Result
 from activation.sending.ledger import Ledger
-from activation.sending.preflight import check_account, check_day, check_sender, check_templates
+from activation.sending.preflight import (
+    ask_again,
+    check_account,
+    check_day,
+    check_sender,
+    template_problems,
+)
 from activation.sending.spool import Spool
 from warehouse.errors import ConfigurationError, ExitCode, LockedError, OutOfReachError
 from warehouse.rows import connect_durably, execute, rows, transaction, value
 from warehouse.settings import Settings
+from warehouse.wording import figure, french
 
 SECONDS_OF_WORK = 2.0  # between the warehouse's answer and the call
 MOST_SILENT = 3  # letters in a row that got no answer
@@ -39,9 +49,10 @@ select send_id::text from activation.outbox
 where state in ('queued', 'retry_wait')
 and coalesce(not_before, '-infinity') <= clock_timestamp()
 and coalesce(next_attempt_at, '-infinity') <= clock_timestamp()
-and send_id <> all(%s::uuid[])
+and send_id <> all(%(rehearsed)s::uuid[])
+and scenario <> all(%(held)s)
 order by enqueued_at, send_id
-limit %s
+limit %(size)s
 """
 
 SKIP = """
@@ -53,7 +64,7 @@ where send_id = %s and state in ('queued', 'retry_wait')
 @dataclass
 class Sender:
     """One run of `send`. `limit` is the most letters that may leave; `progress` hears of each
-    handful."""
+    handful; `notes` are what a person is to know at the end, and what to do about it."""
 
     settings: Settings
     brevo: Brevo
@@ -63,6 +74,7 @@ class Sender:
     limit: int | None = None
     progress: Callable[[int], None] = lambda _: None
     counts: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Work out what every letter of this run shares."""
@@ -80,6 +92,7 @@ class Sender:
         self._stop = threading.Event()
         self._streak: Counter[str] = Counter()
         self._rehearsed: list[str] = []
+        self._template_problems: dict[str, str] = {}
         self._refreshed_at = time.monotonic()
 
     def send(self) -> ExitCode:
@@ -108,7 +121,7 @@ class Sender:
             rules = self.config.rules
             raise LockedError(
                 f"aucune lettre ne part entre {rules.quiet_from} h et {rules.quiet_until} h "
-                "(heure de Paris) : relancez `activation send` dans la journée"
+                f"(heure de Paris) : relancez `activation send` à partir de {rules.quiet_until} h"
             )
         waiting = value(
             self.conn,
@@ -117,12 +130,23 @@ class Sender:
         most = min(self.limit or waiting, self.config.rules.daily_cap)
         check_account(self.brevo, self.conn, min(waiting, most))
         check_sender(self.settings, self.brevo)
-        check_templates(self.brevo, self.conn)
+        if not self.sandbox:
+            self._ask_again()
+        self._template_problems = template_problems(self.brevo, self.conn)
+        self.notes += self._template_problems.values()
         self._read_statuses()
         breaker.check(self.conn)
         if not self.sandbox:
             delivery = self._delivery(self.conn)
             self.counts += doubts.settle_doubts(self.brevo, self.conn, delivery, self.run.run_id)
+
+    def _ask_again(self) -> None:
+        for scenario, number in ask_again(self.conn).items():
+            self.counts[f"skipped_{Reason.TEMPLATE_CHANGED}"] += number
+            self.notes.append(
+                f"{french(number, 'lettre')} {scenario} : le texte a changé depuis "
+                "l'approbation ; lancez `activation plan`, puis approuvez de nouveau"
+            )
 
     def _ingest_spool(self) -> None:
         ledger = Ledger(self.conn, self.run.run_id, self.config.lease, self._gates)
@@ -136,7 +160,7 @@ class Sender:
         """Return ids that may leave now; skip, with the reason, those that may not."""
         while True:
             size = self._room(max(4, round(self.config.send_rate * SECONDS_OF_WORK)))
-            found = rows(self.conn, DUE, (self._rehearsed, size)) if size > 0 else []
+            found = rows(self.conn, DUE, {**self._due(), "size": size}) if size > 0 else []
             ids = [row["send_id"] for row in found]
             reasons = gates.stopped_by_warehouse(self.conn, ids, self._gates) if ids else {}
             self._skip(reasons)
@@ -145,6 +169,9 @@ class Sender:
                 self._rehearsed += ids
             if allowed or not ids:
                 return allowed
+
+    def _due(self) -> dict[str, Any]:
+        return {"rehearsed": self._rehearsed, "held": list(self._template_problems)}
 
     def _skip(self, reasons: dict[str, str]) -> None:
         with transaction(self.conn):
@@ -163,20 +190,32 @@ class Sender:
         return min(size, self.config.rules.daily_cap - gates.left_today(self.conn))
 
     def _deliver_all(self, pool: ThreadPoolExecutor, handful: list[str]) -> None:
-        futures: list[Future[Result | None]] = [
-            pool.submit(self._deliver_one, send_id) for send_id in handful
-        ]
+        """Deliver a handful, with no more letters on their way than may go wrong in a row."""
+        waiting = iter(handful)
+        going: set[Future[Result | None]] = set()
         failure: BaseException | None = None
-        for future in futures:
-            error = future.exception()
-            if error is not None:
-                failure = failure or error
-            elif (result := future.result()) is not None:
-                self.counts[str(result)] += 1
-                self._count_streak(result)
+        while True:
+            for send_id in islice(waiting, max(0, self._allowed(failure) - len(going))):
+                going.add(pool.submit(self._deliver_one, send_id))
+            if not going:
+                break
+            ended, going = wait(going, return_when=FIRST_COMPLETED)
+            for future in ended:
+                failure = failure or future.exception()
+                if future.exception() is None and (result := future.result()) is not None:
+                    self.counts[str(result)] += 1
+                    self._count_streak(result)
         if failure is not None:
             raise failure
         self._check_streak()
+
+    def _allowed(self, failure: BaseException | None) -> int:
+        """Return how many letters may be on their way at once: none once the run must end."""
+        room = min(MOST_SILENT - self._silent(), MOST_REFUSED - self._streak[str(Result.FAILED)])
+        return 0 if failure else min(self.config.workers, room)
+
+    def _silent(self) -> int:
+        return self._streak[str(Result.RETRY_WAIT)] + self._streak[str(Result.UNKNOWN)]
 
     def _deliver_one(self, send_id: str) -> Result | None:
         if self._stop.is_set():
@@ -207,8 +246,7 @@ class Sender:
         self._streak[str(result)] += 1
 
     def _check_streak(self) -> None:
-        silent = self._streak[str(Result.RETRY_WAIT)] + self._streak[str(Result.UNKNOWN)]
-        if silent >= MOST_SILENT:
+        if (silent := self._silent()) >= MOST_SILENT:
             raise OutOfReachError(
                 f"Brevo n'a pas répondu pour {silent} lettres de suite : vérifiez le réseau, puis "
                 "relancez `activation send` ; rien ne partira deux fois"
@@ -233,5 +271,24 @@ class Sender:
 
     def _exit_code(self) -> ExitCode:
         if value(self.conn, "select 1 from activation.outbox where state = 'unknown' limit 1"):
+            self.notes.append("des lettres sont en doute : `activation resolve` les nomme")
             return ExitCode.NEEDS_PERSON
-        return ExitCode.SOME_REFUSED if self.counts["failed"] else ExitCode.DONE
+        if self._template_problems:
+            return ExitCode.USAGE
+        if self.counts["failed"] or self.counts[f"skipped_{Reason.TEMPLATE_CHANGED}"]:
+            return ExitCode.SOME_REFUSED
+        return ExitCode.LOCKED if self._is_day_full() else ExitCode.DONE
+
+    def _is_day_full(self) -> bool:
+        """Return whether letters wait for tomorrow, and say so."""
+        rules = self.config.rules
+        if self.sandbox or gates.left_today(self.conn) < rules.daily_cap:
+            return False
+        waiting = len(rows(self.conn, DUE, {**self._due(), "size": None}))
+        if waiting:
+            self.notes.append(
+                f"plafond du jour atteint ({french(rules.daily_cap, 'lettre')}) : "
+                f"{figure(waiting)} attendent ; relancez `activation send` demain à partir de "
+                f"{rules.quiet_until} h"
+            )
+        return bool(waiting)

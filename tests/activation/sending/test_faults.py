@@ -315,3 +315,41 @@ def test_a_rehearsal_sends_nothing_and_changes_no_state(
     assert (standin.state.mails, states(conn)) == ([], {"queued": 2})
     assert send_here(house)[0] == 0
     assert len(standin.state.mails) == 2
+
+
+@pytest.mark.parametrize(
+    ("fault", "calls", "end"),
+    [
+        ({"kind": "status", "status": 400, "code": "invalid_parameter"}, 5, ConfigurationError),
+        ({"kind": "hang_before"}, 3 * 4, OutOfReachError),
+    ],
+    ids=["refused", "silent"],
+)
+def test_what_befalls_every_letter_spends_no_more_of_them_than_documented(
+    house: Settings,
+    approve: Approve,
+    standin: Standin,
+    conn: Any,
+    fault: dict[str, Any],
+    calls: int,
+    end: type[Exception],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ACTIVATION_DEADLINE", "0.2")
+    approve(*(f"person{n}" for n in range(20)))
+    standin.cue(SEND, times=99, **fault)
+    with pytest.raises(end):
+        send_here(house)
+    assert standin.count(SEND) == calls
+    assert states(conn)["queued"] == 20 - calls // (4 if end is OutOfReachError else 1)
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 422, 429])
+def test_a_page_of_html_says_nothing_of_the_letter(
+    house: Settings, approve: Approve, standin: Standin, conn: Any, status: int
+) -> None:
+    """A gateway's, perhaps: the letter left, and counts as one that may have."""
+    approve("alice")
+    standin.cue(SEND, "gateway_after", status=status)
+    send_here(house)
+    assert (len(standin.state.mails), states(conn)) == (1, {"accepted": 1})

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from activation.config import Rules, load_config
+from activation.letters.sender_identity import Identity
 from activation.sending import breaker, gates, preflight
 from tests.support.brevo.standin import Standin
-from tests.support.house import TODAY, send_here, states
+from tests.support.house import TODAY, command, send_here, states
 from warehouse import rows as store
 from warehouse.errors import ConfigurationError, LockedError, NeedsPersonError
 from warehouse.settings import Settings, load_settings
@@ -149,8 +150,12 @@ def test_the_daily_cap_and_quiet_hours_leave_the_rest_in_the_queue(
     send_here(house)
     send_here(house)
     assert (len(standin.state.mails), states(conn)["queued"]) == (2, 1)
+    full = command("send")
+    assert full.exit_code == 75
+    assert "plafond du jour atteint" in full.stderr.lower()
+    assert "relancez `activation send` demain" in full.stderr
     monkeypatch.setenv("ACTIVATION_QUIET_HOURS", "0-24")
-    with pytest.raises(LockedError):
+    with pytest.raises(LockedError, match="à partir de 24 h"):
         send_here(house)
 
 
@@ -184,14 +189,37 @@ def test_a_refusal_that_arrives_while_letters_leave_stops_the_ones_behind(
     assert reached == [f"p{number}@example.org" for number in range(9)]
 
 
-def test_a_template_edited_at_brevo_since_stops_the_run(
-    house: Settings, approve: Approve, standin: Standin, conn: Any
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"htmlContent": "<p>Autre chose</p>"},
+        {"subject": "Promotion"},
+        {"sender": {"name": "Autre", "email": "autre@example.org"}},
+        {"replyTo": "autre@example.org"},
+        {"isActive": False},
+    ],
+    ids=lambda edit: next(iter(edit)),
+)
+def test_a_template_edited_at_brevo_since_holds_its_letters(
+    house: Settings, approve: Approve, standin: Standin, conn: Any, edit: dict[str, Any]
 ) -> None:
     approve("alice")
-    standin.state.templates[1]["htmlContent"] = "<p>Autre chose</p>"
-    with pytest.raises(ConfigurationError, match="changé chez Brevo"):
-        send_here(house)
-    assert (standin.state.mails, states(conn)) == ([], {"queued": 1})
+    standin.state.templates[1].update(edit)
+    sent = command("send")
+    assert (sent.exit_code, standin.state.mails, states(conn)) == (2, [], {"queued": 1})
+    assert "activation templates push" in sent.stderr
+
+
+def test_a_letter_is_signed_as_it_was_approved(
+    house: Settings, approve: Approve, standin: Standin
+) -> None:
+    sender = Identity("Domaine d'Essai", "domaine@example.org", "1 rue", "https://example.org")
+    approve("alice", sender=sender)
+    send_here(house)
+    (mail,) = standin.state.mails
+    assert mail["sender"] == {"name": "Domaine d'Essai", "email": "domaine@example.org"}
+    assert mail["replyTo"] == {"email": "domaine@example.org"}
+    assert not standin.state.violations
 
 
 def test_letters_really_leave_on_the_day_they_leave_only(house: Settings, conn: Any) -> None:
@@ -221,14 +249,43 @@ def test_quiet_hours_are_those_of_paris_over_midnight_and_summer_time(
     assert store.value(conn, f"select {question}", gates.parameters(Rules(), TODAY)) is is_quiet
 
 
-def test_another_template_than_the_approved_one_stops_the_run(
+def test_letters_approved_with_other_words_are_asked_again_and_the_others_leave(
     house: Settings, approve: Approve, standin: Standin, conn: Any
 ) -> None:
-    approve("alice")
-    store.execute(conn, "update activation.templates set content_sha256 = 'changed'")
-    with pytest.raises(ConfigurationError, match="templates push"):
-        send_here(house)
-    assert (standin.state.mails, states(conn)) == ([], {"queued": 1})
+    """Words pushed to Brevo after the approval: nobody approved those."""
+    old, new = approve("alice", template_sha256="b" * 64) + approve("bruno")
+    store.execute(
+        conn,
+        "update activation.templates set pushed_at ="
+        " (select max(decided_at) from activation.approvals) + interval '1 minute'",
+    )
+    conn.commit()
+    sent = command("send")
+    assert sent.exit_code == 1
+    assert "le texte a changé depuis l'approbation" in sent.stderr
+    assert [mail["email"] for mail in standin.state.mails] == ["bruno@example.org"]
+    kept = store.rows(
+        conn, "select send_id::text, outcome_reason from activation.outbox where state = 'skipped'"
+    )
+    assert kept == [{"send_id": old, "outcome_reason": "modele_modifie"}]
+    assert new != old
+
+
+def test_words_approved_and_not_yet_pushed_hold_their_scenario_only(
+    house: Settings, approve: Approve, standin: Standin, conn: Any
+) -> None:
+    approve("alice", template_sha256="b" * 64)
+    approve("bruno", scenario="UPSELL")
+    store.execute(
+        conn,
+        "insert into activation.templates (scenario, template_id, name, subject, content_sha256,"
+        " brevo_sha256, pushed_at) select 'UPSELL', template_id, name, subject, content_sha256,"
+        " brevo_sha256, pushed_at from activation.templates",
+    )
+    conn.commit()
+    sent = command("send")
+    assert (sent.exit_code, states(conn)) == (2, {"queued": 1, "accepted": 1})
+    assert "e texte des lettres REBUY n'est pas encore chez" in sent.stderr
 
 
 def test_three_bounces_among_the_first_letters_open_the_breaker_until_a_person_closes_it(
