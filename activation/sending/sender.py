@@ -211,7 +211,7 @@ class Sender:
 
     def _allowed(self, failure: BaseException | None) -> int:
         """Return how many letters may be on their way at once: none once the run must end."""
-        room = min(MOST_SILENT - self._silent(), MOST_REFUSED - self._streak[str(Result.FAILED)])
+        room = min(MOST_SILENT - self._silent(), MOST_FAILED - self._streak[str(Result.FAILED)])
         return 0 if failure else min(self.config.workers, room)
 
     def _silent(self) -> int:
