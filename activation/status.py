@@ -26,7 +26,7 @@ select type, count(*) as events, count(distinct send_id) as letters, max(occurre
 from activation.events group by 1 order by 1
 """
 SUPPRESSIONS = """
-select scope, reason, count(*) as refusals from activation.suppressions
+select scope, reason, count(*) as "refusals" from activation.suppressions
 where lifted_at is null group by 1, 2 order by 1, 2
 """
 CONTACTS = """

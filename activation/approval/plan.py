@@ -32,7 +32,7 @@ _LEFT_OUT = """
         select client_code, email_norm from activation.outbox
         where state in ('queued', 'sending', 'retry_wait', 'unknown')
     ),
-    barred as (
+    excluded as (
         select client_code, min(rule) as rule from crm.recommendation_exclusions
         where produit_key is null
         group by client_code
@@ -46,11 +46,11 @@ _LEFT_OUT = """
             ) or exists (
                 select from on_their_way where on_their_way.email_norm = persons.email
             ) then 'lettre_en_cours'
-            else coalesce(barred.rule, 'aucun_vin')
+            else coalesce(excluded.rule, 'aucun_vin')
         end as reason,
         count(*) as persons
     from crm.customer_360 as persons
-    left join barred on persons.client_code = barred.client_code
+    left join excluded on persons.client_code = excluded.client_code
     where not exists (
         select from written_to where written_to.client_code = persons.client_code
     )

@@ -208,8 +208,8 @@ def _selection(
 def _report(outcome: Decided, done: str, words: dict[str, str], as_json: bool) -> None:
     if as_json:
         found = dataclasses.asdict(outcome)
-        refusals = found.pop("undecided")
-        emit_json({**found, "refusals": refusals})
+        undecided = found.pop("undecided")
+        emit_json({**found, "refusals": undecided})
     else:
         tell(
             f"{french(outcome.decided, f'lettre {done}')}, "

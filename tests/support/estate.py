@@ -97,7 +97,7 @@ def sales() -> list[Row]:
 
 
 def fill(conn: Connection) -> None:
-    """Load the estate's five exports, and a letter that left after a refusal."""
+    """Load the estate's five exports, and a letter that left after an opt-out."""
     load(conn, "ventes_lignes", sales())
     load(
         conn,

@@ -23,7 +23,7 @@ TABLES = """
     );
 """
 
-# One person in five has no address, one in five is barred by a rule, the others get a letter.
+# One person in five has no address, one in five is excluded by a rule, the others get a letter.
 PERSONS = """
     insert into crm.customer_360
     select 'CL' || n, 'cl' || n || '@example.org', n %% 5 <> 0,

@@ -119,7 +119,7 @@ def test_an_attribute_forgotten_on_one_side_stops_plan_and_sync_and_is_named(
 def test_the_address_of_somebody_who_said_no_is_never_changed(
     ready: None, standin: Standin, conn: Any, is_listed: bool
 ) -> None:
-    """Changing it would subscribe them again; their refusal follows them instead.
+    """Changing it would subscribe them again; their opt-out follows them instead.
 
     Even when the list of changed contacts did not show it: the contact itself is read.
     """

@@ -1,4 +1,8 @@
--- Every occasion on which the house wrote or spoke to a person: those the ERP knows, and our letters. A letter counts once, from the day Brevo accepted it; what came back of it is its statut. The ERP's occasions stop at as_of_date; our own letters never do: whatever day a plan is computed for, somebody written to yesterday must not be written to again.
+-- Every occasion on which the house wrote or spoke to a person: those the ERP knows,
+-- and our letters. A letter counts once, from the day Brevo accepted it; what came back
+-- of it is its statut. The ERP's occasions stop at as_of_date; our own letters never
+-- do: whatever day a plan is computed for, somebody written to yesterday must not be
+-- written to again.
 
 with
 

@@ -27,8 +27,8 @@ found as (
     from persons
     where email is null
     union
-    -- An order or a click restarts the three years; an open does not. Who never did
-    -- either never started them.
+    -- An order or a click ends a silence; an open does not. Who never did either is
+    -- silent.
     select
         client_code,
         'silence' as not_contactable_reason

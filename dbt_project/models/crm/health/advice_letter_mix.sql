@@ -1,5 +1,5 @@
 -- What the letters are made of, all together: how many wines, how evenly, and whether
--- the letters already proposed for the same day are still the same. One line.
+-- the letters already proposed for the same day are still the same. One row.
 
 with
 

@@ -1,4 +1,4 @@
--- One line per dbt run on this target. Half of the largest number of tests makes a
+-- One row per dbt run on this target. Half of the largest number of tests makes a
 -- run complete; an analyst's selection of a few models is not. A view, as all that
 -- reads ops: a run's results are written when it has ended, too late for a table the
 -- run itself builds.
