@@ -24,9 +24,14 @@ from warehouse.errors import LockedError, NeedsPersonError, OutOfReachError, Pro
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
 
-# What makes a terminal do something instead of showing something: control characters of both
-# sets, line separators it does not know, and those that turn the direction of writing.
-STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+# What makes a reader do something instead of showing something, or shows nothing at all: control
+# characters of both sets, line separators a terminal does not know, those that turn the direction
+# of writing, those without a width. dbt's macro `plain_text` has the same.
+STEERING = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    r"\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+BREAKS = re.compile(r"[\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]+")
 
 
 def printable(text: object) -> str:
@@ -35,6 +40,11 @@ def printable(text: object) -> str:
     Line breaks and tabs stay; `shown` is for what must not break its line.
     """
     return STEERING.sub(lambda found: ascii(found[0])[1:-1], str(text))
+
+
+def plain(text: object) -> str:
+    """Return text for a file or a letter: without what steers its reader, on one line."""
+    return STEERING.sub("", BREAKS.sub(" ", str(text))).strip(" ")
 
 
 def shown(value: object) -> str:
@@ -162,8 +172,13 @@ def fail(error: ProductError) -> NoReturn:
 
 def emit_json(value: object) -> None:
     """Print `value` as JSON on stdout; dates as ISO text, decimals as plain numbers in text."""
-    text = json.dumps(value, default=_plain, ensure_ascii=False, indent=2)
-    typer.echo(STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+    typer.echo(json_text(value, indent=2))
+
+
+def json_text(value: object, *, indent: int | None = None) -> str:
+    """Return `value` as JSON that can be shown: nothing in it steers a terminal."""
+    text = json.dumps(value, default=_plain, ensure_ascii=False, indent=indent)
+    return STEERING.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def say(*lines: str, err: bool = False) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
+from warehouse.console import json_text
 from warehouse.private import make_private_folder
 from warehouse.settings import Settings
 from warehouse.state import folder
@@ -48,7 +49,7 @@ class RunLog:
             **fields,
         }
         with self.path.open("a", encoding="utf-8") as handle:
-            handle.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
+            handle.write(json_text(line) + "\n")
 
     def start(self, step: str) -> None:
         """Record that a step begins."""

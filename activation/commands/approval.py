@@ -19,7 +19,7 @@ from activation.contacts.state import require_attributes
 from activation.letters import templates
 from activation.letters.sender_identity import load_identity
 from activation.reasons import labels
-from warehouse.console import emit_json, say
+from warehouse.console import emit_json, plain, say
 from warehouse.database import connect
 from warehouse.errors import ConfigurationError, ExitCode, NeedsPersonError
 from warehouse.owner import EnJson, add_command, tell
@@ -239,4 +239,12 @@ def _write_proposals(conn: Connection, path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, names, delimiter=";")
         writer.writeheader()
-        writer.writerows(found)
+        writer.writerows({name: _cell(value) for name, value in line.items()} for line in found)
+
+
+def _cell(value: object) -> object:
+    """Return a value as a spreadsheet shows it, and does not reckon it: a wine may be `=1+1`."""
+    if not isinstance(value, str):
+        return value
+    text = plain(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

@@ -7,7 +7,7 @@ import typer
 from activation.commands.told import Section, sections
 from activation.reasons import labels
 from activation.session import brevo_session
-from warehouse.console import AsJson, emit_json, show_table
+from warehouse.console import AsJson, emit_json, say, show_table
 from warehouse.database import connect
 from warehouse.errors import ConfigurationError, ExitCode
 from warehouse.owner import EnJson, add_command, tell
@@ -143,7 +143,7 @@ def webhook(
     from activation.feedback.receiver import make_server
 
     server = make_server(load_settings(), host, port)
-    typer.echo(f"listening on {host}:{server.server_address[1]}", err=True)
+    say(f"listening on {host}:{server.server_address[1]}", err=True)
     server.serve_forever()
 
 
@@ -151,7 +151,7 @@ def _say(done: dict[str, str], *, as_json: bool) -> None:
     if as_json:
         emit_json(done)
     else:
-        typer.echo(", ".join(f"{name}: {value}" for name, value in done.items()))
+        say(", ".join(f"{name}: {value}" for name, value in done.items()))
 
 
 def _show(picture: dict[str, Any], *, as_json: bool) -> None:

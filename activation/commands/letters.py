@@ -55,7 +55,7 @@ def preview(
     if as_json:
         emit_json(written)
     else:
-        typer.echo("\n".join(written))
+        say(*written)
 
 
 @templates.command("push")

@@ -25,13 +25,13 @@ attributes as (
         customer_360.client_code,
         customer_360.email,
         jsonb_build_object(
-            'PRENOM', customer_360.prenom,
-            'NOM', customer_360.nom,
+            'PRENOM', {{ plain_text('customer_360.prenom') }},
+            'NOM', {{ plain_text('customer_360.nom') }},
             'SEGMENT', customer_360.segment,
             'DERNIER_ACHAT', customer_360.dernier_achat,
             'NB_COMMANDES', customer_360.nb_achats,
             'PANIER_MOYEN', customer_360.panier_moyen,
-            'GAMME_PREF', customer_360.famille_preference,
+            'GAMME_PREF', {{ plain_text('customer_360.famille_preference') }},
             'RECO_TYPE', letters.scenario,
             'RECO_LE', letters.as_of_date
         ) as attributes,

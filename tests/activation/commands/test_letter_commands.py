@@ -1,5 +1,6 @@
 """The commands a person types: plan to a file, decide on the file, see, be forgotten."""
 
+import csv
 import json
 import os
 from pathlib import Path
@@ -46,6 +47,20 @@ def test_the_lines_left_in_the_file_are_the_letters_approved(typed: Path, conn: 
     kept = rows(conn, "select reco_id::text, decided_by from activation.approvals")
     assert {line["reco_id"] for line in kept} == {line.split(";")[0] for line in lines[1:3]}
     assert {line["decided_by"] for line in kept} == {"Claire"}
+
+
+def test_a_wines_name_neither_steers_nor_reckons_in_the_file(typed: Path, conn: Connection) -> None:
+    name = r"=1+1\u001b]0;x\n\u202e Riesling"
+    run(
+        conn,
+        "update sync.brevo_messages set params = jsonb_set(params, '{produits, 0, nom}', "
+        f"'\"{name}\"'), content_hash = 'new' || client_code",
+    )
+    path = typed / "lettres.csv"
+    assert call("plan", "--csv", str(path)).exit_code == 0
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        wines = {line["vins"] for line in csv.DictReader(file, delimiter=";")}
+    assert wines == {"'=1+1]0;x  Riesling"}
 
 
 def test_a_letter_that_changed_since_the_file_ends_with_1_and_is_named(
