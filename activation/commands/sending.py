@@ -20,6 +20,7 @@ def register(app: typer.Typer) -> None:
     app.command()(sync)
 
 
+GONE = ("accepted", "unknown", "sandboxed")  # left, or may have, or would have
 SEND = """Envoie les lettres approuvées qui sont encore valables et encore permises.
 
 Lit d'abord les statuts et les oppositions, règle les lettres en doute, puis fait un appel par
@@ -60,9 +61,14 @@ def send(
     if as_json:
         emit_json({**counts, "refused": failed, "notes": sender.notes})
     else:
-        tell(*counted("send", counts, reasons) or ["Aucune lettre n'est partie."])
-        tell(*map(_failed_letter, failed), err=True)
-    tell(*(f"{note[:1].upper()}{note[1:]}." for note in sender.notes), err=True)
+        if not any(counts.get(name) for name in GONE):
+            tell("Aucune lettre n'est partie.")
+        for line in counted("send", counts, reasons):
+            tell(line)
+        for letter in failed:
+            tell(_failed_letter(letter), err=True)
+    for note in sender.notes:
+        tell(f"{note[:1].upper()}{note[1:]}.", err=True)
     raise typer.Exit(int(code))
 
 

@@ -97,7 +97,7 @@ def sections(picture: Mapping[str, Any], reasons: Mapping[str, str]) -> list[Sec
             "Lettres",
             ("état", "raison", "lettres"),
             [
-                (STATES[one["state"]], reasons.get(one["reason"], one["reason"]), one["letters"])
+                (STATES[one["state"]], _reason(one["reason"], reasons), one["letters"])
                 for one in picture["letters"]
             ],
         ),
@@ -115,7 +115,7 @@ def sections(picture: Mapping[str, Any], reasons: Mapping[str, str]) -> list[Sec
             [
                 (
                     SCOPES[one["scope"]],
-                    reasons.get(opt_out_reason(one["reason"]), one["reason"]),
+                    _reason(opt_out_reason(one["reason"]), reasons),
                     one["refusals"],
                 )
                 for one in picture["refusals"]
@@ -154,6 +154,11 @@ def counted(command: str, counts: Mapping[str, int], reasons: Mapping[str, str])
     ]
 
 
+def _reason(code: str, reasons: Mapping[str, str]) -> str:
+    """Return the label of a reason; what somebody typed, or Brevo's word, is quoted."""
+    return reasons.get(code) or (f"« {code} »" if code else "")
+
+
 def _counted(
     name: str, number: int, words: Mapping[str, tuple[str, ...]], reasons: Mapping[str, str]
 ) -> str:
@@ -161,7 +166,7 @@ def _counted(
     if name in words:
         return french(number, *words[name])
     if kind == "skipped":
-        return f"{french(number, 'lettre écartée')} : {reasons.get(code, code)}"
+        return f"{french(number, 'lettre écartée')} : {_reason(code, reasons)}"
     if kind == "event":
         return f"{french(number, 'événement')} « {EVENTS.get(code, code)} »"
     return f"{figure(number)} « {name} »"

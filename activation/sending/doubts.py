@@ -17,6 +17,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from activation.brevo.client import Brevo
 from activation.sending.delivery import Delivery, Result, check_clock
 from warehouse.rows import Row, execute, rows, transaction, value
+from warehouse.wording import typeset
 
 log = logging.getLogger(__name__)
 
@@ -131,9 +132,8 @@ def wait_for_leases(conn: Connection, run_id: uuid.UUID) -> None:
         conn.commit()
         if seconds is None or seconds <= 0:
             return
-        log.warning(
-            "des lettres d'un envoi interrompu sont peut-être en route : attente de %d s", seconds
-        )
+        said = "des lettres d'un envoi interrompu sont peut-être en route : attente de %d s"
+        log.warning(typeset(said), seconds)
         time.sleep(min(float(seconds) + 0.05, 5.0))
 
 

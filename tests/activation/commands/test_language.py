@@ -115,6 +115,7 @@ def test_sending_speaks_french_and_counts_right(
     approve("alice")
     assert french("send", "--sandbox").stdout == "1 lettre répétée sans partir\n"
     assert french("send").stdout.splitlines()[0] == "1 lettre acceptée par Brevo"
+    assert french("send").stdout.startswith("Aucune lettre n'est partie.\n1 événement ")
     approve("bob", "carol")
     assert french("send").stdout.splitlines()[0] == "2 lettres acceptées par Brevo"
     standin.cue("POST /smtp/email", "status", status=400, code="invalid_parameter")
@@ -190,7 +191,7 @@ def test_what_a_run_counted_agrees_with_its_number() -> None:
         assert all(said.startswith("1 ") for said in one)
         assert all("s " in f"{said} " for said in two)
     assert counted("send", {"skipped_bounce": 2, "event_click": 1, "failed": 0}, {}) == [
-        "1 événement « clic »", "2 lettres écartées : bounce",
+        "1 événement « clic »", "2 lettres écartées : « bounce »",
     ]  # fmt: skip
 
 
