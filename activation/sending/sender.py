@@ -38,7 +38,7 @@ from activation.sending.spool import Spool
 from warehouse.errors import ConfigurationError, ExitCode, LockedError, OutOfReachError
 from warehouse.rows import connect_durably, execute, rows, transaction, value
 from warehouse.settings import Settings
-from warehouse.wording import figure, french
+from warehouse.wording import french
 
 SECONDS_OF_WORK = 2.0  # between the warehouse's answer and the call
 MOST_SILENT = 3  # letters in a row that got no answer
@@ -288,7 +288,7 @@ class Sender:
         if waiting:
             self.notes.append(
                 f"plafond du jour atteint ({french(rules.daily_cap, 'lettre')}) : "
-                f"{figure(waiting)} attendent ; relancez `activation send` demain à partir de "
-                f"{rules.quiet_until} h"
+                f"{french(waiting, 'lettre')} en attente ; relancez `activation send` demain à "
+                f"partir de {rules.quiet_until} h"
             )
         return bool(waiting)
