@@ -33,6 +33,9 @@ STEERING = re.compile(
 )
 BREAKS = re.compile(r"[\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]+")
 
+# PostgreSQL's codes for a full disk, a limit on temporary files, and a disk that fails.
+NO_ROOM = ("53100", "53400", "58030")
+
 
 def printable(text: object) -> str:
     """Return text that a terminal only shows: what would steer it is written out (`\\x1b`).
@@ -114,7 +117,7 @@ def stopping_at_failures(stop: Callable[[ProductError], NoReturn]) -> Iterator[N
     except ProductError as error:
         stop(error)
     except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
-        stop(lost_database(error))
+        stop(failed_database(error))
     except psycopg2.Error as error:
         # Unexpected, so with its traceback; but its detail quotes the row that was
         # refused, and rows name people.
@@ -134,8 +137,8 @@ def stopping_at_failures(stop: Callable[[ProductError], NoReturn]) -> Iterator[N
         )
 
 
-def lost_database(error: psycopg2.Error) -> ProductError:
-    """Return what to say when PostgreSQL stops answering in the middle of the work."""
+def failed_database(error: psycopg2.Error) -> ProductError:
+    """Return what to say when PostgreSQL stops in the middle of the work, and whose turn it is."""
     if isinstance(error, psycopg2.errors.LockNotAvailable):
         return LockedError(
             "a table stayed in use too long by somebody else's transaction: run the same command "
@@ -144,6 +147,14 @@ def lost_database(error: psycopg2.Error) -> ProductError:
             "relancez la même commande quand elle sera finie",
         )
     reason = (str(error).strip().splitlines() or ["connection lost"])[0]
+    if (error.pgcode or "") in NO_ROOM:
+        return NeedsPersonError(
+            f"PostgreSQL has no room or cannot write ({reason}): make room on its disk, then run "
+            "the same command again; what was not committed will be done then",
+            f"PostgreSQL n'a plus de place ou ne peut écrire (« {reason} ») : libérez de la place "
+            "sur son disque, puis relancez la même commande ; ce qui n'était pas enregistré sera "
+            "fait alors",
+        )
     return OutOfReachError(
         f"PostgreSQL stopped answering ({reason}): run the same command again once the "
         "server is back; what was not committed will be done then",

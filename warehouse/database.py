@@ -74,13 +74,15 @@ def connect(
     """Open a connection to a migrated warehouse.
 
     Starts the embedded server when needed and brings the schemas up to date once per
-    process. Raises OutOfReachError when the server does not answer.
+    process. Raises OutOfReachError when the server does not answer, ConfigurationError when it is
+    too old or its locale does not know accented letters.
     """
     target = parameters(settings)
     key = make_dsn(**{**target, "password": ""})
     if key not in _migrated:
         with _open(target) as conn:
             _check_version(conn)
+            _check_letters(conn)
         upgrade(lambda: _open(target))
         _migrated.add(key)
     conn = _open({**target, "application_name": application_name})
@@ -193,6 +195,32 @@ def _check_version(conn: Connection) -> None:
             f"PostgreSQL {found} is too old: use version 15 or later",
             f"PostgreSQL {found} est trop ancien : il faut la version 15 ou une plus récente",
         )
+
+
+def _check_letters(conn: Connection) -> None:
+    """Raise ConfigurationError where `É` has no small letter: words of refusal would not be known.
+
+    So it is under the plain locale `C`, which only knows ASCII, and under other encodings than
+    UTF-8.
+    """
+    name, encoding = conn.info.dbname, conn.get_parameter_status("server_encoding")
+    with conn.cursor() as cursor:
+        cursor.execute("select datctype from pg_database where datname = current_database()")
+        (locale,) = cursor.fetchone() or ("",)
+        if encoding == "UTF8":
+            cursor.execute("select lower('É') = 'é'")
+            if cursor.fetchone() == (True,):
+                return
+    raise ConfigurationError(
+        f"the database {name} (encoding {encoding}, locale {locale}) does not know that é is the "
+        "small letter of É, so that refusals would not be understood: create another one, "
+        f"`create database {name}2 template template0 encoding 'UTF8' locale 'C.UTF-8'`, copy the "
+        f"data with `pg_dump {name} | psql {name}2`, and name it in DATABASE_URL",
+        f"la base {name} (encodage {encoding}, locale {locale}) ignore que é est la minuscule de "
+        "É : des refus ne seraient pas compris ; créez-en une autre, "
+        f"`create database {name}2 template template0 encoding 'UTF8' locale 'C.UTF-8'`, copiez "
+        f"les données par `pg_dump {name} | psql {name}2`, et nommez-la dans DATABASE_URL",
+    )
 
 
 def profile_path(settings: Settings) -> Path:

@@ -1,8 +1,10 @@
 """Settings, read from the environment and from `.env`; the environment wins."""
 
 import os
+import re
 from dataclasses import dataclass, field
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 from dotenv import dotenv_values
@@ -26,6 +28,11 @@ SAMPLES = Path("examples") / "exports"
 # The Monday of the samples' last weekly export: fixed, so that the demonstration
 # proposes the same letters whatever the day it is run.
 DEMO_AS_OF_DATE = date(2026, 11, 16)
+QUOTED_VALUE = re.compile(
+    r"""^([ \t]*(?:export[ \t]+)?\w+[ \t]*=[ \t]*)(["'])(.*)\2([ \t]*(?:#.*)?)$""", re.MULTILINE
+)
+BACKSLASH = re.compile(r"""\\(?!["'])""")  # one that does not keep a quote inside the value
+BACKSLASH_TWICE = r"\\\\"
 BREVO_BASE_URL = "https://api.brevo.com/v3"
 
 
@@ -120,12 +127,28 @@ def from_dotenv(root: Path) -> dict[str, str | None]:
     path = root / ".env"
     if path.exists():
         close_to_others(path)
-    return dict(dotenv_values(path, encoding="utf-8"))
+    try:
+        text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    except UnicodeDecodeError:
+        raise ConfigurationError(
+            f"{path} is not in UTF-8: save it again in that encoding",
+            f"{path} n'est pas en UTF-8 : enregistrez-le de nouveau dans cet encodage",
+        ) from None
+    return dict(dotenv_values(stream=StringIO(QUOTED_VALUE.sub(_literally, text))))
 
 
 def _values(root: Path) -> dict[str, str]:
     found = {**from_dotenv(root), **os.environ}
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _literally(line: re.Match[str]) -> str:
+    """Double the backslashes of a quoted value, so that none of them is read as an escape.
+
+    `"C:\\temp\\new"` is a folder, without a tab or a line break in it.
+    """
+    name, quote, value, rest = line.groups()
+    return f"{name}{quote}{BACKSLASH.sub(BACKSLASH_TWICE, value)}{quote}{rest}"
 
 
 def _exports_dir(root: Path, values: dict[str, str], *, has_server: bool) -> Path:

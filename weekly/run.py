@@ -7,7 +7,7 @@ from typing import Any
 import psycopg2
 
 from warehouse import database
-from warehouse.console import errors, lost_database, say
+from warehouse.console import errors, failed_database, say
 from warehouse.errors import ExitCode, ProductError
 from warehouse.owner import tell
 from warehouse.profile import write_profile
@@ -94,7 +94,7 @@ def _run_step(context: Context, name: str, label: str, work: Step) -> tuple[Exit
         if isinstance(error, psycopg2.errors.LockNotAvailable):
             known: ProductError = database.waited_too_long(context.conn)
         else:
-            known = error if isinstance(error, ProductError) else lost_database(error)
+            known = error if isinstance(error, ProductError) else failed_database(error)
         seconds = context.log.end(name, "failed", rows=None, detail={"error": known.french})
         errors.print(typeset(f"erreur : {label.lower()} : {known.french}"), style="red")
         return known.exit_code, seconds

@@ -139,3 +139,22 @@ def test_an_unreadable_address_is_refused_without_being_shown_even_in_part(
     with pytest.raises(ConfigurationError) as caught:
         database.connect(dataclasses.replace(settings, database_url=address))
     assert not [part for part in ("sec", "ret", "12/") if part in str(caught.value)]
+
+
+@pytest.mark.parametrize("encoding", ["UTF8", "LATIN1", "SQL_ASCII"])
+def test_a_database_that_cannot_lower_an_accented_letter_is_refused_with_the_remedy(
+    settings: Settings, encoding: str
+) -> None:
+    admin = psycopg2.connect(str(settings.database_url))
+    admin.autocommit = True
+    with admin.cursor() as cursor:
+        cursor.execute("drop database if exists plain_c")
+        cursor.execute(
+            f"create database plain_c template template0 encoding '{encoding}' "
+            "locale_provider libc locale 'C'"
+        )
+    admin.close()
+    url = psycopg2.extensions.make_dsn(str(settings.database_url), dbname="plain_c")
+    address = dataclasses.replace(settings, database_url=url)
+    with pytest.raises(ConfigurationError, match=f"encoding {encoding}, .*locale 'C.UTF-8'"):
+        database.connect(address)

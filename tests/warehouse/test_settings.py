@@ -78,3 +78,34 @@ def test_secrets_do_not_show_when_settings_are_printed(root: Path) -> None:
         f"EXPORTS_DIR={root / 'mine'}",
     )
     assert "hunter2" not in repr(load_settings(root))
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        (r'ESTATE_X="C:\temp\new"', r"C:\temp\new"),
+        (r"ESTATE_X='C:\temp\new' # the robot's", r"C:\temp\new"),
+        (r"ESTATE_X=C:\temp\new", r"C:\temp\new"),
+        (r'export ESTATE_X = "C:\exports\"', "C:\\exports\\"),
+        (r'ESTATE_X="\\nas\raw"', r"\\nas\raw"),
+        (r"ESTATE_X='\\nas\raw'", r"\\nas\raw"),
+        (r'ESTATE_X="Cave \"Le Tonneau\""', 'Cave "Le Tonneau"'),
+        ('ESTATE_X="Château d\'Été"', "Château d'Été"),
+    ],
+)
+def test_a_backslash_in_the_file_is_a_backslash(root: Path, line: str, value: str) -> None:
+    write_env(root, line, "AS_OF_DATE=2026-01-05")
+    settings = load_settings(root)
+    assert settings.get("ESTATE_X") == value
+    assert str(settings.as_of_date) == "2026-01-05"
+
+
+def test_the_first_setting_counts_behind_a_byte_order_mark(root: Path) -> None:
+    (root / ".env").write_text("AS_OF_DATE=2026-01-05\n", encoding="utf-8-sig")
+    assert str(load_settings(root).as_of_date) == "2026-01-05"
+
+
+def test_a_file_in_another_encoding_is_named(root: Path) -> None:
+    (root / ".env").write_bytes("ESTATE_X=Château\n".encode("cp1252"))
+    with pytest.raises(ConfigurationError, match="not in UTF-8"):
+        load_settings(root)

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.support.language import english_in
 from warehouse import database
 from warehouse.settings import ROOT, Settings, load_settings
 
+SCHEDULED = ("-m", "warehouse.bootstrap", "-m", "weekly")
 HEADER = (
     "client_code,date_livraison,produit_label,qty_line,pu_ht,mt_ht,mt_ttc,marge,"
     "document_type,document_no,article,email,code_postal,ville"
@@ -46,9 +48,9 @@ def project(
 
 
 def weekly(**variables: str) -> subprocess.CompletedProcess[str]:
-    """Run the Monday run: however it ends, it speaks French only."""
+    """Run the command schedulers are given, as make would end with 2 for all; it speaks French."""
     done = subprocess.run(
-        [sys.executable, "-m", "weekly"],
+        [sys.executable, *SCHEDULED],
         cwd=ROOT,
         env={**os.environ, **variables},
         capture_output=True,
@@ -71,6 +73,19 @@ def rows(settings: Settings, query: str) -> list[tuple[object, ...]]:
         found = cursor.fetchall()
     conn.close()
     return found
+
+
+@contextmanager
+def changed(settings: Settings, change: str, back: str) -> Iterator[None]:
+    """Change the database for the block."""
+    conn = database.connect(settings, autocommit=True)
+    with conn.cursor() as cursor:
+        cursor.execute(change)
+        try:
+            yield
+        finally:
+            cursor.execute(back)
+    conn.close()
 
 
 def test_the_owners_two_lines_become_two_customers(
@@ -153,6 +168,32 @@ def test_without_a_database_the_run_exits_4_and_names_the_server(project: Settin
     assert lost.returncode == 4
     assert "127.0.0.1:1" in lost.stderr
     assert "hunter2" not in lost.stderr + lost.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk always full is Linux's")
+def test_a_disk_full_under_postgresql_exits_3_and_asks_for_room(
+    project: Settings, first: subprocess.CompletedProcess[str]
+) -> None:
+    full = (
+        "create function raw.no_room() returns trigger language plpgsql as $$ begin "
+        "copy (select repeat('x', 100000)) to '/dev/full'; return new; end $$;"
+        "create trigger no_room before insert on raw.files for each row execute function raw.no_room()"
+    )
+    with changed(project, full, "drop trigger no_room on raw.files; drop function raw.no_room()"):
+        extra = project.exports_dir / "raw" / "isavigne" / "stock" / "stock_2026-01-05.csv"
+        extra.parent.mkdir()
+        extra.write_text("produit,stock_total\nRiesling,1\n", encoding="utf-8")
+        os.utime(extra, (1_700_000_000, 1_700_000_000))
+        stopped = weekly()
+    assert stopped.returncode == 3, stopped.stderr
+    assert "libérez de la place" in stopped.stderr
+
+
+def test_schedulers_are_given_a_command_that_keeps_the_exit_code() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    scheduled = [line for line in page.splitlines() if "scheduler.log" in line]
+    assert len(scheduled) == 2
+    assert all(f" {' '.join(SCHEDULED)} >>" in line for line in scheduled)
 
 
 def test_a_killed_run_is_marked_by_the_next(
