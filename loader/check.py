@@ -4,14 +4,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from loader.discover import Candidate, check_place
-from loader.errors import Refused
+from loader.errors import FileProblem, Refused
 from loader.files.exports import Export, open_export
+from loader.files.headers import datasets
 from loader.files.records import Rejected
 from loader.files.sources import Source
 from loader.options import Options
 from warehouse.wording import figure, french
 
 SHOWN = 20
+# PostgreSQL's own limits: columns in a table, bytes in a row once what can be is kept apart.
+MOST_COLUMNS, MOST_BYTES = 1600, 8160
+LINEAGE, LINEAGE_BYTES = 3, 24  # file, line, time of loading
+HEADER_BYTES = 24
+KEPT_APART, POINTER = 24, 18  # a longer field may stand apart, with a pointer in its place
 
 
 @dataclass
@@ -40,14 +46,43 @@ def check(one: Candidate, exports_dir: Path, options: Options) -> Verdict:
         check_place(one, exports_dir)
         export = open_export(source, one.dataset)
         _describe(verdict, export)
-        for _ in export.copy_lines(0, source.chunks()):
+        check_columns(export)
+        for piece in export.copy_lines(0, source.chunks()):
+            _check_rows(piece, export)
             verdict.first_rejected += export.rejected[: SHOWN - len(verdict.first_rejected)]
             export.rejected.clear()
         verdict.row_count, verdict.rejected_count = export.row_count, export.rejected_count
         check_lines(export, next(iter(verdict.first_rejected), None), options)
-    except Refused as refusal:
-        verdict.refusal = str(refusal)
+    except FileProblem as problem:
+        verdict.refusal = str(problem)
     return verdict
+
+
+def check_columns(export: Export) -> None:
+    """Raise Refused when a file has more columns than a table can have."""
+    known = datasets()[export.match.dataset].columns
+    count = len({*known, *export.columns}) + LINEAGE
+    if count > MOST_COLUMNS:
+        raise Refused(
+            f"{figure(len(export.columns))} colonnes : une table de PostgreSQL n'en tient pas plus "
+            f"de {MOST_COLUMNS}"
+        )
+
+
+def _check_rows(copy: bytes, export: Export) -> None:
+    """Raise Refused when a row is larger than PostgreSQL can keep."""
+    delimiter = export.copy_delimiter.encode()
+    if len(export.columns) * KEPT_APART < MOST_BYTES - HEADER_BYTES - LINEAGE_BYTES:
+        return
+    for line in copy.splitlines():
+        _, number, *fields = line.split(delimiter)
+        sizes = [len(field) + 1 for field in fields]
+        size = sum(size if size <= KEPT_APART else POINTER for size in sizes)
+        if size + HEADER_BYTES + LINEAGE_BYTES + len(sizes) // 8 > MOST_BYTES:
+            raise Refused(
+                f"ligne {number.decode()} trop large : PostgreSQL ne tient pas plus de "
+                f"{MOST_BYTES} octets de champs courts par ligne"
+            )
 
 
 def check_lines(export: Export, first: Rejected | None, options: Options) -> None:

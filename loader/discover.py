@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from loader.errors import STILL_GROWING, Growing, Refused
+from loader.errors import STILL_GROWING, Refused, Waiting
 from loader.files.headers import check_dataset, datasets
 from loader.files.sources import problems_as_refusals
 from warehouse.errors import ConfigurationError
@@ -76,22 +76,22 @@ def find_candidates(
             f"{folder} n'est pas un dossier : créez-le, ou corrigez EXPORTS_DIR",
         )
     files = {path: None for start in wanted or [folder] for path in _files(start)}
-    found = [candidate(path, exports_dir, dataset) for path in files]
-    if dataset is not None and not wanted:
-        found = [one for one in found if _announced(one.path, folder) == dataset]
+    # A dataset named without paths selects among the exports; with paths it says what they are.
+    found = [candidate(path, exports_dir, dataset if wanted else None) for path in files]
+    if dataset is not None:
+        found = [one for one in found if one.dataset == dataset]
     return sorted(found, key=lambda one: (one.exported_at, one.mtime_ns, one.shown))
 
 
 def candidate(path: Path, exports_dir: Path, dataset: str | None = None) -> Candidate:
     """Describe one file; `dataset` overrides what its folder announces."""
-    path = path.absolute()
-    folder = exports_folder(exports_dir).absolute()
-    is_inside = path.is_relative_to(exports_dir.absolute())
+    path, exports_dir = _without_dots(path), _without_dots(exports_dir)
+    is_inside = path.is_relative_to(exports_dir)
     size, mtime_ns, ctime_ns = _stat(path)
     return Candidate(
         path=path,
-        shown=_as_text(path.relative_to(exports_dir.absolute()) if is_inside else path),
-        dataset=dataset or _announced(path, folder),
+        shown=_as_text(path.relative_to(exports_dir) if is_inside else path),
+        dataset=dataset or _announced(path, exports_folder(exports_dir)),
         size=size,
         mtime_ns=mtime_ns,
         stamp=f"{size}:{mtime_ns}:{ctime_ns}",
@@ -100,7 +100,7 @@ def candidate(path: Path, exports_dir: Path, dataset: str | None = None) -> Cand
 
 def check_place(one: Candidate, exports_dir: Path) -> None:
     """Raise Refused when the file is a link that leads out of the folder it stands in."""
-    inside = exports_dir.absolute()
+    inside = _without_dots(exports_dir)
     home = inside if one.path.is_relative_to(inside) else one.path.parent
     try:
         with problems_as_refusals():
@@ -116,11 +116,11 @@ def check_place(one: Candidate, exports_dir: Path) -> None:
 
 
 def check_settled(one: Candidate, seconds: float) -> None:
-    """Raise Growing when the file changed since it was found, or too short a time ago."""
+    """Raise Waiting when the file changed since it was found, or too short a time ago."""
     if ":".join(map(str, _stat(one.path))) != one.stamp:
-        raise Growing(STILL_GROWING)
+        raise Waiting(STILL_GROWING)
     if abs(time.time() - one.mtime_ns / 1e9) < seconds:
-        raise Growing(f"modifié il y a moins de {seconds:g} s : il attend le prochain passage")
+        raise Waiting(f"modifié il y a moins de {seconds:g} s : il attend le prochain passage")
 
 
 def date_in_name(name: str) -> date | None:
@@ -156,9 +156,20 @@ def _moment(day: re.Match[str], behind: str) -> datetime | None:
 
 
 def _announced(path: Path, folder: Path) -> str | None:
-    if not path.is_relative_to(folder.absolute()):
-        return next((part.name for part in path.parents if part.name in datasets()), None)
-    return next((part for part in path.relative_to(folder).parts[:-1] if part in datasets()), None)
+    """Return the dataset of the folder a file stands in, None when the header has to tell.
+
+    Among the exports that folder may have others inside; two datasets in one path are none.
+    Elsewhere it is the file's own folder: one further up (`clients/acme/`) says something else.
+    """
+    is_export = path.is_relative_to(folder)
+    places = path.relative_to(folder).parts[:-1] if is_export else (path.parent.name,)
+    named = datasets().keys() & set(places)
+    return named.pop() if len(named) == 1 else None
+
+
+def _without_dots(path: Path) -> Path:
+    """Return where a path leads, links left as they are (`clients/../stock/x` is in `stock`)."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() follows links
 
 
 def _stat(path: Path) -> tuple[int, int, int]:

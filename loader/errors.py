@@ -1,8 +1,9 @@
 """What can be wrong with one export file; each ends as a line of `raw.files`, never as a crash.
 
 FileProblem
-├── Refused    the file cannot be loaded as it is; recorded with its reason
-└── Growing    the file is still being written; left for the next run
+├── Refused         the file cannot be loaded as it is; recorded with its reason
+│   └── Unreadable  the system does not let it be read; nothing in it has to change
+└── Waiting         the file is still being written, or held by another program
 """
 
 STILL_GROWING = "le fichier change encore : il attend le prochain passage"
@@ -16,5 +17,9 @@ class Refused(FileProblem):
     """The file cannot be loaded; it is tried again when it changes."""
 
 
-class Growing(FileProblem):
-    """The file is still being written."""
+class Unreadable(Refused):
+    """The file cannot be read; it is tried again at every run, for it may not change at all."""
+
+
+class Waiting(FileProblem):
+    """The file is left for the next run, which takes it as if it had just been dropped."""

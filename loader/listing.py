@@ -10,7 +10,7 @@ from pathlib import Path
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from loader.discover import PARIS
-from loader.errors import Refused
+from loader.errors import FileProblem
 from loader.files.exports import open_export
 from loader.files.sources import Source
 from loader.options import read_options
@@ -100,7 +100,7 @@ def write_lines_to_mend(
         export = open_export(
             Source(located(settings, file), read_options(settings).cap), file.dataset
         )
-    except Refused as refusal:
+    except FileProblem as refusal:
         raise ConfigurationError(
             f"{file.path}: its header cannot be read (“{refusal}”): put the export back first"
         ) from None
@@ -136,7 +136,7 @@ def text_at(settings: Settings, file: LoadedFile, line_number: int) -> tuple[str
             return None, "the file has changed since it was loaded"
         export = open_export(source, file.dataset)
         return export.line_at(source.chunks(), line_number), ""
-    except Refused as refusal:
+    except FileProblem as refusal:
         return None, f"the file cannot be read any more (“{refusal}”)"
 
 

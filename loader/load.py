@@ -10,9 +10,9 @@ import psycopg2
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from loader import store
-from loader.check import check_lines
+from loader.check import check_columns, check_lines
 from loader.discover import Candidate, check_place, check_settled, find_candidates
-from loader.errors import Growing, Refused
+from loader.errors import FileProblem, Refused, Unreadable, Waiting
 from loader.files.exports import Export, open_export
 from loader.files.headers import fingerprint
 from loader.files.sources import Source
@@ -92,9 +92,11 @@ class Loading:
         self, one: Candidate, progress: FileProgress | None, *, is_named: bool
     ) -> FileResult | None:
         """Deal with one file unless that is done; a refused file that was named is retried."""
-        is_settled = self.known.is_settled(one, "" if is_named else self.rules)
-        result = None if is_settled else self._take(one, progress)
-        if result is None:
+        status = self.known.settled(one, "" if is_named else self.rules)
+        result = None if status else self._take(one, progress)
+        if status == "refused":
+            self.report.still_refused.append(one.shown)
+        elif result is None:
             self.report.unchanged += 1
         else:
             self.report.files.append(result)
@@ -111,18 +113,18 @@ class Loading:
             if sha256 in self.known.loaded:
                 return self._known_content(one, str(sha256), started)
             return self._load(one, source, sha256, progress, started)
-        except Growing as growing:
+        except Waiting as waiting:
             self.conn.rollback()
-            return _result(one, "waiting", started, error=str(growing))
+            return _result(one, "waiting", started, error=str(waiting))
         except Refused as refusal:
             self.conn.rollback()
-            return self._refuse(one, source, str(refusal), started)
+            return self._refuse(one, source, refusal, started)
         except (psycopg2.DataError, psycopg2.OperationalError) as error:
             if (error.pgcode or "")[:2] not in CONTENT:
                 raise
             self.conn.rollback()
             reason = f"PostgreSQL refuse le contenu (« {str(error).splitlines()[0]} »)"
-            return self._refuse(one, source, reason, started)
+            return self._refuse(one, source, Refused(reason), started)
 
     def _load(
         self,
@@ -133,6 +135,7 @@ class Loading:
         started: float,
     ) -> FileResult:
         export = open_export(source, one.dataset)
+        check_columns(export)
         dataset = export.match.dataset
         reading = Reading(source, one, progress)
         with self.conn.cursor() as cursor, store.RejectedLines(dataset) as rejected:
@@ -190,9 +193,11 @@ class Loading:
             return None
         return _result(one, "duplicate", started, dataset=dataset, error=reason)
 
-    def _refuse(self, one: Candidate, source: Source, reason: str, started: float) -> FileResult:
-        sha256 = None
-        with suppress(Refused):  # what is not a file of the folder is not read at all
+    def _refuse(
+        self, one: Candidate, source: Source, refusal: Refused, started: float
+    ) -> FileResult:
+        sha256, reason = None, str(refusal)
+        with suppress(FileProblem):  # what is not a file of the folder is not read at all
             check_place(one, self.settings.exports_dir)
             sha256 = source.digest()
         with self.conn.cursor() as cursor:
@@ -203,7 +208,8 @@ class Loading:
                 status="refused",
                 error=reason,
                 run_id=self.run_id,
-                rules=self.rules,
+                # No rules: whatever they are, the next run tries again.
+                rules=None if isinstance(refusal, Unreadable) else self.rules,
             )
         self._keep()
         return _result(

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 
 from loader.discover import Candidate
-from loader.errors import STILL_GROWING, Growing
+from loader.errors import STILL_GROWING, Waiting
 from loader.files.sources import Source
 from warehouse.progress import FileProgress
 
@@ -19,13 +19,13 @@ class Reading:
         self._read = 0
 
     def chunks(self) -> Iterator[bytes]:
-        """Yield the content piece by piece. Raises Growing beyond the size first seen."""
+        """Yield the content piece by piece. Raises Waiting beyond the size first seen."""
         most = self._one.size if self._source.is_plain else float("inf")
         for chunk in self._source.chunks():
             self._hash.update(chunk)
             self._read += len(chunk)
             if self._read > most:
-                raise Growing(STILL_GROWING)
+                raise Waiting(STILL_GROWING)
             if self._progress:
                 self._progress(self._one.shown, min(self._read, self._one.size), self._one.size)
             yield chunk

@@ -27,10 +27,15 @@ class FileResult:
 
 @dataclass
 class LoadReport:
-    """The files of one load in the order they were taken; `unchanged` ones are not among them."""
+    """The files of one load in the order they were taken.
+
+    `unchanged` counts those already in; `still_refused` names those refused before, for a reason
+    that still holds. Neither are among `files`.
+    """
 
     files: list[FileResult] = field(default_factory=list)
     unchanged: int = 0
+    still_refused: list[str] = field(default_factory=list)
     dry_run: bool = False
 
     @property

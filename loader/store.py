@@ -29,15 +29,15 @@ class Known:
     dataset. By content and path: the last file recorded, with the day of its export.
     """
 
-    by_stamp: dict[tuple[str, str], tuple[str, str]]
+    by_stamp: dict[tuple[str, str], tuple[str, str | None]]
     loaded: dict[str, tuple[int, str, str]]
     shown: dict[tuple[str, str], tuple[int, date]]
     sizes: set[int]
 
-    def is_settled(self, one: Candidate, rules: str) -> bool:
-        """Return whether this very file was dealt with, by the same rules when refused."""
-        status, by_rules = self.by_stamp.get((one.shown, one.stamp), ("", ""))
-        return status in ("loaded", "duplicate") or (status == "refused" and by_rules == rules)
+    def settled(self, one: Candidate, rules: str) -> str | None:
+        """Return how this very file was dealt with, by the same rules when refused; else None."""
+        status, by_rules = self.by_stamp.get((one.shown, one.stamp), (None, None))
+        return None if status == "refused" and by_rules != rules else status
 
     def remember(self, sha256: str, file_id: int, one: Candidate, dataset: str) -> None:
         """Note a file loaded in this run."""

@@ -60,13 +60,20 @@ def load_exports(context: Context, progress: StepProgress) -> StepResult:
     """Load every new export, then erase again whoever has asked to be forgotten."""
     report = load(context.settings, progress=progress.update, run_id=str(context.log.run_id))
     counts = Counter(item.status for item in report.files)
-    refused = [f"{item.path} : {item.error}" for item in report.files if item.status == "refused"]
+    notes = [
+        f"{item.path} : {item.error}"
+        for item in report.files
+        if item.status in ("refused", "waiting")
+    ]
+    if report.still_refused:
+        count = french(len(report.still_refused), "fichier toujours refusé")
+        notes.append(f"{count} (`loader files --status refused`)")
     lines = sum(item.row_count for item in report.files if item.status == "loaded")
     erased = sweep(context.conn, context.settings)
     context.conn.commit()
     return StepResult(
         done=french(lines, "ligne lue"),
-        notes=refused,
+        notes=notes,
         rows=lines,
         detail={"files": dict(counts), "erased_again": erased},
         exit_code=ExitCode(report.exit_code),

@@ -92,8 +92,9 @@ def summary(report: LoadReport) -> str:
         for status in ("loaded", "duplicate", "refused", "waiting")
     }
     said = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
+    still = f", {len(report.still_refused)} still refused" if report.still_refused else ""
     verb = "Nothing kept (dry run)" if report.dry_run else "Done"
     return (
-        f"{verb}: {said or 'no new file'}, {report.unchanged} unchanged; "
+        f"{verb}: {said or 'no new file'}, {report.unchanged} unchanged{still}; "
         f"{english(report.row_count, 'row')}, {english(report.rejected_count, 'line')} set aside."
     )

@@ -9,6 +9,7 @@ from loader.errors import Refused
 from loader.files.blocks import LineWriter
 from loader.files.encodings import SINGLE_BYTE, byte_stream, find_encoding
 from loader.files.headers import Match
+from loader.files.kinds import foreign
 from loader.files.layout import Layout
 from loader.files.records import Rejected, record_at
 from loader.files.sheets import open_sheet
@@ -128,6 +129,9 @@ def open_text(source: Source, dataset: str | None) -> TextExport:
         raise Refused("fichier vide")
     line_end = find_line_end(sample)
     raw_lines = sample.split(line_end[-1:])
+    what = foreign(sample)
+    if what is not None:
+        raise Refused(f"ce n'est pas un texte d'export mais {what}")
     header = find_header(
         [line.decode(stream_encoding, "replace").rstrip("\r\n") for line in raw_lines[:200]],
         dataset,

@@ -13,6 +13,7 @@ from loader.files.layout import NO_DELIMITER
 DELIMITERS = (";", ",", "\t", "|")
 LINES_ABOVE_HEADER = 100
 LINES_OF_HEADER = 20
+ADD_A_NAME = "un autre nom de colonne s'ajoute dans loader/files/headers.toml"
 SURE = 4  # columns recognised
 QUOTED = re.compile(rb'"[^"]*"')
 
@@ -93,7 +94,9 @@ def choose(found: dict[str, Header], expected: str | None) -> Header:
     if expected is None:
         return _checked(_only(best))
     if expected not in found:
-        raise Refused(f"aucun en-tête de {expected} : colonnes attendues {_required(expected)}")
+        raise Refused(
+            f"aucun en-tête de {expected} : colonnes attendues {_required(expected)} ; {ADD_A_NAME}"
+        )
     announced, likely = found[expected].match, best[0].match
     if not likely.missing and likely.recognised > announced.recognised:
         raise Refused(
@@ -143,7 +146,9 @@ def _likeness(header: Header) -> tuple[int, bool]:
 def _only(best: list[Header]) -> Header:
     """Return the one dataset the header can be of, for a file outside a dataset's folder."""
     if not best:
-        raise Refused("aucun en-tête connu : déposez le fichier dans le dossier de son export")
+        raise Refused(
+            f"aucun en-tête connu : déposez le fichier dans le dossier de son export ; {ADD_A_NAME}"
+        )
     first, *others = best
     if not first.match.missing and any(_likeness(other) == _likeness(first) for other in others):
         names = " ou ".join(header.match.dataset for header in best[:2])
@@ -157,7 +162,7 @@ def _checked(header: Header) -> Header:
     if found.missing:
         raise Refused(
             f"{_columns(found.missing, 'manquante')} : {_names(found.missing)} ; "
-            f"trouvé : {_names(found.found)}"
+            f"trouvé : {_names(found.found)} ; {ADD_A_NAME}"
         )
     if found.twice:
         raise Refused(

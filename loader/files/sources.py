@@ -1,9 +1,11 @@
 """The bytes of an export: plain, gzipped or zipped; text or spreadsheet told by content."""
 
+import errno
 import gzip
 import hashlib
 import io
 import lzma
+import os
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -12,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from loader.errors import Refused
+from loader.errors import Refused, Unreadable, Waiting
+from loader.files.kinds import no_workbook
 from loader.files.sheet_xml import check_extent
 
 # Pieces that fit a processor's cache, and that malloc need not fetch from the system each time,
@@ -24,6 +27,12 @@ ZIP_MAGIC, OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # The stream in which Office keeps a workbook it has encrypted.
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 DEFAULT_CAP = 1 << 30
+HELD = "fichier tenu par un autre programme (Excel, antivirus …) : il attend le prochain passage"
+HELD_FOR_A_MOMENT = (
+    *(errno.EAGAIN, errno.EBUSY, errno.EDEADLK, errno.EINTR, errno.ENOLCK, errno.ETXTBSY),
+    *(errno.ESTALE, errno.ETIMEDOUT, errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ENETUNREACH),
+)
+HELD_ON_WINDOWS = (32, 33)  # sharing violation, lock violation
 CORRUPT = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, gzip.BadGzipFile),
     *(EOFError, NotImplementedError),
@@ -51,12 +60,12 @@ class Source:
         """Return whether the content is a spreadsheet. Raises Refused when it is nothing known."""
         name = self._inner_name()
         with problems_as_refusals(), self._open() as file:
-            start = file.read(4)
+            start = file.read(1 << 12)
         if not start:
             raise Refused("fichier vide")
-        looks_like_sheet = start in (ZIP_MAGIC, OLE_MAGIC)
+        looks_like_sheet = start.startswith((ZIP_MAGIC, OLE_MAGIC))
         if name.endswith(SHEETS) and not looks_like_sheet:
-            raise Refused("classeur corrompu : le contenu n'est pas celui d'un classeur")
+            raise Refused(no_workbook(start))
         if not name.endswith(SHEETS + TEXTS):
             raise Refused(f"format inconnu : {self.path.name} n'est ni un texte ni un classeur")
         return looks_like_sheet
@@ -108,13 +117,29 @@ class Source:
 
 @contextmanager
 def problems_as_refusals() -> Iterator[None]:
-    """Turn what a broken or unreadable file raises into Refused."""
+    """Turn what a broken or unreadable file raises into Refused, a file held into Waiting."""
     try:
         yield
     except CORRUPT as bad:
         raise Refused(f"fichier corrompu (« {bad} »)") from bad
     except OSError as bad:
-        raise Refused(f"fichier illisible (« {bad.strerror or bad} »)") from bad
+        if _is_held(bad):
+            raise Waiting(HELD) from bad
+        raise Unreadable(f"fichier illisible (« {bad.strerror or bad} »)") from bad
+
+
+def _is_held(error: OSError) -> bool:
+    """Return whether a file cannot be read only as long as another program holds it.
+
+    Windows and shared folders also say “permission denied” of a file that is merely open
+    elsewhere: it is held unless the rights themselves forbid to read it.
+    """
+    if error.errno in HELD_FOR_A_MOMENT or getattr(error, "winerror", None) in HELD_ON_WINDOWS:
+        return True
+    is_denied = isinstance(error, PermissionError) and isinstance(
+        error.filename, str | bytes | Path
+    )
+    return is_denied and os.access(error.filename, os.R_OK)
 
 
 def _only_member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from loader.discover import candidate
 from loader.files import headers
 from tests.support.loader import HEADER, Estate, sales
 from warehouse.errors import ConfigurationError
@@ -63,6 +64,25 @@ def test_a_file_at_the_top_is_recognised_by_its_header(estate: Estate) -> None:
         "stock",
         "ventes_lignes",
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "dataset"),
+    [
+        ("exports/raw/isavigne/clients/2025/x.csv", "clients"),
+        ("exports/raw/isavigne/2025/clients/x.csv", "clients"),
+        ("exports/raw/isavigne/clients/../stock/x.csv", "stock"),
+        ("exports/raw/isavigne/clients/stock/x.csv", None),
+        ("exports/raw/isavigne/x.csv", None),
+        ("mail/clients/x.csv", "clients"),
+        ("clients/acme/x.csv", None),
+        ("stock/exports 2025/clients.csv", None),
+    ],
+)
+def test_a_file_s_own_folder_tells_its_dataset_and_no_folder_further_up(
+    path: str, dataset: str | None
+) -> None:
+    assert candidate(Path("/srv") / path, Path("/srv/exports")).dataset == dataset
 
 
 def test_a_header_two_datasets_share_is_refused_at_the_top(estate: Estate) -> None:

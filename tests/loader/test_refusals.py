@@ -1,5 +1,6 @@
 """Files that cannot be loaded: recorded with their reason, and left alone until they change."""
 
+import errno
 import gzip
 import io
 import os
@@ -7,11 +8,15 @@ import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlwt
 from openpyxl import Workbook
 
+from loader.check import check
+from loader.discover import candidate
+from loader.options import Options
 from tests.support.loader import HEADER, Estate, sales
 
 GOOD = f"{HEADER}\n{sales(3)}".encode()
@@ -81,6 +86,12 @@ def wide(columns: int, value: str) -> bytes:
     return f"{HEADER}{more}\n{sales(1).strip()}{f';{value}' * columns}\n".encode()
 
 
+PAGE = "<html><body><table><tr><th>client_code</th></tr></table></body></html>"
+XML_2003 = (
+    b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+    b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"></Workbook>'
+)
+
 CASES = {
     "empty": ("export.csv", b"", "fichier vide"),
     "blank": ("export.csv", b"\n \n", "fichier vide"),
@@ -91,9 +102,15 @@ CASES = {
     "damaged old workbook": ("export.xls", damaged_xls(), "corrompu"),
     "damaged styles": ("export.xlsx", damaged_styles(), "corrompu"),
     "a cell far away": ("export.xlsx", far_cell(), "1048576 lignes et 16384 colonnes"),
-    "too many columns": ("export.csv", wide(1700, "x"), "at most 1600 columns"),
+    "too many columns": ("export.csv", wide(1700, "x"), "pas plus de 1600"),
     "too wide a row": ("export.csv", wide(600, "vingt lettres environ"), "row is too big"),
-    "corrupt workbook": ("export.xlsx", b"not a workbook", "classeur corrompu"),
+    "corrupt workbook": ("export.xlsx", b"PQ\0\1", "classeur corrompu"),
+    "text named as a workbook": ("export.xls", GOOD, "du texte : renommez-le en .csv"),
+    "a page named as a workbook": ("export.xls", PAGE.encode(), "page HTML : ouvrez-la"),
+    "a page in UTF-16": ("export.xls", PAGE.encode("utf-16"), "page HTML : ouvrez-la"),
+    "a page named as text": ("export.csv", PAGE.encode(), "page HTML : ouvrez-la"),
+    "a workbook of 2003": ("export.xls", XML_2003, "classeur XML de 2003 : ouvrez-le"),
+    "room kept, nothing copied": ("export.csv", bytes(5000), "la copie s'est interrompue"),
     "half a workbook": ("export.xlsx", truncated_xlsx(), "corrompu"),
     "half a gzip": ("export.csv.gz", gzip.compress(GOOD)[:-12], "corrompu"),
     "protected zip": ("export.zip", encrypted_zip(), "protégée par un mot de passe"),
@@ -174,10 +191,68 @@ def test_a_dangling_link_is_refused(estate: Estate) -> None:
     assert "illisible" in str(result.error)
 
 
+@pytest.mark.parametrize("case", ["too many columns", "too wide a row"])
+def test_check_refuses_what_postgresql_would(estate: Estate, case: str) -> None:
+    name, content, reason = CASES[case]
+    verdict = check(
+        candidate(estate.drop(content, name=name), estate.settings.exports_dir),
+        estate.settings.exports_dir,
+        Options(),
+    )
+    assert "PostgreSQL ne" in str(verdict.refusal) or reason in str(verdict.refusal)
+
+
+def test_missing_columns_name_the_table_of_other_names(estate: Estate) -> None:
+    estate.drop(b"client_code;Remise\nCL1;5\n", name="a.csv")
+    estate.drop(b"quoi;Remise\nCL1;5\n", name="b.csv")
+    results = estate.load().files
+    assert all("loader/files/headers.toml" in str(result.error) for result in results)
+
+
+def stopped_by_the_system(patch: pytest.MonkeyPatch, error: OSError) -> None:
+    """Let the system answer so when an export is opened; Linux itself locks no file."""
+    real = Path.open
+
+    def refuse(path: Path, *arguments: Any, **options: Any) -> Any:
+        if path.suffix == ".csv":
+            raise error
+        return real(path, *arguments, **options)
+
+    patch.setattr(Path, "open", refuse)
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EBUSY, errno.EAGAIN, errno.ESTALE])
+def test_a_file_another_program_holds_waits_and_leaves_no_trace(
+    estate: Estate, number: int
+) -> None:
+    path = estate.drop(GOOD)
+    with pytest.MonkeyPatch.context() as patch:
+        stopped_by_the_system(patch, OSError(number, os.strerror(number), str(path)))
+        (result,) = estate.load().files
+    assert result.status == "waiting"
+    assert "tenu par un autre programme" in str(result.error)
+    assert estate.query("select * from raw.files") == []
+    assert [result.status for result in estate.load().files] == ["loaded"]
+
+
+def test_a_file_the_system_cannot_read_is_refused_and_tried_again_at_every_run(
+    estate: Estate,
+) -> None:
+    path = estate.drop(GOOD)
+    with pytest.MonkeyPatch.context() as patch:
+        stopped_by_the_system(patch, OSError(errno.EIO, os.strerror(errno.EIO), str(path)))
+        results = [result for _ in range(2) for result in estate.load().files]
+    assert [result.status for result in results] == ["refused", "refused"]
+    assert "illisible" in str(results[0].error)
+    assert [result.status for result in estate.load().files] == ["loaded"]
+
+
 def test_a_refused_file_is_left_alone_until_it_changes(estate: Estate) -> None:
     path = estate.drop("")
     assert [result.status for result in estate.load().files] == ["refused"]
-    assert estate.load().files == []
+    report = estate.load()
+    assert (report.files, report.unchanged) == ([], 0)
+    assert report.still_refused == ["raw/isavigne/ventes_lignes/export.csv"]
     assert [result.status for result in estate.load(paths=[path]).files] == ["refused"]
     path.write_bytes(GOOD)
     assert [result.status for result in estate.load().files] == ["loaded"]

@@ -177,7 +177,8 @@ def test_a_disk_full_under_postgresql_exits_3_and_asks_for_room(
     full = (
         "create function raw.no_room() returns trigger language plpgsql as $$ begin "
         "copy (select repeat('x', 100000)) to '/dev/full'; return new; end $$;"
-        "create trigger no_room before insert on raw.files for each row execute function raw.no_room()"
+        "create trigger no_room before insert on raw.files for each row "
+        "execute function raw.no_room()"
     )
     with changed(project, full, "drop trigger no_room on raw.files; drop function raw.no_room()"):
         extra = project.exports_dir / "raw" / "isavigne" / "stock" / "stock_2026-01-05.csv"
