@@ -136,10 +136,9 @@ def _is_held(error: OSError) -> bool:
     """
     if error.errno in HELD_FOR_A_MOMENT or getattr(error, "winerror", None) in HELD_ON_WINDOWS:
         return True
-    is_denied = isinstance(error, PermissionError) and isinstance(
-        error.filename, str | bytes | Path
-    )
-    return is_denied and os.access(error.filename, os.R_OK)
+    # Without a name it was open already: the rights were there.
+    is_denied = isinstance(error, PermissionError)
+    return is_denied and (error.filename is None or os.access(error.filename, os.R_OK))
 
 
 def _only_member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
