@@ -39,6 +39,14 @@ def steps(conn: Connection, manifest: dict[str, Any]) -> dict[str, Columns]:
     """Return the columns of each dataset as each place that must know them has them."""
     sources = [s for s in manifest["sources"].values() if s["source_name"] == "raw"]
     models = {n["name"]: n for n in manifest["nodes"].values() if n["resource_type"] == "model"}
+    versioned = {
+        node["name"].removesuffix("_history"): {
+            node["config"]["unique_key"],
+            *node["config"]["check_cols"],
+        }
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "snapshot"
+    }
     staged = "".join(m["raw_code"] for m in models.values() if m["fqn"][1] == "staging")
     return {
         "a migration of raw": grouped(
@@ -71,6 +79,11 @@ def steps(conn: Connection, manifest: dict[str, Any]) -> dict[str, Columns]:
             name: {c for c in columns if RENAMED.get(c, c) in models[name]["columns"]}
             for name, columns in DECLARED.items()
             if name in models
+        },
+        # Of entities with a history: each column makes a version of its own.
+        "check_cols of the snapshot": {
+            name: {c for c in columns if RENAMED.get(c, c) in {*versioned.get(name, columns)}}
+            for name, columns in DECLARED.items()
         },
         # A dataset whole, whatever its columns.
         "macro datasets": whole(
