@@ -4,7 +4,7 @@ No Citus here: a schema in front of the catalogue's answers as the extension wou
 what it is asked. What the extension then does is not tried.
 """
 
-from datetime import date
+from datetime import UTC, datetime
 
 from tests.support.dbt import dbt
 from tests.support.exports import LINE, SALES, File, load
@@ -28,7 +28,8 @@ FIRST_IN_PATH = "citus, pg_catalog, public"
 def test_a_large_table_is_spread_once_by_its_customer_on_citus_only(settings: Settings) -> None:
     conn = database.connect(settings, autocommit=True)
     write_profile(settings)
-    load(conn, [File("ventes_lignes", tuple(SALES), date(2024, 3, 1), (LINE,))])
+    day = datetime(2024, 3, 1, tzinfo=UTC)
+    load(conn, [File("ventes_lignes", tuple(SALES), day, day, (LINE,))])
     dbt(settings, "seed")
     dbt(settings, "run", *ONLY)
     with conn.cursor() as cursor:

@@ -6,7 +6,7 @@ with a full refresh over the same files loaded in another order.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, Phase, given
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from tests.support.dbt import ENTITIES, SELECTIONS, dbt, rows
-from tests.support.exports import MOMENTS, File, again, files, load
+from tests.support.exports import LINE, MOMENTS, SALES, File, again, files, load
 from warehouse import database
 from warehouse.profile import write_profile
 from warehouse.settings import Settings, load_settings
@@ -118,4 +118,26 @@ def test_incremental_runs_give_the_tables_of_a_full_refresh(
         assert incremental[table] == rows(conn, table), table
     raw_lines = sum(len(lines) for lines in {f.lines for f in loaded if f.dataset == RAW[0]})
     assert len(incremental[ENTITIES[0]]) + len(incremental[ENTITIES[1]]) == raw_lines
+    conn.close()
+
+
+def test_a_column_of_an_export_added_later_is_filled_for_what_was_loaded_before(
+    warehouse: Settings,
+) -> None:
+    sales = "intermediate.int_ventes_lignes__decided"
+    conn = database.connect(warehouse)
+    fresh(conn)
+    moment = datetime(2024, 3, 1, tzinfo=UTC)
+    load(conn, [File("ventes_lignes", tuple(SALES), moment, moment, (LINE,))])
+    dbt(warehouse, "run", "--select", "+ventes_lignes")
+    before = rows(conn, "etl.ventes_lignes")
+    assert '"article": "BTL"' in str(before)
+
+    # As they were before anybody had thought of the column: the rules that read it are new.
+    with conn, conn.cursor() as cursor:
+        cursor.execute(f"alter table {sales} drop column article cascade")
+        cursor.execute(f"update {sales} set regles = 'older'")
+        cursor.execute("alter table etl.ventes_lignes drop column article cascade")
+    dbt(warehouse, "run", "--select", "+ventes_lignes")
+    assert rows(conn, "etl.ventes_lignes") == before
     conn.close()

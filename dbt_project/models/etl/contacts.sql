@@ -9,15 +9,7 @@ with
 
 contacts as (
 
-    select
-        client_code,
-        contact_id,
-        date_contact,
-        canal,
-        statut,
-        _file_id,
-        _line_number
-
+    select {{ columns_of('contacts') | join(', ') }}
     from {{ ref('int_contacts__kept') }}
 
 )

@@ -16,31 +16,7 @@ with
 
 ventes_lignes as (
 
-    select
-        client_code,
-        ligne_id,
-        document_id,
-        document_type,
-        document_no,
-        order_detail_no,
-        produit_key,
-        produit_label,
-        article,
-        date_livraison,
-        qty_line,
-        qty_unit,
-        pu_ht,
-        mt_ht,
-        mt_ttc,
-        marge,
-        is_purchase,
-        is_return,
-        email,
-        code_postal,
-        ville,
-        _file_id,
-        _line_number
-
+    select {{ columns_of('ventes_lignes') | join(', ') }}
     from {{ ref('int_ventes_lignes__kept') }}
 
 )

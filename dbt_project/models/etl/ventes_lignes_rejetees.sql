@@ -9,29 +9,7 @@ with
 
 ventes_lignes_rejetees as (
 
-    select
-        _file_id,
-        _line_number,
-        motif,
-        ligne_id,
-        client_code,
-        document_id,
-        document_type,
-        document_no,
-        order_detail_no,
-        produit_key,
-        produit_label,
-        article,
-        date_livraison,
-        qty_line,
-        pu_ht,
-        mt_ht,
-        mt_ttc,
-        marge,
-        email,
-        code_postal,
-        ville
-
+    select {{ columns_of('ventes_lignes_rejetees') | join(', ') }}
     from {{ ref('int_ventes_lignes__decided') }}
     where motif is not null
 

@@ -1,7 +1,7 @@
-{%- set content = [
-    'nom', 'prenom', 'email', 'telephone', 'adresse', 'code_postal', 'ville', 'pays',
-    'optin_email',
-] | join(', ') %}
+{%- set content = columns_of('int_clients__decided', except=[
+    'client_code', 'has_opted_out', 'illisibles',
+    'motif', 'export_date', '_file_id', '_line_number',
+]) | join(', ') %}
 
 with
 

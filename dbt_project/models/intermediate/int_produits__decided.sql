@@ -1,8 +1,7 @@
-{%- set content = [
-    'produit_label', 'article', 'millesime', 'famille_crm', 'sous_famille',
-    'macro_categorie', 'prix_ttc', 'price_band', 'premium_tier', 'cepage',
-    'sucrosite_niveau', 'actif',
-] | join(', ') %}
+{%- set content = columns_of('int_produits__decided', except=[
+    'produit_key', 'is_in_latest_export', 'illisibles',
+    'motif', 'export_date', '_file_id', '_line_number',
+]) | join(', ') %}
 
 with
 

@@ -1,4 +1,7 @@
-{%- set content = 'stock_total, stock_reserve, date_snapshot' %}
+{%- set content = columns_of('int_stock__decided', except=[
+    'produit_key', 'is_in_latest_export', 'illisibles',
+    'motif', 'export_date', '_file_id', '_line_number',
+]) | join(', ') %}
 
 with
 

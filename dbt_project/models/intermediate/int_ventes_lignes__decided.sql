@@ -12,12 +12,14 @@
     ],
 ) }}
 
-{%- set columns = [
-    'client_code', 'document_id', 'document_type', 'document_no', 'order_detail_no',
-    'produit_key', 'produit_label', 'article', 'date_livraison', 'qty_line', 'pu_ht',
-    'mt_ht', 'mt_ttc', 'marge', 'email', 'code_postal', 'ville', 'motif_lecture',
-    'ligne_id', '_file_id', '_line_number', 'regles',
-] | join(', ') %}
+{%- set columns = columns_of('int_ventes_lignes__decided', except=[
+    'motif', 'is_dropped_later',
+]) %}
+{#- A column that is new has no values yet, and then every file is read again. #}
+{%- set known = [] %}
+{%- if is_incremental() %}
+    {%- set known = adapter.get_columns_in_relation(this) | map(attribute='name') | list %}
+{%- endif %}
 {%- set figures = [
     'client_code', 'date_livraison', 'produit_key', 'qty_line', 'article', 'pu_ht',
     'mt_ht', 'mt_ttc', 'marge',
@@ -132,13 +134,15 @@ known_lines as (
 lines as (
 
     select
-        {{ columns }},
+        {{ columns | join(', ') }},
         export_order
     from new_lines
     {% if is_incremental() %}
     union all
     select
-        {{ columns }},
+        {%- for column in columns %}
+        {{ column if column in known else 'null' }},
+        {%- endfor %}
         export_order
     from known_lines
     {% endif %}
@@ -199,7 +203,7 @@ judged as (
 int_ventes_lignes__decided as (
 
     select
-        {{ columns }},
+        {{ columns | join(', ') }},
         {% if var('exports_show_whole_documents') %}
         case when is_dropped_later then coalesce(motif, 'remplacee') else motif end
             as motif,
@@ -212,7 +216,7 @@ int_ventes_lignes__decided as (
     union all
 
     select
-        {{ columns }},
+        {{ columns | join(', ') }},
         motif_lecture as motif,
         false as is_dropped_later
     from lines
