@@ -12,9 +12,12 @@
     ],
 ) }}
 
-{%- set columns = columns_of('int_ventes_lignes__decided', except=[
-    'motif', 'is_dropped_later',
-]) %}
+{%- set columns = [
+    'client_code', 'document_id', 'document_type', 'document_no', 'order_detail_no',
+    'produit_key', 'produit_label', 'article', 'date_livraison', 'qty_line', 'pu_ht',
+    'mt_ht', 'mt_ttc', 'marge', 'email', 'code_postal', 'ville', 'motif_lecture',
+    'ligne_id', '_file_id', '_line_number', 'regles',
+] %}
 {#- A column that is new has no values yet, and then every file is read again. #}
 {%- set known = [] %}
 {%- if is_incremental() %}

@@ -1,3 +1,7 @@
+{%- set carried = columns_of('int_ventes_lignes__kept', except=[
+    'qty_unit', 'is_purchase', 'is_return',
+]) %}
+
 with
 
 lines as (
@@ -22,26 +26,7 @@ document_types as (
 int_ventes_lignes__kept as (
 
     select
-        lines.client_code,
-        lines.document_id,
-        lines.document_type,
-        lines.document_no,
-        lines.order_detail_no,
-        lines.produit_key,
-        lines.produit_label,
-        lines.article,
-        lines.date_livraison,
-        lines.qty_line,
-        lines.pu_ht,
-        lines.mt_ht,
-        lines.mt_ttc,
-        lines.marge,
-        lines.email,
-        lines.code_postal,
-        lines.ville,
-        lines._file_id,
-        lines._line_number,
-        lines.ligne_id,
+        lines.{{ carried | join(', lines.') }},
         lines.qty_line * coalesce(articles.bouteilles, 1) as qty_unit,
         coalesce(document_types.is_purchase, false) as is_purchase,
         coalesce(document_types.is_return, false) as is_return
