@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from activation.commands.told import Section, sections
+from activation.commands.told import Section, counted, sections
 from activation.reasons import labels
 from activation.session import brevo_session
 from warehouse.console import AsJson, emit_json, say, show_table
@@ -12,6 +12,7 @@ from warehouse.database import connect
 from warehouse.errors import ConfigurationError, ExitCode
 from warehouse.owner import EnJson, add_command, tell
 from warehouse.settings import load_settings
+from warehouse.wording import french
 
 
 def register(app: typer.Typer) -> None:
@@ -20,6 +21,7 @@ def register(app: typer.Typer) -> None:
     app.command()(doctor)
     app.command()(resolve)
     app.command()(webhook)
+    add_command(app, "take-charge", take_charge, TAKE_CHARGE)
 
 
 STATUS = """Montre où en est chaque lettre. Ne demande pas de clé et ne fait aucun appel.
@@ -130,6 +132,42 @@ def resolve(
     )  # fmt: skip
     decide(conn, what, by, reason)
     _say({"letter": what, "state": state, "by": by}, as_json=as_json)
+
+
+TAKE_CHARGE = """Dit que cette base est celle qui envoie, après une restauration ou un déménagement.
+
+Relit d'abord tout ce que Brevo sait des lettres en attente : celles qui sont déjà parties ne
+repartiront pas. Toute autre copie de la base cesse d'envoyer. Sans danger si on la répète.
+
+Exemple : `activation take-charge --by Odile --reason "restaurée après la panne du 3 mars"`
+"""
+
+
+def take_charge(
+    by: Annotated[str, typer.Option(metavar="NOM", help="Qui décide.")] = "",
+    reason: Annotated[str, typer.Option(metavar="TEXTE", help="Pourquoi.")] = "",
+    as_json: EnJson = False,
+) -> None:
+    """Say that this database is the one that sends, after a restore or a move."""
+    from activation.sending.charge import Charge
+    from activation.sending.departed import find_departed
+    from activation.status import read_statuses
+    from warehouse.progress import counting
+
+    if not by.strip() or not reason.strip():
+        raise ConfigurationError("cette décision demande --by NOM et --reason POURQUOI")
+    with brevo_session("take-charge") as session:
+        counts = read_statuses(session, deep=True)
+        with counting(lambda done: french(done, "lettre relue")) as progress:
+            counts += find_departed(session.brevo, session.conn, progress)
+        Charge(session.brevo, session.conn, session.settings).take(by, reason)
+        session.run.counters = dict(counts)
+        reasons = labels(session.conn)
+    if as_json:
+        emit_json(dict(sorted(counts.items())))
+        return
+    tell(*counted("send", counts, reasons))
+    tell("Cette base est celle qui envoie. La suite : `activation send`.")
 
 
 def webhook(

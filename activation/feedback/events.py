@@ -5,6 +5,7 @@ same facts differently, and no event has an id: the key below makes the same fac
 once, whichever way and however often it comes.
 """
 
+import contextlib
 import hashlib
 import json
 import re
@@ -57,6 +58,8 @@ class Event:
     source: str
     link: str | None
     reason: str | None
+    template_id: int | None = None
+    tags: tuple[str, ...] = ()
 
 
 def read_log(entries: Iterable[Any], key: bytes) -> tuple[list[Event], int]:
@@ -123,6 +126,7 @@ def _event(
     return Event(
         event_key, _send_id(document), message_id, email,
         hashed, kind, raw_type, when, source, _masked(link), _masked(reason),
+        _template(document), tuple(_tags(document)),
     )  # fmt: skip
 
 
@@ -152,6 +156,23 @@ def _send_id(document: dict[str, Any]) -> str | None:
         if found := _TAG.search(text):
             return found.group(1)
     return None
+
+
+def _tags(document: dict[str, Any]) -> list[str]:
+    """Return the tags an event shows: all of them, or the one Brevo chose."""
+    found: list[str] = []
+    for place in ("tags", "tag"):
+        value = document.get(place)
+        if isinstance(value, str):
+            with contextlib.suppress(ValueError):
+                value = json.loads(value) if value.startswith("[") else [value]
+        found += [str(tag) for tag in value] if isinstance(value, list) else []
+    return found
+
+
+def _template(document: dict[str, Any]) -> int | None:
+    text = str(document.get("templateId") or document.get("template_id") or "")
+    return int(text) if re.fullmatch("[0-9]{1,9}", text) else None
 
 
 def _webhook_time(payload: dict[str, Any]) -> datetime:

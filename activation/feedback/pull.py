@@ -26,13 +26,15 @@ OVERLAP = timedelta(days=1)
 ADD_EVENTS = """
 insert into activation.events
     (event_key, send_id, tag_send_id, message_id, email_hash, type, raw_type, occurred_at, source,
-     link, reason)
+     link, reason, template_id, has_our_tag)
 select
     new.event_key, coalesce(tagged.send_id, known.send_id), new.send_id::uuid, new.message_id,
     new.email_hash, new.type, new.raw_type, new.occurred_at::timestamptz, new.source, new.link,
-    new.reason
+    new.reason, new.template_id::integer,
+    new.tags::text[] && (select array_agg(scenario) || 'reco'::text from activation.templates)
 from (values %s) as new
-    (event_key, send_id, message_id, email_hash, type, raw_type, occurred_at, source, link, reason)
+    (event_key, send_id, message_id, email_hash, type, raw_type, occurred_at, source, link, reason,
+     template_id, tags)
 left join activation.outbox as tagged
     on new.send_id::uuid = tagged.send_id and new.email_hash = tagged.email_hash
 left join lateral (
@@ -106,6 +108,7 @@ def store_events(conn: Connection, key: bytes, events: Iterable[Event | None]) -
         (
             event.key, event.send_id, event.message_id, event.hashed, event.type,
             event.raw_type, event.occurred_at.isoformat(), event.source, event.link, event.reason,
+            event.template_id, list(event.tags),
         )
         for event in new.values()
     ]  # fmt: skip

@@ -141,10 +141,15 @@ left join lateral (
     limit 1
 ) as recent on true
 left join lateral (
-    -- A letter of ours that only Brevo remembers: this database was restored.
+    -- A letter of ours that only Brevo remembers: this database was restored. Brevo shows one
+    -- of its tags, not always the one that names the letter.
     select e.event_key from activation.events as e
     where e.email_hash = o.email_hash and e.type in ('accepted', 'delivered')
-    and e.tag_send_id <> o.send_id
+    and e.tag_send_id is distinct from o.send_id and e.send_id is distinct from o.send_id
+    and (
+        e.tag_send_id is not null or e.has_our_tag
+        or e.template_id in (select t.template_id from activation.templates as t)
+    )
     and e.occurred_at > clock_timestamp() - make_interval(days => %(contact_days)s)
     limit 1
 ) as told on true

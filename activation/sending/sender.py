@@ -25,6 +25,7 @@ from activation.hash_key import hash_key
 from activation.reasons import Reason
 from activation.run_log import Run
 from activation.sending import breaker, doubts, gates
+from activation.sending.charge import Charge
 from activation.sending.delivery import Delivery, Result
 from activation.sending.ledger import Ledger
 from activation.sending.preflight import (
@@ -87,6 +88,7 @@ class Sender:
         )
         if self.sandbox:  # nothing leaves: any hour will do
             self._gates |= {"quiet_from": 0, "quiet_until": 0}
+        self._charge = Charge(self.brevo, self.conn, self.settings)
         self._local = threading.local()
         self._connections: list[Connection] = []
         self._stop = threading.Event()
@@ -102,6 +104,8 @@ class Sender:
             with ThreadPoolExecutor(self.config.workers) as pool:
                 try:
                     while handful := self._next_handful():
+                        if not self.sandbox:
+                            self._charge.check()
                         self._deliver_all(pool, handful)
                         self.progress(len(handful))
                         self._refresh_if_due()
@@ -137,6 +141,7 @@ class Sender:
         self._read_statuses()
         breaker.check(self.conn)
         if not self.sandbox:
+            self._charge.renew()
             delivery = self._delivery(self.conn)
             self.counts += doubts.settle_doubts(self.brevo, self.conn, delivery, self.run.run_id)
 

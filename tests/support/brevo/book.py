@@ -117,6 +117,13 @@ class ContactBook:
         self.folders.append({"id": next(self._numbers), "name": body["name"]})
         return 201, {"id": self.folders[-1]["id"]}
 
+    def rename_folder(self, _query: dict[str, str], body: Any, number: str) -> Reply:
+        for folder in self.folders:
+            if folder["id"] == int(number):
+                folder["name"] = body["name"]
+                return 204, None
+        return 404, {"code": "document_not_found", "message": "?"}
+
     def add_list(self, _query: dict[str, str], body: Any) -> Reply:
         self.lists.append({"id": next(self._numbers), **body})
         return 201, {"id": self.lists[-1]["id"]}

@@ -186,6 +186,7 @@ ROUTES: list[tuple[str, Any]] = [
     (r"GET /contacts/lists", _listing("lists")),
     (r"POST /contacts/lists", BrevoState.add_list),
     (r"GET /contacts/([^/]+)", BrevoState.one_contact),
+    (r"PUT /contacts/folders/(\d+)", BrevoState.rename_folder),
     (r"PUT /contacts/([^/]+)", BrevoState.change_contact),
     (r"DELETE /contacts/([^/]+)", BrevoState.delete_contact),
     (r"GET /processes/(\d+)", BrevoState.process),
