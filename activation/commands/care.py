@@ -155,7 +155,10 @@ def take_charge(
     from warehouse.progress import counting
 
     if not by.strip() or not reason.strip():
-        raise ConfigurationError("cette décision demande --by NOM et --reason POURQUOI")
+        raise ConfigurationError(
+            "this decision needs --by NAME and --reason WHY",
+            "cette décision demande --by NOM et --reason POURQUOI",
+        )
     with brevo_session("take-charge") as session:
         counts = read_statuses(session, deep=True)
         with counting(lambda done: french(done, "lettre relue")) as progress:
