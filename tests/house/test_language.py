@@ -1,13 +1,19 @@
 """One language per surface: what stops a command is told in the language it speaks."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
+import loader.cli
+import warehouse.cli
+import weekly.cli
+import weekly.verify
 from tests.support.language import english_in, french_in
 from tests.support.syntax import joined, module_of, python_files
 from warehouse.settings import ROOT
@@ -148,3 +154,22 @@ def test_french_has_its_plurals_figures_days_and_spaces() -> None:
     assert typeset("Quoi ? « Oui » : `a:b` !") == (
         "Quoi\u00a0? «\u00a0Oui\u00a0»\u00a0: `a:b`\u00a0!"
     )
+
+
+@pytest.mark.parametrize(
+    ("app", "foreign"),
+    [
+        (weekly.cli.app, english_in),
+        (weekly.verify.app, french_in),
+        (loader.cli.app, french_in),
+        (warehouse.cli.app, french_in),
+    ],
+    ids=["weekly", "verify", "loader", "warehouse"],
+)
+def test_every_program_explains_itself_in_its_language(
+    app: typer.Typer, foreign: Callable[[str], set[str]]
+) -> None:
+    names = [one.name or getattr(one.callback, "__name__", "") for one in app.registered_commands]
+    for words in ([], *([name] for name in names)):
+        done = CliRunner().invoke(app, [*words, "--help"])
+        assert (done.exit_code, foreign(done.output)) == (0, set())
