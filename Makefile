@@ -7,7 +7,7 @@ endif
 RUN := $(PYTHON) -m warehouse.bootstrap
 
 .DEFAULT_GOAL := help
-.PHONY: help setup weekly test lint audit verify bench docs db db-stop
+.PHONY: help setup weekly test test-fast lint audit verify bench docs db db-stop
 
 help: ## List the targets
 	@$(PYTHON) -m warehouse.make.targets Makefile
@@ -19,7 +19,10 @@ weekly: ## The Monday run: load, read statuses, dbt build, plan the letters, sum
 	@$(RUN) -m weekly
 
 test: ## The whole test suite
-	@$(RUN) -m pytest
+	@$(RUN) -m pytest -n logical --maxprocesses 4
+
+test-fast: ## What starts neither dbt nor processes of its own: under a minute
+	@$(RUN) -m pytest -n logical --maxprocesses 4 -m "not dbt and not processes"
 
 lint: ## Every style and convention check
 	@$(RUN) -m warehouse.make.lint

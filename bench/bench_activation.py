@@ -20,17 +20,19 @@ import psycopg2
 
 from activation.letters.templates import template_sha256
 from tests.support.brevo.standin import KEY
-from tests.support.house import AT_BREVO, ITEMS, TEMPLATE, TODAY, WAREHOUSE
+from tests.support.house import AT_BREVO, ITEMS, TEMPLATE, TODAY, WINES
+from tests.support.project import draw, parsed
 from warehouse import database
 from warehouse.embedded import EmbeddedServer
 from warehouse.settings import ROOT, load_settings
 
 FILL = """
-insert into crm.customer_360
-select 'C' || n, 'c' || n || '@example.org', true, null, date '2026-03-01', null
+insert into crm.customer_360 (client_code, email, is_contactable, dernier_achat)
+select 'C' || n, 'c' || n || '@example.org', true, date '2026-03-01'
 from generate_series(1, %(n)s) as n;
 insert into crm.customer_sales_lines
-select 'C' || (1 + n %% %(n)s), 'PINOT', date '2025-01-01' + n %% 300, true
+    (_file_id, _line_number, client_code, produit_key, date_livraison, is_purchase)
+select 1, n, 'C' || (1 + n %% %(n)s), 'PINOT', date '2025-01-01' + n %% 300, true
 from generate_series(1, %(n)s * 20) as n;
 insert into activation.recommendations
     (reco_id, client_code, scenario, as_of_date, content_hash, items, valid_until)
@@ -93,7 +95,7 @@ def _measure(
     )  # fmt: skip
     address = standin.stdout.readline().strip() if standin.stdout else ""
     os.environ.update(_environment(target, folder, address, arguments))
-    _fill(arguments.letters)
+    _fill(folder, arguments.letters)
     started = time.monotonic()
     sender = subprocess.Popen(
         [sys.executable, "-m", "activation", "send", "--json"], cwd=ROOT, stdout=subprocess.PIPE
@@ -136,12 +138,13 @@ def _environment(
     }
 
 
-def _fill(letters: int) -> None:
+def _fill(folder: Path, letters: int) -> None:
     settings = load_settings()
     database.connect(settings).close()
     conn = psycopg2.connect(settings.database_url)
+    draw(conn, parsed(settings, folder / "project").manifest)
     with conn, conn.cursor() as cursor:
-        cursor.execute(WAREHOUSE)
+        cursor.execute(WINES)
         cursor.execute(
             FILL,
             {

@@ -6,14 +6,18 @@ import tempfile
 import time
 from pathlib import Path
 
+from psycopg2.extensions import connection as Connection  # noqa: N812
+from psycopg2.extensions import make_dsn
+
 from activation.approval.decide import approve
 from activation.approval.plan import build_plan
 from activation.approval.selection import Selection
 from activation.letters.sender_identity import DEMO
+from tests.support.project import draw, parsed
 from tests.support.proposals import fill
 from warehouse import database
 from warehouse.rows import execute, transaction
-from warehouse.settings import load_settings
+from warehouse.settings import ROOT, Settings, load_settings
 
 PERSONS = 20_000
 REFERENCE = """
@@ -25,6 +29,14 @@ REFERENCE = """
 """
 
 
+def _draw(conn: Connection, settings: Settings) -> None:
+    """Make the tables the plan reads, as dbt would."""
+    values = {"DBT_PROFILES_DIR": str(settings.root), "STATE_DIR": str(settings.root)}
+    address = make_dsn(**database.parameters(settings))
+    found = Settings(ROOT, ROOT, is_demo=False, database_url=address, values=values)
+    draw(conn, parsed(found, settings.root / "project").manifest)
+
+
 def main() -> None:
     """Print the seconds of a first plan, of the same again, and of the reference."""
     root = Path(tempfile.mkdtemp(prefix="crm-bench-"))
@@ -34,6 +46,7 @@ def main() -> None:
     )
     conn = database.connect(settings, application_name="bench plan")
     try:
+        _draw(conn, settings)
         fill(conn, PERSONS)
         started = time.perf_counter()
         with transaction(conn):

@@ -1,67 +1,119 @@
-"""One PostgreSQL server for the whole suite; every test gets a database of its own."""
+"""One PostgreSQL server for the suite, however many workers; a database for whoever needs one."""
 
 import itertools
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import fasteners
 import psycopg2
 import pytest
+from dotenv import dotenv_values
 from psycopg2.extensions import parse_dsn
 
+from tests.support.database import SharedDatabase
+from tests.support.guards import OnlyMarkedTestsStart, TreeIsLeftAlone, may_start
+from tests.support.project import Parsed, draw, parsed
 from warehouse import database
 from warehouse.embedded import EmbeddedServer
-from warehouse.settings import Settings, load_settings
+from warehouse.settings import ROOT, Settings, load_settings
 
-ROOT = Path(__file__).resolve().parents[1]
 # The suite's data are thrown away: nothing has to survive a power cut.
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=50")
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100")
+SUITE = pytest.StashKey[Path]()
+OURS = ("PG", "BREVO_", "ESTATE_", "ACTIVATION_", "LOADER_", "DBT_")
+OUR_NAMES = ("DATABASE_URL", "EXPORTS_DIR", "AS_OF_DATE", "ERASURES_FILE", "STATE_DIR")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the suite a folder of its own, which its workers share."""
+    config.pluginmanager.register(OnlyMarkedTestsStart())
+    given = getattr(config, "workerinput", None)
+    if given:
+        config.stash[SUITE] = Path(given["suite"])
+        return
+    config.stash[SUITE] = Path(tempfile.mkdtemp(prefix="crm-tests-"))
+    config.stash[SUITE].chmod(0o755)  # PostgreSQL has a user of its own
+    config.pluginmanager.register(TreeIsLeftAlone(ROOT))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of pytest-xdist where the suite's folder is."""
+    node.workerinput["suite"] = str(node.config.stash[SUITE])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server once every worker has ended."""
+    if hasattr(config, "workerinput"):
+        return
+    server = EmbeddedServer(config.stash[SUITE] / "server")
+    if server.is_running():
+        # No farewell checkpoint: writing hundreds of thrown-away databases takes a minute.
+        server._run("pg_ctl", "-D", str(server.data), "-m", "immediate", "-w", "stop")
+    shutil.rmtree(config.stash[SUITE], ignore_errors=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each group of tests one worker, and let the groups begin: none ends alone, late."""
+    for item in items:
+        if "owned_database" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("estate"))
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
+@pytest.fixture(scope="session")
+def suite(pytestconfig: pytest.Config) -> Path:
+    """The folder all workers of this run share."""
+    return pytestconfig.stash[SUITE]
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _only_the_tests_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Keep the settings of whoever runs the suite out of it, and its own out of theirs."""
+    """Keep the settings of whoever runs the suite out of it, and its files out of the checkout."""
     for name in list(os.environ):
-        if name.startswith(("PG", "BREVO_", "ESTATE_", "ACTIVATION_")) or name in (
-            "DATABASE_URL",
-            "EXPORTS_DIR",
-            "AS_OF_DATE",
-            "STATE_DIR",
-            "ERASURES_FILE",
-            "DBT_TARGET_PATH",
-        ):
+        if name.startswith(OURS) or name in OUR_NAMES:
             del os.environ[name]
-    # profiles.yml of the checkout stays the analyst's, var/ its databases'.
-    os.environ["STATE_DIR"] = str(tmp_path_factory.mktemp("state"))
-    os.environ["DBT_PROFILES_DIR"] = str(tmp_path_factory.mktemp("profiles"))
+    # The environment wins over `.env`, and nothing is as good as absent.
+    os.environ.update(dict.fromkeys(dotenv_values(ROOT / ".env"), ""))
+    folder = tmp_path_factory.mktemp("written")
+    for name in ("profiles", "target", "state"):
+        (folder / name).mkdir()
+    os.environ["DBT_PROFILES_DIR"] = str(folder / "profiles")
+    os.environ["DBT_TARGET_PATH"] = str(folder / "target")
+    os.environ["DBT_LOG_PATH"] = str(folder / "logs")
+    os.environ["STATE_DIR"] = str(folder / "state")
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[EmbeddedServer]:
-    """The suite's PostgreSQL 18."""
-    folder = Path(tempfile.mkdtemp(prefix="crm-tests-"))
-    folder.chmod(0o755)
-    running = EmbeddedServer(folder, options=FAST)
-    running.start()
-    yield running
-    # No farewell checkpoint: writing hundreds of thrown-away databases takes a minute.
-    running._run("pg_ctl", "-D", str(running.data), "-m", "immediate", "-w", "stop")
-    shutil.rmtree(folder, ignore_errors=True)
+def server(suite: Path) -> EmbeddedServer:
+    """The suite's PostgreSQL 18: the first worker that needs it starts it."""
+    running = EmbeddedServer(suite / "server", options=FAST)
+    with may_start():
+        running.start()
+    return running
 
 
 @pytest.fixture(scope="session")
 def new_database(server: EmbeddedServer) -> Callable[..., str]:
-    """Return a function that creates a database, empty or a copy, and returns its URL."""
-    numbers = itertools.count(1)
+    """Return a function that creates a database, empty or a copy, and returns its URL.
 
-    def create(template: str = "template1") -> str:
-        name = f"test_{next(numbers)}"
+    Under a `name` it has been given before, it replaces that one.
+    """
+    numbers = itertools.count(1)
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+
+    def create(template: str = "template1", name: str = "") -> str:
+        name = name or f"test_{worker}{next(numbers)}"
         target = server.parameters()
         conn = psycopg2.connect(**target, dbname="postgres")
         conn.autocommit = True
         with conn.cursor() as cursor:
+            cursor.execute(f"drop database if exists {name} with (force)")
             cursor.execute(f"create database {name} template {template}")
         conn.close()
         return (
@@ -73,24 +125,84 @@ def new_database(server: EmbeddedServer) -> Callable[..., str]:
 
 
 @pytest.fixture(scope="session")
-def migrated(new_database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
+def migrated(new_database: Callable[..., str], suite: Path) -> str:
     """Name of a migrated database nobody writes to: copying it is faster than migrating."""
-    url = new_database()
-    empty = tmp_path_factory.mktemp("exports")
-    database.connect(Settings(ROOT, empty, is_demo=False, database_url=url)).close()
+    name = suite / "migrated"
+    with fasteners.InterProcessLock(suite / "migrated.lock"):
+        if not name.exists():
+            url = new_database()
+            database.connect(Settings(ROOT, ROOT, is_demo=False, database_url=url)).close()
+            name.write_text(str(parse_dsn(url)["dbname"]), encoding="ascii")
+    return name.read_text(encoding="ascii")
+
+
+@pytest.fixture(scope="session")
+def dbt_database(new_database: Callable[..., str], migrated: str) -> SharedDatabase:
+    """The database in which dbt builds for one test, or module, after the other.
+
+    Always under one name and one `DBT_TARGET_PATH`: dbt reads the whole project once.
+    """
+    return SharedDatabase(new_database, migrated)
+
+
+@pytest.fixture(scope="session")
+def dbt_project(dbt_database: SharedDatabase, suite: Path) -> Parsed:
+    """The project after one strict parse for the suite."""
+    values = {name: os.environ[name] for name in ("DBT_PROFILES_DIR", "STATE_DIR")}
+    address = dbt_database.url
+    settings = Settings(ROOT, ROOT, is_demo=False, database_url=address, values=values)
+    folder = suite / "project"
+    with may_start():
+        found = parsed(settings, folder)
+    remembered = "partial_parse.msgpack"
+    shutil.copy(folder / remembered, Path(os.environ["DBT_TARGET_PATH"]) / remembered)
+    return found
+
+
+@pytest.fixture(scope="session")
+def manifest(dbt_project: Parsed) -> dict[str, Any]:
+    """The project as dbt understands it: `target/manifest.json`."""
+    return dbt_project.manifest
+
+
+@pytest.fixture(scope="session")
+def drawn(new_database: Callable[..., str], migrated: str, manifest: dict[str, Any]) -> str:
+    """Name of a migrated database with every table dbt promises, empty, that nobody writes to."""
+    url = new_database(template=migrated)
+    conn = psycopg2.connect(url)
+    draw(conn, manifest)
+    conn.close()
     return str(parse_dsn(url)["dbname"])
 
 
 @pytest.fixture
-def settings(
-    new_database: Callable[..., str], migrated: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def dbt_settings(
+    dbt_database: SharedDatabase,
+    dbt_project: Parsed,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Settings:
-    """Settings of an empty project: a fresh migrated database and an empty exports folder."""
+    """Settings, in the environment too, of a migrated database for dbt to build in."""
+    monkeypatch.setenv("DATABASE_URL", dbt_database.emptied())
+    monkeypatch.setenv("STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("EXPORTS_DIR", str(tmp_path))
+    return load_settings()
+
+
+@pytest.fixture(scope="session")
+def drawn_database(new_database: Callable[..., str], drawn: str) -> SharedDatabase:
+    """One database for most tests, with every table dbt promises."""
+    return SharedDatabase(new_database, drawn)
+
+
+@pytest.fixture
+def settings(
+    drawn_database: SharedDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Settings:
+    """Settings, in the environment too, of an empty project: no row, no export."""
     exports = tmp_path / "exports"
     (exports / "raw" / "isavigne").mkdir(parents=True)
-    monkeypatch.setenv("DATABASE_URL", new_database(template=migrated))
+    monkeypatch.setenv("DATABASE_URL", drawn_database.emptied())
     monkeypatch.setenv("STATE_DIR", str(tmp_path / "state"))
     monkeypatch.setenv("EXPORTS_DIR", str(exports))
-    found = load_settings()
-    database.connect(found).close()
-    return found
+    return load_settings()

@@ -13,48 +13,6 @@ from tests.support.house import AT_BREVO, IDENTITY, TODAY, database, furnish, qu
 from warehouse.database import connect
 from warehouse.settings import Settings, load_settings
 
-# As it was after the migrations: whoever was killed is gone, dbt's schemas and every row too.
-EMPTY = """
-do $$
-declare
-    found text;
-begin
-    perform pg_terminate_backend(pid) from pg_stat_activity
-    where datname = current_database() and pid <> pg_backend_pid();
-    select string_agg(format('%I.%I', schemaname, tablename), ', ') into found from pg_tables
-    where schemaname in ('raw', 'ops', 'activation')
-        and tablename not in ('schema_version', 'announced_columns');
-    execute 'truncate ' || found || ' restart identity cascade';
-    for found in
-        select nspname from pg_namespace
-        where nspname !~ '^(pg_|information_schema|public|raw|ops|activation)'
-    loop
-        execute format('drop schema %I cascade', found);
-    end loop;
-end $$
-"""
-
-
-@pytest.fixture(scope="session")
-def shared_url(new_database: Callable[..., str], migrated: str) -> str:
-    """One database for all of these tests: emptying it is quicker than another one."""
-    return new_database(template=migrated)
-
-
-@pytest.fixture
-def settings(shared_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """Settings of an empty project: an emptied database and an empty exports folder."""
-    exports = tmp_path / "exports"
-    (exports / "raw" / "isavigne").mkdir(parents=True)
-    monkeypatch.setenv("DATABASE_URL", shared_url)
-    monkeypatch.setenv("STATE_DIR", str(tmp_path / "state"))
-    monkeypatch.setenv("EXPORTS_DIR", str(exports))
-    found = load_settings()
-    with connect(found) as conn, conn.cursor() as cursor:
-        cursor.execute(EMPTY)
-    conn.close()
-    return found
-
 
 @pytest.fixture
 def estate(settings: Settings) -> Settings:

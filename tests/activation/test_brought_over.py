@@ -9,11 +9,15 @@ import pytest
 
 from activation.letters.sender_identity import DEMO
 from tests.support.brevo.standin import Standin
+from tests.support.database import SharedDatabase
 from tests.support.house import command
+from tests.support.project import Parsed
 from warehouse import database, migrate
 from warehouse.dbt import run_dbt
 from warehouse.profile import write_profile
 from warehouse.settings import load_settings
+
+pytestmark = pytest.mark.dbt
 
 BEFORE = Path(__file__).with_name("estate_of_ced0489.sql")
 READERS = """
@@ -43,9 +47,15 @@ and has_any_column_privilege('crm_analyst', c.oid, 'select')
 
 
 @pytest.fixture
-def conn(new_database: Any, reachable: None, monkeypatch: pytest.MonkeyPatch) -> Any:
+def conn(
+    dbt_database: SharedDatabase,
+    dbt_project: Parsed,
+    reachable: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Any:
     """The estate as it stood, found by the settings as its owner's; autocommit."""
-    url = new_database()
+    url = dbt_database.made_of("template1")
+    monkeypatch.setattr(database, "_migrated", set())  # what this address was is gone
     for name, text in {
         "DATABASE_URL": url,
         "EXPORTS_DIR": str(BEFORE.parent),
@@ -66,7 +76,7 @@ def conn(new_database: Any, reachable: None, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_an_estate_of_the_version_before_is_brought_over(
-    conn: Any, standin: Standin, tmp_path: Path
+    conn: Any, standin: Standin, manifest: dict[str, Any]
 ) -> None:
     def rows(query: str) -> list[Any]:
         with conn.cursor() as cursor:
@@ -83,13 +93,13 @@ def test_an_estate_of_the_version_before_is_brought_over(
     assert rows("select viewname from pg_views where schemaname = 'public'") == [("mes_clients",)]
 
     write_profile(settings)
-    report = run_dbt(settings, ["build", *BUILD, "--target-path", str(tmp_path)])
+    report = run_dbt(settings, ["build", *BUILD])
     assert (report.error, report.failed) == (None, [])
 
     after = rows(HISTORY.format("crm_work.advice_score_history"))
     assert (after[:2], [day for day, _, _ in after[2:]]) == (history, ["2025-06-23"])
     assert set(snapshot) <= set(rows(SNAPSHOT))
-    nodes = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["nodes"].values()
+    nodes = manifest["nodes"].values()
     known = {f"{node['schema']}.{node['alias']}" for node in nodes if "alias" in node}
     assert {name for (name,) in rows(BUILT)} - known == set()
     assert rows(OPEN) == []

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,8 +12,9 @@ from tests.support.estate import load, sale
 from tests.support.house import IDENTITY, command, database
 from warehouse import rows as store
 from warehouse.dbt import run_dbt
-from warehouse.profile import write_profile
 from warehouse.settings import Settings, load_settings
+
+pytestmark = pytest.mark.dbt
 
 TODAY = datetime.now(ZoneInfo("Europe/Paris")).date()
 MODELS = ("+brevo_messages", "+brevo_contacts", "+recommendation_exclusions", "conversions")
@@ -45,16 +45,19 @@ def fill(conn: Any) -> None:
 
 
 @pytest.fixture
-def build(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+def settings(dbt_settings: Settings) -> Settings:
+    """The settings of a database in which dbt builds."""
+    return dbt_settings
+
+
+@pytest.fixture
+def build(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A function that builds the warehouse as of a day, and leaves that day as today."""
 
     def run(day: date, *resources: str) -> None:
         monkeypatch.setenv("AS_OF_DATE", day.isoformat())
-        found = load_settings()
-        write_profile(found)
         kinds = [word for kind in resources for word in ("--resource-type", kind)]
-        target = ["--target-path", str(tmp_path / "target")]
-        report = run_dbt(found, ["build", *kinds, "--select", *MODELS, *target])
+        report = run_dbt(load_settings(), ["build", *kinds, "--select", *MODELS])
         assert (report.error, report.failed) == (None, [])
 
     return run

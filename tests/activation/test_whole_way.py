@@ -13,24 +13,13 @@ from tests.support.proposals import fill
 from warehouse import rows as store
 from warehouse.settings import Settings, load_settings
 
-# What the gates read and the planning tests' tables lack.
+# What the gates read and the proposals leave empty.
 MORE = """
-alter table crm.customer_360 add dernier_achat date default '2026-03-01',
-    add dernier_contact date;
-create table crm.customer_sales_lines (
-    client_code text, produit_key text, date_livraison date, is_purchase boolean
-);
-create table crm.customer_contact_totals (client_code text primary key, dernier_clic date);
-create schema if not exists etl;
-create table etl.produits (
-    produit_key text primary key, prix_ttc numeric, actif boolean, is_in_latest_export boolean
-);
-insert into etl.produits values ('RIESLING 2021', 12.50, true, true);
-create table etl.stock (
-    produit_key text primary key, stock_total numeric, stock_reserve numeric,
-    is_in_latest_export boolean
-);
-insert into etl.stock values ('RIESLING 2021', 600, 0, true);
+update crm.customer_360 set dernier_achat = '2026-03-01';
+insert into etl.produits (produit_key, prix_ttc, actif, is_in_latest_export)
+values ('RIESLING 2021', 12.50, true, true);
+insert into etl.stock (produit_key, stock_total, stock_reserve, is_in_latest_export)
+values ('RIESLING 2021', 600, 0, true);
 """
 
 

@@ -5,10 +5,13 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from bench.backtest_data import COLUMNS
 from bench.tune import app
+
+pytestmark = [pytest.mark.dbt, pytest.mark.processes]
 
 
 def write_sales(path: Path) -> None:

@@ -1,73 +1,21 @@
 """dbt's own view of the project, and a small warehouse it has really built."""
 
-import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
 
 import psycopg2
 import pytest
-from dbt.cli.main import dbtRunner, dbtRunnerResult
 
 from tests.support.estate import AS_OF_DATE, Estate, fill
+from tests.support.project import Parsed
 from warehouse import database
 from warehouse.profile import write_profile
 from warehouse.settings import load_settings
 
-ROOT = Path(__file__).resolve().parents[2]
-PROFILE = """\
-crm_reco:
-  target: prod
-  outputs:
-    prod: {type: postgres, host: nowhere, port: 5432, user: nobody, password: "", dbname: none,
-           schema: public, threads: 1}
-"""
-
-
-@contextmanager
-def working_in(folder: Path) -> Iterator[None]:
-    """Run the block in `folder`: dbt reads its paths from the current one."""
-    before = Path.cwd()
-    os.chdir(folder)
-    try:
-        yield
-    finally:
-        os.chdir(before)
-
 
 @pytest.fixture(scope="session")
-def parse(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """A function that parses the whole project afresh and returns dbt's result."""
-    profiles = tmp_path_factory.mktemp("profile")
-    (profiles / "profiles.yml").write_text(PROFILE, encoding="utf-8")
-
-    def run(*flags: str, callbacks: list[Any] | None = None) -> dbtRunnerResult:
-        target = tmp_path_factory.mktemp("target")
-        with working_in(ROOT):
-            return dbtRunner(callbacks=callbacks or []).invoke(
-                [
-                    "--quiet",
-                    "parse",
-                    "--no-partial-parse",
-                    *flags,
-                    "--profiles-dir",
-                    str(profiles),
-                    "--target-path",
-                    str(target),
-                ]
-            )
-
-    return run
-
-
-@pytest.fixture(scope="session")
-def manifest(parse: Any) -> dict[str, Any]:
-    """The parsed project, as `target/manifest.json` tells it."""
-    parsed = parse()
-    assert parsed.success, parsed.exception
-    found: dict[str, Any] = parsed.result.to_dict()
-    return found
+def deprecations(dbt_project: Parsed) -> list[str]:
+    """What dbt says it will drop, of all the project uses."""
+    return dbt_project.deprecations
 
 
 def as_owner(url: str) -> tuple[str, str]:
@@ -95,11 +43,17 @@ def as_owner(url: str) -> tuple[str, str]:
 
 
 @pytest.fixture(scope="session")
+def owned_database(new_database: Callable[[], str]) -> tuple[str, str]:
+    """Name and address of an empty database of a role without any special right."""
+    return as_owner(new_database())
+
+
+@pytest.fixture(scope="session")
 def estate(
-    new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory
+    owned_database: tuple[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Estate]:
-    """A warehouse built by dbt from `estate.py`, owned by a role without any special right."""
-    name, owner = as_owner(new_database())
+    """A warehouse built by dbt from `estate.py`; its owner has no special right."""
+    name, owner = owned_database
     folder = tmp_path_factory.mktemp("estate")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", owner)
@@ -112,6 +66,7 @@ def estate(
     write_profile(settings)
     built = Estate(name, settings, conn, folder / "target")
     built.report = built.dbt("build")
+    assert built.report.error is None, built.report.error
     built.health = built.rows("select section, indicateur, statut, detail from crm.data_health")
     yield built
     conn.close()

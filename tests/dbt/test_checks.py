@@ -1,6 +1,10 @@
 """Each check finds what it is for, in a real warehouse where each sin was committed once."""
 
+import pytest
+
 from tests.support.estate import Estate
+
+pytestmark = pytest.mark.dbt
 
 FOUND = {
     "clients_sans_email": ("warn", 80),  # per cent of the customers

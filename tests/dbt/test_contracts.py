@@ -2,7 +2,11 @@
 
 from typing import Any
 
+import pytest
+
 from tests.support.estate import Estate
+
+pytestmark = pytest.mark.dbt
 
 
 def test_every_table_of_etl_crm_and_sync_has_its_primary_key(

@@ -6,11 +6,14 @@ what it is asked. What the extension then does is not tried.
 
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.support.dbt import dbt
 from tests.support.exports import LINE, SALES, File, load
 from warehouse import database
-from warehouse.profile import write_profile
 from warehouse.settings import Settings
+
+pytestmark = pytest.mark.dbt
 
 STAND_IN = """
 create schema citus;
@@ -25,9 +28,9 @@ ONLY = ("--select", "+ventes_lignes", "+stock")
 FIRST_IN_PATH = "citus, pg_catalog, public"
 
 
-def test_a_large_table_is_spread_once_by_its_customer_on_citus_only(settings: Settings) -> None:
+def test_a_large_table_is_spread_once_by_its_customer_on_citus_only(dbt_settings: Settings) -> None:
+    settings = dbt_settings
     conn = database.connect(settings, autocommit=True)
-    write_profile(settings)
     day = datetime(2024, 3, 1, tzinfo=UTC)
     load(conn, [File("ventes_lignes", tuple(SALES), day, day, (LINE,))])
     dbt(settings, "seed")

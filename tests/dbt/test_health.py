@@ -1,6 +1,10 @@
 """The state of the data is told in one sentence, by the run that has just ended."""
 
+import pytest
+
 from tests.support.estate import Estate
+
+pytestmark = pytest.mark.dbt
 
 BROKEN_CLIENTS = """
 create function etl.stumble() returns boolean language plpgsql as $$

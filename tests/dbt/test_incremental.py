@@ -5,7 +5,6 @@ each (whole, or in part as after a failure), breaks things the way life does, an
 with a full refresh over the same files loaded in another order.
 """
 
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -17,8 +16,9 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from tests.support.dbt import ENTITIES, SELECTIONS, dbt, rows
 from tests.support.exports import LINE, MOMENTS, SALES, File, again, files, load
 from warehouse import database
-from warehouse.profile import write_profile
-from warehouse.settings import Settings, load_settings
+from warehouse.settings import Settings
+
+pytestmark = pytest.mark.dbt
 
 RAW = ("ventes_lignes", "clients", "contacts", "produits", "stock")
 # What happens between two runs: nothing, a column nobody announced, a model that gains a
@@ -45,20 +45,11 @@ STEP = st.tuples(
 )
 
 
-@pytest.fixture(scope="module")
-def warehouse(
-    new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Settings]:
-    """Settings of a migrated, seeded database for this module's examples."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", new_database())
-        patch.setenv("EXPORTS_DIR", str(tmp_path_factory.mktemp("exports")))
-        patch.setenv("DBT_TARGET_PATH", str(tmp_path_factory.mktemp("target")))
-        settings = load_settings()
-        database.connect(settings).close()
-        write_profile(settings)
-        dbt(settings, "seed")
-        yield settings
+@pytest.fixture
+def warehouse(dbt_settings: Settings) -> Settings:
+    """Settings of a migrated, seeded database for the examples."""
+    dbt(dbt_settings, "seed")
+    return dbt_settings
 
 
 def fresh(conn: Connection) -> None:

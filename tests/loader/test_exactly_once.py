@@ -167,6 +167,7 @@ def _heed_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+@pytest.mark.processes
 def test_of_two_loaders_at_once_one_works_and_the_other_exits_75(estate: Estate) -> None:
     estate.drop(GOOD)
     with database.connect(estate.settings) as conn, database.advisory_lock(conn, LOCK):
@@ -180,6 +181,7 @@ def test_of_two_loaders_at_once_one_works_and_the_other_exits_75(estate: Estate)
     conn.close()
 
 
+@pytest.mark.processes
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
 @pytest.mark.parametrize("cut", ["interrupted", "server gone"])
 def test_a_run_cut_short_keeps_nothing_and_says_it_in_a_line(estate: Estate, cut: str) -> None:
@@ -196,6 +198,7 @@ def test_a_run_cut_short_keeps_nothing_and_says_it_in_a_line(estate: Estate, cut
     assert estate.query("select * from raw.files") == estate.column("client_code") == []
 
 
+@pytest.mark.processes
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a POSIX signal")
 @pytest.mark.parametrize("moment", ["connected", "copying", "copied"])
 def test_killed_at_any_instant_the_next_run_ends_as_if_undisturbed(

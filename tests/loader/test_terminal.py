@@ -35,6 +35,7 @@ def at_a_terminal(estate: Estate, *arguments: str) -> str:
     return written.decode()
 
 
+@pytest.mark.processes
 def test_names_of_files_are_shown_as_they_are(estate: Estate) -> None:
     for number, name in enumerate(NAMES, 1):
         estate.drop(f"{HEADER}\n{sales(number)}", name=name)
@@ -45,6 +46,7 @@ def test_names_of_files_are_shown_as_they_are(estate: Estate) -> None:
     assert "5 loaded" in written
 
 
+@pytest.mark.processes
 def test_lines_set_aside_do_not_steer_the_terminal(estate: Estate) -> None:
     line = f"CL1;{TITLE}\x9b2J\u202e"
     estate.drop(f"{HEADER}\n{sales(30)}{line}\n", name="a.csv")

@@ -31,33 +31,13 @@ TEMPLATE = "a" * 64
 # The template the letters use, as the stand-in has it.
 AT_BREVO = {"id": 1, "name": "REBUY", "subject": "Vos vins", "htmlContent": "…", "isActive": True}
 
-# The part of the warehouse that the gates read, with the names and types dbt gives it.
-WAREHOUSE = """
-create schema if not exists crm; create schema if not exists etl; create schema if not exists sync;
-create table crm.customer_360 (
-    client_code text primary key, email text, is_contactable boolean,
-    not_contactable_reason text, dernier_achat date, dernier_contact date
-);
-create table crm.customer_sales_lines (
-    client_code text, produit_key text, date_livraison date, is_purchase boolean
-);
-create table crm.customer_contact_totals (client_code text primary key, dernier_clic date);
-create table etl.produits (
-    produit_key text primary key, prix_ttc numeric, actif boolean, is_in_latest_export boolean
-);
-insert into etl.produits values ('RIESLING', 12.50, true, true), ('MUSCAT', 9.90, null, true);
-create table etl.stock (
-    produit_key text primary key, stock_total numeric, stock_reserve numeric,
-    is_in_latest_export boolean
-);
-insert into etl.stock values ('RIESLING', 100, 0, true), ('MUSCAT', 50, 5, true);
-create table sync.brevo_messages (reco_id uuid primary key, email text, params jsonb);
-create table sync.brevo_contacts (
-    client_code text, email text, attributes jsonb, fingerprint text
-);
+# Two wines that may be sold, as the gates read them.
+WINES = """
+insert into etl.produits (produit_key, prix_ttc, actif, is_in_latest_export)
+values ('RIESLING', 12.50, true, true), ('MUSCAT', 9.90, null, true);
+insert into etl.stock (produit_key, stock_total, stock_reserve, is_in_latest_export)
+values ('RIESLING', 100, 0, true), ('MUSCAT', 50, 5, true);
 """
-
-
 ITEMS = """[{"produit_key": "RIESLING", "rank": 1, "score": 80, "prix_ttc": 12.5},
            {"produit_key": "MUSCAT", "rank": 2, "score": 60, "prix_ttc": 9.9}]"""
 
@@ -68,9 +48,9 @@ def database(settings: Settings) -> Any:
 
 
 def furnish(settings: Settings) -> None:
-    """Make the warehouse's part and the template the letters use."""
+    """Put the wines in the warehouse, and the template the letters use."""
     with database(settings) as conn, conn.cursor() as cursor:
-        cursor.execute(WAREHOUSE)
+        cursor.execute(WINES)
         cursor.execute(
             "insert into activation.templates"
             " (scenario, template_id, name, subject, content_sha256, brevo_sha256, pushed_at)"
@@ -85,8 +65,8 @@ def queue_letter(settings: Settings, conn: Any, name: str, **more: Any) -> str:
     code, email = name.upper(), f"{name}@example.org"
     with conn.cursor() as cursor:
         cursor.execute(
-            "insert into crm.customer_360 values (%s, %s, true, null, %s, null)"
-            " on conflict do nothing",
+            "insert into crm.customer_360 (client_code, email, is_contactable, dernier_achat)"
+            " values (%s, %s, true, %s) on conflict do nothing",
             (code, email, date(2026, 3, 1)),
         )
     reco_id = uuid.uuid4()

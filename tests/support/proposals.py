@@ -1,4 +1,4 @@
-"""Tables of `crm` and `sync` as dbt builds them, with as many made-up persons as asked."""
+"""Made-up persons and their letters in the tables of `crm` and `sync`, as many as asked."""
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extras import Json
@@ -7,39 +7,27 @@ from activation.contacts.attributes import GIVEN
 from warehouse.rows import execute, transaction
 
 NOTHING = dict.fromkeys(GIVEN)
-TABLES = """
-    create schema if not exists crm; create schema if not exists sync;
-    create table crm.customer_360 (
-        client_code text primary key, email text, is_contactable boolean,
-        not_contactable_reason text
-    );
-    create table crm.recommendation_exclusions (client_code text, produit_key text, rule text);
-    create table sync.brevo_messages (
-        reco_id uuid primary key, client_code text, email text, scenario text, as_of_date date,
-        items jsonb, params jsonb, content_hash text
-    );
-    create table sync.brevo_contacts (
-        client_code text primary key, email text, attributes jsonb, fingerprint text
-    );
-"""
 
 # One person in five has no address, one in five is excluded by a rule, the others get a letter.
 PERSONS = """
     insert into crm.customer_360
+        (client_code, email, is_contactable, not_contactable_reason)
     select 'CL' || n, 'cl' || n || '@example.org', n %% 5 <> 0,
         case when n %% 5 = 0 then 'sans_email' end
     from generate_series(1, %(persons)s) as n;
 
-    insert into crm.recommendation_exclusions
-    select 'CL' || n, null, 'contact_recent' from generate_series(1, %(persons)s) as n
+    insert into crm.recommendation_exclusions (exclusion_id, client_code, rule)
+    select md5('exclusion' || n), 'CL' || n, 'contact_recent'
+    from generate_series(1, %(persons)s) as n
     where n %% 5 = 1;
 
-    insert into sync.brevo_contacts
+    insert into sync.brevo_contacts (client_code, email, attributes, fingerprint)
     select client_code, lower(client_code) || '@example.org',
         %(attributes)s || jsonb_build_object('NOM', 'Exemple'), md5(client_code)
     from crm.customer_360 where is_contactable;
 
     insert into sync.brevo_messages
+        (reco_id, client_code, email, scenario, as_of_date, items, params, content_hash)
     select md5(n::text)::uuid, 'CL' || n, 'cl' || n || '@example.org',
         (array['REBUY', 'CROSS_SELL', 'UPSELL', 'WINBACK', 'NURTURE'])[1 + n / 5 %% 5],
         '2026-11-16',
@@ -57,9 +45,8 @@ PERSONS = """
 
 
 def fill(conn: Connection, persons: int) -> None:
-    """Create the tables and `persons` persons: 3 of 5 with a letter."""
+    """Write `persons` persons: 3 of 5 with a letter."""
     with transaction(conn):
-        execute(conn, TABLES)
         execute(conn, PERSONS, {"persons": persons, "attributes": Json(NOTHING)})
 
 

@@ -30,6 +30,7 @@ def odd_folder() -> Iterator[Path]:
     shutil.rmtree(base, ignore_errors=True)
 
 
+@pytest.mark.processes
 @pytest.mark.skipif(sys.platform == "win32", reason="unix sockets")
 def test_the_embedded_server_starts_in_any_folder_and_can_be_started_twice(
     odd_folder: Path,

@@ -2,17 +2,19 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from typer.testing import CliRunner
 
 from loader.cli import app
 from loader.load import load
+from tests.support.database import SharedDatabase
+from tests.support.project import Parsed
 from warehouse.dbt import run_dbt
-from warehouse.profile import write_profile
 from warehouse.settings import Settings, load_settings
+
+pytestmark = [pytest.mark.dbt, pytest.mark.xdist_group("trace")]
 
 HEADER = "client_code;date_livraison;produit_label;qty_line;mt_ht;document_type;document_no"
 EXPORTS = {
@@ -34,7 +36,7 @@ CL1;02/06/2025;Crémant Brut;6;66,00;FACTURE;F1
 
 @pytest.fixture(scope="module")
 def estate(
-    new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory
+    dbt_database: SharedDatabase, dbt_project: Parsed, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
     """Five exports loaded, and the models the advice needs built upon them."""
     exports = tmp_path_factory.mktemp("exports")
@@ -44,20 +46,19 @@ def estate(
         path.write_text(text, encoding="utf-8")
         os.utime(path, (1_700_000_000, 1_700_000_000))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", new_database())
+        patch.setenv("DATABASE_URL", dbt_database.emptied())
         patch.setenv("EXPORTS_DIR", str(exports))
         patch.setenv("AS_OF_DATE", "2026-02-02")
         settings = load_settings()
         load(settings)
-        _build(settings, tmp_path_factory.mktemp("target"))
+        _build(settings)
         yield
 
 
-def _build(settings: Settings, target: Path) -> None:
-    write_profile(settings)
+def _build(settings: Settings) -> None:
     select = ["--select", "+recommendation_items", "ventes_lignes_rejetees"]
     without = ["--exclude-resource-types", "test", "unit_test"]
-    report = run_dbt(settings, ["build", *select, *without, "--target-path", str(target)])
+    report = run_dbt(settings, ["build", *select, *without])
     assert report.error is None, report.error
     assert report.failed == []
 

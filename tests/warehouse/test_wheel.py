@@ -12,6 +12,8 @@ import pytest
 
 from warehouse.settings import ROOT
 
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("wheel")]
+
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PACKAGES = [
     name.rstrip("*") for name in PROJECT["tool"]["setuptools"]["packages"]["find"]["include"]

@@ -5,15 +5,19 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.support.database import SharedDatabase
 from tests.support.language import english_in
+from tests.support.project import Parsed
 from warehouse import database
 from warehouse.settings import ROOT, Settings, load_settings
+
+pytestmark = [pytest.mark.dbt, pytest.mark.processes, pytest.mark.xdist_group("weekly")]
 
 SCHEDULED = ("-m", "warehouse.bootstrap", "-m", "weekly")
 HEADER = (
@@ -29,25 +33,10 @@ LINES = (
 )
 
 
-@pytest.fixture(scope="module")
-def project(
-    new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Settings]:
-    """Settings of a project whose one export holds the owner's two lines."""
-    exports = tmp_path_factory.mktemp("exports")
-    folder = exports / "raw" / "isavigne" / "ventes_lignes"
-    folder.mkdir(parents=True)
-    export = folder / "ventes_lignes_2025-12-27.csv"
-    export.write_text("\n".join((HEADER, *LINES)) + "\n", encoding="utf-8")
-    os.utime(export, (1_700_000_000, 1_700_000_000))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", new_database())
-        patch.setenv("EXPORTS_DIR", str(exports))
-        patch.setenv("AS_OF_DATE", "2026-01-05")
-        yield load_settings()
+Run = subprocess.CompletedProcess[str]
 
 
-def weekly(**variables: str) -> subprocess.CompletedProcess[str]:
+def weekly(**variables: str) -> Run:
     """Run the command schedulers are given, as make would end with 2 for all; it speaks French."""
     done = subprocess.run(
         [sys.executable, *SCHEDULED],
@@ -61,9 +50,11 @@ def weekly(**variables: str) -> subprocess.CompletedProcess[str]:
     return done
 
 
-@pytest.fixture(scope="module")
-def first(project: Settings) -> subprocess.CompletedProcess[str]:
-    return weekly()
+def drop(settings: Settings, name: str, *lines: str) -> None:
+    path = settings.exports_dir / "raw" / "isavigne" / "ventes_lignes" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    os.utime(path, (1_700_000_000, 1_700_000_000))
 
 
 def rows(settings: Settings, query: str) -> list[tuple[object, ...]]:
@@ -88,9 +79,42 @@ def changed(settings: Settings, change: str, back: str) -> Iterator[None]:
     conn.close()
 
 
-def test_the_owners_two_lines_become_two_customers(
-    project: Settings, first: subprocess.CompletedProcess[str]
-) -> None:
+@pytest.fixture(scope="module")
+def project(
+    dbt_database: SharedDatabase, dbt_project: Parsed, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Settings]:
+    """Settings of a project whose one export holds the owner's two lines."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", dbt_database.emptied())
+        patch.setenv("EXPORTS_DIR", str(tmp_path_factory.mktemp("exports")))
+        patch.setenv("AS_OF_DATE", "2026-01-05")
+        settings = load_settings()
+        drop(settings, "ventes_lignes_2025-12-27.csv", HEADER, *LINES)
+        yield settings
+
+
+@pytest.fixture(scope="module")
+def first(project: Settings) -> Run:
+    return weekly()
+
+
+@pytest.fixture(scope="module")
+def second(project: Settings, first: Run) -> Run:
+    """The run after one that was killed."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "weekly"], cwd=ROOT, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.startswith("Construction"):
+            break
+    process.kill()
+    process.wait()
+    process.stderr.close()
+    return weekly()
+
+
+def test_the_owners_two_lines_become_two_customers(project: Settings, first: Run) -> None:
     assert first.returncode == 0, first.stderr
     assert rows(
         project,
@@ -99,24 +123,20 @@ def test_the_owners_two_lines_become_two_customers(
     ) == [("CL001", pytest.approx(8.5), 1, 9), ("CL002", pytest.approx(30), 1, 9)]
 
 
-def test_the_run_is_recorded_with_its_steps_and_one_log_file(
-    project: Settings, first: subprocess.CompletedProcess[str]
-) -> None:
-    assert rows(project, "select status, exit_code from ops.runs") == [("done", 0)]
-    assert rows(project, "select step, status from ops.run_steps order by position") == [
-        ("load", "done"),
-        ("statuses", "done"),
-        ("build", "done"),
-        ("plan", "done"),
-    ]
-    (run_id,) = rows(project, "select run_id::text from ops.runs")[0]
+def test_the_run_is_recorded_with_its_steps_and_one_log_file(project: Settings, first: Run) -> None:
     log = ROOT / first.stdout.rsplit("Journal\u00a0: ", 1)[1].strip()
     events = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
-    assert {event["run_id"] for event in events} == {run_id}
+    (run_id,) = {event["run_id"] for event in events}
     assert events[-1]["event"] == "run_ended"
+    steps = rows(
+        project,
+        "select runs.status, exit_code, step, run_steps.status from ops.runs "
+        f"inner join ops.run_steps using (run_id) where run_id = '{run_id}' order by position",
+    )
+    assert steps == [("done", 0, step, "done") for step in ("load", "statuses", "build", "plan")]
 
 
-def test_each_step_counts_what_it_did(first: subprocess.CompletedProcess[str]) -> None:
+def test_each_step_counts_what_it_did(first: Run) -> None:
     assert "  2 lignes lues\n" in first.stderr
     assert re.search(
         r"^✓ Construction des tables +[0-9,]+ s  [0-9]+ modèles, [0-9]+ contrôles$",
@@ -127,36 +147,32 @@ def test_each_step_counts_what_it_did(first: subprocess.CompletedProcess[str]) -
     assert re.search("^Clients +2, dont 2 joignables *$", first.stdout, re.MULTILINE)
 
 
-def test_a_run_while_another_works_exits_75_at_once(
-    project: Settings, first: subprocess.CompletedProcess[str]
-) -> None:
+def test_a_run_while_another_works_exits_75_at_once(project: Settings, first: Run) -> None:
+    before = rows(project, "select count(*) from ops.runs")
     conn = database.connect(project)
     with database.advisory_lock(conn, "weekly"):
         turned_away = weekly()
     conn.close()
     assert turned_away.returncode == 75
     assert "réessayez" in turned_away.stderr
-    assert len(rows(project, "select from ops.runs")) == 1
+    assert rows(project, "select count(*) from ops.runs") == before
 
 
-def test_a_second_run_changes_nothing_and_says_so(
-    project: Settings, first: subprocess.CompletedProcess[str]
-) -> None:
-    second = weekly()
+def test_a_second_run_changes_nothing_and_says_so(second: Run) -> None:
     assert second.returncode == 0, second.stderr
     assert "Rien n'a changé" in second.stdout
 
 
+def test_a_killed_run_is_marked_by_the_next(project: Settings, second: Run) -> None:
+    statuses = rows(project, "select status from ops.runs order by started_at limit 3")
+    assert statuses == [("done",), ("killed",), ("done",)]
+
+
 def test_a_refused_file_is_named_and_the_others_still_arrive(
-    project: Settings, first: subprocess.CompletedProcess[str]
+    project: Settings, second: Run
 ) -> None:
-    folder = project.exports_dir / "raw" / "isavigne" / "ventes_lignes"
-    for name, text in {
-        "ventes_2026-01-03.csv": "client_code,qty_line\nCL001,1\n",
-        "ventes_2026-01-04.csv": "\n".join((HEADER, LINES[0].replace("V0001", "V0003"))) + "\n",
-    }.items():
-        (folder / name).write_text(text, encoding="utf-8")
-        os.utime(folder / name, (1_700_000_000, 1_700_000_000))
+    drop(project, "ventes_2026-01-03.csv", "client_code,qty_line", "CL001,1")
+    drop(project, "ventes_2026-01-04.csv", HEADER, LINES[0].replace("V0001", "V0003"))
     third = weekly()
     assert third.returncode == 1, third.stderr
     assert "ventes_2026-01-03.csv" in third.stderr
@@ -172,7 +188,7 @@ def test_without_a_database_the_run_exits_4_and_names_the_server(project: Settin
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk always full is Linux's")
 def test_a_disk_full_under_postgresql_exits_3_and_asks_for_room(
-    project: Settings, first: subprocess.CompletedProcess[str]
+    project: Settings, second: Run
 ) -> None:
     full = (
         "create function raw.no_room() returns trigger language plpgsql as $$ begin "
@@ -197,26 +213,8 @@ def test_schedulers_are_given_a_command_that_keeps_the_exit_code() -> None:
     assert all(f" {' '.join(SCHEDULED)} >>" in line for line in scheduled)
 
 
-def test_a_killed_run_is_marked_by_the_next(
-    project: Settings, first: subprocess.CompletedProcess[str]
-) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "weekly"], cwd=ROOT, stderr=subprocess.PIPE, text=True
-    )
-    assert process.stderr is not None
-    for line in process.stderr:
-        if line.startswith("Construction"):
-            break
-    process.kill()
-    process.wait()
-    process.stderr.close()
-    assert weekly().returncode == 0
-    statuses = rows(project, "select status from ops.runs order by started_at")
-    assert statuses[-2:] == [("killed",), ("done",)]
-
-
 def test_a_step_that_could_not_be_tried_is_recorded_as_skipped(
-    project: Settings, first: subprocess.CompletedProcess[str], tmp_path: Path
+    project: Settings, second: Run, tmp_path: Path
 ) -> None:
     assert weekly(EXPORTS_DIR=str(tmp_path)).returncode == 2
     assert rows(

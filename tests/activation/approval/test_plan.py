@@ -17,6 +17,7 @@ from warehouse.settings import Settings
 
 
 def test_before_dbt_has_built_it_says_what_to_run(conn: Connection, estate: Settings) -> None:
+    run(conn, "drop schema sync cascade")
     with pytest.raises(NeedsPersonError, match=r"sync\.brevo_messages n.existe pas.*make weekly"):
         build_plan(conn, estate)
 

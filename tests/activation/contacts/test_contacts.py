@@ -27,7 +27,8 @@ def want(conn: Any, code: str, email: str, attributes: dict[str, Any]) -> None:
     store.execute(conn, "delete from sync.brevo_contacts where client_code = %s", (code,))
     store.execute(
         conn,
-        "insert into sync.brevo_contacts select %s, %s, %s::jsonb, md5(%s)",
+        "insert into sync.brevo_contacts (client_code, email, attributes, fingerprint)"
+        " select %s, %s, %s::jsonb, md5(%s)",
         (code, email, json.dumps(attributes), email + json.dumps(attributes)),
     )
 
@@ -152,7 +153,8 @@ def test_many_contacts_go_in_one_import_and_are_read_back(
 ) -> None:
     store.execute(
         conn,
-        "insert into sync.brevo_contacts select 'C' || n, 'c' || n || '@example.org',"
+        "insert into sync.brevo_contacts (client_code, email, attributes, fingerprint)"
+        " select 'C' || n, 'c' || n || '@example.org',"
         " %s::jsonb || jsonb_build_object('PRENOM', 'P' || n), md5(n::text)"
         " from generate_series(1, 1500) n",
         (json.dumps(NOTHING),),
@@ -200,6 +202,7 @@ def test_doctor_makes_the_webhook_once_and_corrects_its_token(
     assert standin.state.violations == []
 
 
+@pytest.mark.processes
 def test_an_unexpected_error_does_not_quote_the_row(
     ready: None, standin: Standin, conn: Any
 ) -> None:

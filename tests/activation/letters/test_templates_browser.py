@@ -16,7 +16,11 @@ CHROMIUM = shutil.which("chromium")
 DESKTOP, PHONE = 900, 375
 SMALLEST_TARGET = 40  # CSS pixels a thumb needs
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine"),
+]
 
 
 @pytest.fixture(scope="module")

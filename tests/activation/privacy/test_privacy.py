@@ -51,11 +51,9 @@ EXPORTS = """
         ('clients', 1, 6, 'CL00003;Schmitt;trop;de;colonnes', 'width');
 """
 DERIVED = """
-    create schema if not exists etl; create schema if not exists snapshots;
-    create table etl.clients as
-    select * from (values ('CL00002', 'CL00002', 'odile.v@example.org'),
-        ('OLD7', 'CL00002', 'odile.v@example.org'), ('CL00003', 'CL00003', 'paul@example.org')
-    ) as t (client_code, master_client_code, email);
+    insert into etl.clients (client_code, master_client_code, email)
+    values ('CL00002', 'CL00002', 'odile.v@example.org'),
+        ('OLD7', 'CL00002', 'odile.v@example.org'), ('CL00003', 'CL00003', 'paul@example.org');
     create table snapshots.clients as select *, now() as dbt_valid_from from etl.clients;
     update crm.customer_360 set client_code = 'CL00002', email = 'odile.v@example.org'
     where client_code = 'CL2';
@@ -303,9 +301,9 @@ def test_a_new_export_does_not_bring_them_back(filled: Connection, estate: Setti
 
 
 def test_a_restored_backup_does_not_bring_them_back(
-    filled: Connection, estate: Settings, new_database: Callable[[], str]
+    filled: Connection, estate: Settings, new_database: Callable[..., str], drawn: str
 ) -> None:
-    restored = dataclasses.replace(estate, database_url=new_database())
+    restored = dataclasses.replace(estate, database_url=new_database(template=drawn))
     conn = database.connect(restored)
     run(conn, f"update ops.this_database set database_id = '{identity(filled, estate)[2]}'")
     fill(conn, 10)
@@ -324,8 +322,11 @@ def test_the_refusal_outlives_the_person(filled: Connection, estate: Settings) -
     run(
         filled,
         """
-        insert into crm.customer_360 values ('CL00002', 'odile.v@example.org', true, null);
-        insert into sync.brevo_messages select md5('again')::uuid, 'CL00002',
+        insert into crm.customer_360 (client_code, email, is_contactable)
+        values ('CL00002', 'odile.v@example.org', true);
+        insert into sync.brevo_messages
+            (reco_id, client_code, email, scenario, as_of_date, items, params, content_hash)
+        select md5('again')::uuid, 'CL00002',
             'odile.v@example.org', scenario, as_of_date, items, params, 'again'
         from sync.brevo_messages limit 1
         """,

@@ -27,7 +27,8 @@ CHANGES = {
     "silence": "update crm.customer_360 set dernier_achat = '2023-11-22'",
     "contact_recent": "update crm.customer_360 set dernier_contact = '2026-07-12'",
     "produit_achete_depuis": "insert into crm.customer_sales_lines"
-    " values ('ALICE', 'RIESLING', '2026-10-01', true)",
+    " (_file_id, _line_number, client_code, produit_key, date_livraison, is_purchase)"
+    " values (1, 2, 'ALICE', 'RIESLING', '2026-10-01', true)",
     "stock_epuise": "update etl.stock set stock_reserve = stock_total",
     "prix_change": "update etl.produits set prix_ttc = 12.90 where produit_key = 'RIESLING'",
     "vin_retire": "update etl.produits set actif = false where produit_key = 'MUSCAT'",
@@ -90,8 +91,11 @@ def test_the_last_day_of_each_limit_still_sends(
         conn,
         "update crm.customer_360 set dernier_contact = '2026-07-11' where client_code = 'ALICE';"
         "update crm.customer_360 set dernier_achat = '2023-11-23' where client_code = 'BRUNO';"
-        "insert into crm.customer_sales_lines values ('CLAIRE', 'RIESLING', '2026-09-24', true),"
-        " ('CLAIRE', 'PINOT', '2026-11-20', true), ('CLAIRE', 'RIESLING', '2026-11-20', false);"
+        "insert into crm.customer_sales_lines"
+        " (_file_id, _line_number, client_code, produit_key, date_livraison, is_purchase)"
+        " values (1, 2, 'CLAIRE', 'RIESLING', '2026-09-24', true),"
+        " (1, 3, 'CLAIRE', 'PINOT', '2026-11-20', true),"
+        " (1, 4, 'CLAIRE', 'RIESLING', '2026-11-20', false);"
         "update activation.outbox set valid_until = '2026-11-23'",
     )
     send_here(house)
@@ -118,7 +122,8 @@ def test_a_click_restarts_the_three_years_and_an_open_does_not(
     store.execute(
         conn,
         "update crm.customer_360 set dernier_achat = '2020-01-01';"
-        "insert into crm.customer_contact_totals values ('CLAIRE', '2025-05-05');"
+        "insert into crm.customer_contact_totals (client_code, dernier_clic)"
+        " values ('CLAIRE', '2025-05-05');"
         "insert into activation.events"
         " (event_key, email_hash, type, raw_type, occurred_at, source)"
         " select client_code, email_hash, case client_code when 'ALICE' then 'click' else 'open'"
@@ -166,7 +171,8 @@ def test_a_letter_computed_again_with_other_words_is_not_the_one_approved(
     approve("alice")
     store.execute(
         conn,
-        "insert into sync.brevo_messages select reco_id, 'alice@example.org',"
+        "insert into sync.brevo_messages (reco_id, email, params)"
+        " select reco_id, 'alice@example.org',"
         ' \'{"salutation": "Bonjour Alix"}\' from activation.recommendations',
     )
     send_here(house)

@@ -27,6 +27,8 @@ from warehouse.database import connect
 from warehouse.embedded import EmbeddedServer
 from warehouse.settings import load_settings
 
+pytestmark = pytest.mark.processes
+
 Approve = Callable[..., list[str]]
 SEND = "POST /smtp/email"
 WRONG_CLOCK = """

@@ -4,12 +4,15 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from tests.support.brevo.standin import Standin
 from tests.support.house import activation, states
 
 Approve = Callable[..., list[str]]
 
 
+@pytest.mark.processes
 def test_approved_letters_leave_once_with_key_tag_and_consent(
     approve: Approve, standin: Standin, conn: Any
 ) -> None:
