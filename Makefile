@@ -19,10 +19,10 @@ weekly: ## The Monday run: load, read statuses, dbt build, plan the letters, sum
 	@$(RUN) -m weekly
 
 test: ## The whole test suite
-	@$(RUN) -m pytest -n logical --maxprocesses 4
+	@$(RUN) -m pytest -n logical --maxprocesses 4 --dist loadgroup
 
 test-fast: ## What starts neither dbt nor processes of its own: under a minute
-	@$(RUN) -m pytest -n logical --maxprocesses 4 -m "not dbt and not processes"
+	@$(RUN) -m pytest -n logical --maxprocesses 4 --dist loadgroup -m "not dbt and not processes"
 
 lint: ## Every style and convention check
 	@$(RUN) -m warehouse.make.lint
