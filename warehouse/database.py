@@ -34,7 +34,7 @@ HOLDERS = """
     inner join pg_stat_activity as holder on held.pid = holder.pid
     inner join pg_class as c on held.relation = c.oid
     where held.granted and held.database = holder.datid and holder.datname = current_database()
-        and holder.usename <> current_user and c.relnamespace <> 'pg_catalog'::regnamespace
+        and holder.pid <> pg_backend_pid() and c.relnamespace <> 'pg_catalog'::regnamespace
     order by 1, 2
 """
 _migrated: set[str] = set()

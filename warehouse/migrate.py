@@ -54,6 +54,7 @@ def _alembic(open_connection: Callable[[], psycopg2.extensions.connection], revi
     from alembic import command
     from alembic.config import Config
     from sqlalchemy import create_engine
+    from sqlalchemy.exc import DBAPIError
     from sqlalchemy.pool import NullPool
 
     config = Config()
@@ -63,4 +64,10 @@ def _alembic(open_connection: Callable[[], psycopg2.extensions.connection], revi
     )
     with engine.begin() as bound:
         config.attributes["connection"] = bound
-        command.upgrade(config, revision)
+        try:
+            command.upgrade(config, revision)
+        except DBAPIError as error:
+            # PostgreSQL's own error says what to do, without a migration's whole text.
+            if isinstance(error.orig, psycopg2.Error):
+                raise error.orig from None
+            raise

@@ -13,7 +13,7 @@ import yaml
 
 from warehouse.database import ENVIRONMENT, environment, profile_path
 from warehouse.errors import ConfigurationError
-from warehouse.private import write_private
+from warehouse.private import close_to_others, write_private
 from warehouse.settings import Settings, from_dotenv
 
 MARK = "# Written from profiles.yml.example. Remove this line to keep your own changes.\n"
@@ -38,6 +38,8 @@ def write_profile(settings: Settings, *, is_asked: bool = False) -> bool:
     `dbt` goes where `.env` says. Raises ConfigurationError when what is there is no YAML.
     """
     path = profile_path(settings)
+    if path.exists():
+        close_to_others(path)
     if path.exists() and not (_is_ours(path) and (is_asked or _is_of_dotenv(settings))):
         _read(path)
         return False

@@ -159,3 +159,19 @@ def test_a_database_that_cannot_lower_an_accented_letter_is_refused_with_the_rem
     address = dataclasses.replace(settings, database_url=url)
     with pytest.raises(ConfigurationError, match=f"encoding {encoding}, .*locale 'C.UTF-8'"):
         database.connect(address)
+
+
+def test_a_migration_that_waited_too_long_says_so_without_its_text(
+    new_database: Callable[[], str],
+) -> None:
+    url = new_database()
+    migrate.upgrade(lambda: psycopg2.connect(url))
+    with psycopg2.connect(url) as conn, conn.cursor() as cursor:
+        # The next step alters `raw.files`, which this session goes on reading.
+        cursor.execute("update ops.schema_version set version_num = '0009'")
+        conn.commit()
+        cursor.execute("select count(*) from raw.files")
+        with pytest.raises(psycopg2.errors.LockNotAvailable) as caught:
+            migrate.upgrade(lambda: psycopg2.connect(url, options="-c lock_timeout=300ms"))
+    conn.close()
+    assert "alter" not in str(caught.value).lower()

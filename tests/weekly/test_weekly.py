@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.support.database import SharedDatabase
 from tests.support.language import english_in
@@ -134,6 +135,9 @@ def test_the_run_is_recorded_with_its_steps_and_one_log_file(project: Settings, 
         f"inner join ops.run_steps using (run_id) where run_id = '{run_id}' order by position",
     )
     assert steps == [("done", 0, step, "done") for step in ("load", "statuses", "build", "plan")]
+    profile = yaml.safe_load((log.parents[1] / "profiles.yml").read_text(encoding="utf-8"))
+    password = profile["crm_reco"]["outputs"]["prod"]["password"]
+    assert password == "{{ env_var('PGPASSWORD', '') }}"
 
 
 def test_each_step_counts_what_it_did(first: Run) -> None:
