@@ -19,7 +19,11 @@ FAILED = ("error", "fail", "runtime error", "partial success")
 
 @dataclass(frozen=True)
 class NodeResult:
-    """What became of one dbt node: a model, a test, a seed, a snapshot."""
+    """What became of one dbt node: a model, a test, a seed, a snapshot.
+
+    `failures` counts rows unless the test works out a figure of its own (`counts_rows`);
+    `sentence` is what a check finds, in French, and empty for the others.
+    """
 
     name: str
     resource_type: str
@@ -27,6 +31,8 @@ class NodeResult:
     message: str
     failures: int
     seconds: float
+    sentence: str = ""
+    counts_rows: bool = True
 
 
 @dataclass
@@ -109,6 +115,8 @@ def _node_result(result: Any) -> NodeResult:  # noqa: ANN401 - dbt's results are
         message=(result.message or "").strip(),
         failures=result.failures or 0,
         seconds=float(result.execution_time or 0),
+        sentence=str((result.node.config.meta or {}).get("libelle", "")),
+        counts_rows=getattr(result.node.config, "fail_calc", "count(*)") == "count(*)",
     )
 
 

@@ -19,7 +19,7 @@ from warehouse.dbt import DbtReport, NodeResult, run_dbt
 from warehouse.errors import ExitCode, NeedsPersonError
 from warehouse.progress import StepProgress
 from warehouse.settings import Settings
-from warehouse.wording import french
+from warehouse.wording import figure, french
 from weekly.run_log import RunLog
 
 # Unit tests try the models on literals, not on this week's data: `make test` and a plain
@@ -113,7 +113,7 @@ def build_warehouse(context: Context, progress: StepProgress) -> StepResult:
         raise NeedsPersonError(
             f"dbt n'a pas démarré (« {report.error} ») : lancez `dbt build` pour tout voir"
         )
-    notes = [f"{node.name} : {french(node.failures, 'ligne')} à regarder" for node in report.warned]
+    notes = [_to_look_at(node) for node in report.warned]
     models, passed = report.count("success", resource_type="model"), report.count("pass")
     detail = {
         "models": models,
@@ -127,6 +127,12 @@ def build_warehouse(context: Context, progress: StepProgress) -> StepResult:
         raise NeedsPersonError(_failure(report.failed))
     built = _built(models, passed + len(report.warned))
     return StepResult(built, notes, detail=detail)
+
+
+def _to_look_at(check: NodeResult) -> str:
+    rows = f"{french(check.failures, 'ligne')} à regarder"
+    found = rows if check.counts_rows else figure(check.failures)
+    return " — ".join(filter(None, (f"{check.name} : {found}", check.sentence)))
 
 
 def _built(models: int, checks: int) -> str:

@@ -147,6 +147,7 @@ def test_each_step_counts_what_it_did(first: Run) -> None:
         first.stderr,
         re.MULTILINE,
     )
+    assert "ventes_semaine_inhabituelle\u00a0: 2 lignes à regarder — Semaines " in first.stderr
     assert re.search("^Fichiers +1 lu *$", first.stdout, re.MULTILINE)
     assert re.search("^Clients +2, dont 2 joignables *$", first.stdout, re.MULTILINE)
 
