@@ -44,15 +44,15 @@ def check(one: Candidate, exports_dir: Path, options: Options) -> Verdict:
     source = Source(one.path, options.cap)
     try:
         check_place(one, exports_dir)
-        export = open_export(source, one.dataset)
-        _describe(verdict, export)
-        check_columns(export)
-        for piece in export.copy_lines(0, source.chunks()):
-            _check_rows(piece, export)
-            verdict.first_rejected += export.rejected[: SHOWN - len(verdict.first_rejected)]
-            export.rejected.clear()
-        verdict.row_count, verdict.rejected_count = export.row_count, export.rejected_count
-        check_lines(export, next(iter(verdict.first_rejected), None), options)
+        with open_export(source, one.dataset) as export:
+            _describe(verdict, export)
+            check_columns(export)
+            for piece in export.copy_lines(0, source.chunks()):
+                _check_rows(piece, export)
+                verdict.first_rejected += export.rejected[: SHOWN - len(verdict.first_rejected)]
+                export.rejected.clear()
+            verdict.row_count, verdict.rejected_count = export.row_count, export.rejected_count
+            check_lines(export, next(iter(verdict.first_rejected), None), options)
     except FileProblem as problem:
         verdict.refusal = str(problem)
     return verdict

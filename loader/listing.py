@@ -97,15 +97,15 @@ def write_lines_to_mend(
     be written or is there already: somebody may be mending it.
     """
     try:
-        export = open_export(
-            Source(located(settings, file), read_options(settings).cap), file.dataset
-        )
+        source = Source(located(settings, file), read_options(settings).cap)
+        with open_export(source, file.dataset) as export:
+            delimiter, header = export.copy_delimiter, export.match.found
     except FileProblem as refusal:
         raise ConfigurationError(
             f"{file.path}: its header cannot be read (“{refusal}”): put the export back first"
         ) from None
     buffer = io.StringIO(newline="")
-    csv.writer(buffer, delimiter=export.copy_delimiter).writerow(export.match.found)
+    csv.writer(buffer, delimiter=delimiter).writerow(header)
     buffer.writelines(f"{line.raw_text}\r\n" for line in lines)
     if target.is_dir():
         target = target / f"{Path(file.path).stem}_a_corriger_{_moment(file)}.csv"
@@ -134,8 +134,8 @@ def text_at(settings: Settings, file: LoadedFile, line_number: int) -> tuple[str
     try:
         if source.digest() != file.sha256:
             return None, "the file has changed since it was loaded"
-        export = open_export(source, file.dataset)
-        return export.line_at(source.chunks(), line_number), ""
+        with open_export(source, file.dataset) as export:
+            return export.line_at(source.chunks(), line_number), ""
     except FileProblem as refusal:
         return None, f"the file cannot be read any more (“{refusal}”)"
 

@@ -134,7 +134,18 @@ class Loading:
         progress: FileProgress | None,
         started: float,
     ) -> FileResult:
-        export = open_export(source, one.dataset)
+        with open_export(source, one.dataset) as export:
+            return self._copy(one, source, export, sha256, progress, started)
+
+    def _copy(
+        self,
+        one: Candidate,
+        source: Source,
+        export: Export,
+        sha256: str | None,
+        progress: FileProgress | None,
+        started: float,
+    ) -> FileResult:
         check_columns(export)
         dataset = export.match.dataset
         reading = Reading(source, one, progress)

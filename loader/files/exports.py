@@ -1,6 +1,7 @@
 """An export opened: its header understood, its lines ready to stream into COPY."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from typing import Protocol
@@ -12,9 +13,9 @@ from loader.files.headers import Match
 from loader.files.kinds import foreign
 from loader.files.layout import Layout
 from loader.files.records import Rejected, record_at
-from loader.files.sheets import open_sheet
 from loader.files.sniff import find_header, find_line_end, find_spare
 from loader.files.sources import Source
+from loader.files.workbook.process import open_workbook
 
 SAMPLE = 1 << 18
 
@@ -57,14 +58,17 @@ class Export(Protocol):
         """Return the data line of that number as it stands in the file, None when none does."""
 
 
-def open_export(source: Source, dataset: str | None) -> Export:
-    """Open a file as an export of `dataset` (None: recognise it by its header).
+@contextmanager
+def open_export(source: Source, dataset: str | None) -> Iterator[Export]:
+    """Open a file as an export of `dataset` (None: recognise it by its header), for the block.
 
     Raises Refused when it cannot be loaded.
     """
     if source.is_sheet():
-        return open_sheet(source.sheet_file(), dataset)
-    return open_text(source, dataset)
+        with open_workbook(source, dataset) as workbook:
+            yield workbook
+    else:
+        yield open_text(source, dataset)
 
 
 @dataclass

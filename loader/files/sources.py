@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from loader.errors import Refused, Unreadable, Waiting
 from loader.files.kinds import no_workbook
-from loader.files.sheet_xml import check_extent
+from loader.files.workbook.extent import check_extent
 
 # Pieces that fit a processor's cache, and that malloc need not fetch from the system each time,
 # take half the time of larger ones.
@@ -26,6 +26,7 @@ TEXTS = (".csv", ".txt", ".tsv")
 ZIP_MAGIC, OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # The stream in which Office keeps a workbook it has encrypted.
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+PROTECTED = "classeur protégé par un mot de passe : enregistrez-le sans, puis déposez-le de nouveau"
 DEFAULT_CAP = 1 << 30
 HELD = "fichier tenu par un autre programme (Excel, antivirus …) : il attend le prochain passage"
 HELD_FOR_A_MOMENT = (
@@ -80,17 +81,19 @@ class Source:
                     raise Refused(_too_large(self.cap))
                 yield chunk
 
-    def sheet_file(self) -> BinaryIO:
-        """Return the spreadsheet as a file in memory. Raises Refused beyond `cap`."""
+    def workbook(self) -> bytes:
+        """Return the spreadsheet, unpacked. Raises Refused beyond `cap`, or if it is encrypted."""
         content = b"".join(self.chunks())
         if content.startswith(OLE_MAGIC) and ENCRYPTED in content:
-            raise Refused("classeur protégé par un mot de passe")
+            raise Refused(PROTECTED)
         if content.startswith(ZIP_MAGIC):
             with problems_as_refusals(), zipfile.ZipFile(io.BytesIO(content)) as parts:
                 if sum(part.file_size for part in parts.infolist()) > self.cap:
                     raise Refused(_too_large(self.cap))
+                if _is_encrypted(parts):
+                    raise Refused(PROTECTED)
                 check_extent(parts, self.cap)
-        return io.BytesIO(content)
+        return content
 
     def _inner_name(self) -> str:
         name = self.path.name.lower()
@@ -155,6 +158,15 @@ def _only_member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     if members[0].flag_bits & 1:
         raise Refused("archive protégée par un mot de passe")
     return members[0]
+
+
+def _is_encrypted(parts: zipfile.ZipFile) -> bool:
+    """Return whether an OpenDocument workbook is encrypted, part by part or as a whole."""
+    manifest = "META-INF/manifest.xml"
+    names = parts.namelist()
+    return "encrypted-package" in names or (
+        manifest in names and b"encryption-data" in parts.read(manifest)
+    )
 
 
 def _too_large(cap: int) -> str:

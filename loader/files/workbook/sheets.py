@@ -2,13 +2,16 @@
 
 import csv
 import io
+import struct
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
-from typing import Any, BinaryIO
+from typing import Any
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from python_calamine import (
     CalamineError,
@@ -22,14 +25,20 @@ from python_calamine import (
 from loader.errors import Refused
 from loader.files.headers import Match
 from loader.files.records import Rejected
-from loader.files.sheet_xml import Patterns, in_pattern, leading_zeros
 from loader.files.sniff import LINES_ABOVE_HEADER, Header, find_header_row
-from loader.files.sources import problems_as_refusals
+from loader.files.sources import PROTECTED, problems_as_refusals
+from loader.files.workbook.corrections import seen_in
+from loader.files.workbook.seen import Seen
 
 ROWS_PER_PIECE = 500
 SIGNIFICANT_DIGITS = 15  # what a spreadsheet computes with and shows
 EXACT = 2**53  # beyond, a whole number in a cell is already rounded
 DELIMITER = ";"
+# What a damaged workbook raises, in calamine or in what is read beside it.
+DAMAGED = (
+    *(CalamineError, ElementTree.ParseError, expat.ExpatError, struct.error),
+    *(IndexError, KeyError, ValueError),
+)
 
 
 class SheetExport:
@@ -40,19 +49,19 @@ class SheetExport:
     copy_encoding = "UTF8"
     copy_delimiter = DELIMITER
 
-    def __init__(self, sheet: CalamineSheet, header: Header, patterns: Patterns) -> None:
+    def __init__(self, sheet: CalamineSheet, header: Header, seen: Seen) -> None:
         """`iter_rows` begins at row 1 whatever is empty above, so rows count as in the sheet."""
         self.match: Match = header.match
         self.row_count = 0
         self.rejected_count = 0
         self.rejected: list[Rejected] = []
         self._sheet = sheet
-        self._patterns = patterns
+        self._seen = seen
         # Rows begin at the first column that holds something.
         self._first_column = sheet.start[1] if sheet.start else 0
         self.header_line = header.lines
         # A column without heading that holds nothing is no column of the export.
-        self._kept = _kept_columns(sheet, header)
+        self._kept = self._kept_columns()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -84,23 +93,38 @@ class SheetExport:
         return None
 
     def _data_rows(self) -> Iterator[tuple[int, list[Any]]]:
-        rows = islice(self._sheet.iter_rows(), self.header_line, None)
-        return enumerate(rows, self.header_line + 1)
+        number = self.header_line
+        for row in islice(self._sheet.iter_rows(), self.header_line, None):
+            number += 1
+            yield number, row
+        # Below what calamine has seen: formulas without a result.
+        yield from ((below, []) for below in sorted(self._seen.texts) if below > number)
 
     def _cells(self, number: int, row: list[Any]) -> list[str]:
         cells = [cell if type(cell) is str else as_seen(cell) for cell in row]
-        for column, pattern in self._patterns.get(number, ()):
+        for column, text in self._seen.texts.get(number, {}).items():
             place = column - self._first_column
-            if 0 <= place < len(row) and type(row[place]) is not str:
-                cells[place] = in_pattern(cells[place], pattern)
+            cells += [""] * (place + 1 - len(cells))
+            if place >= 0:
+                cells[place] = text
         return cells
+
+    def _kept_columns(self) -> list[int]:
+        """Return the columns that have a heading or hold something."""
+        found = self.match.found
+        unnamed = [index for index in range(len(found)) if not found[index]]
+        filled: set[int] = set()
+        for number, row in self._data_rows() if unnamed else ():
+            cells = self._cells(number, row)
+            filled.update(index for index in unnamed if index < len(cells) and cells[index].strip())
+        return [index for index in range(len(found)) if found[index] or index in filled]
 
     def _accepted(self, file_id: int, rows: list[tuple[int, list[Any]]]) -> Iterator[list[Any]]:
         width = len(self.match.columns)
         every_column = self._kept == list(range(width))
         for number, row in rows:
             cells = self._cells(number, row)
-            problem = _problem(cells, width)
+            problem = self._seen.problems.get(number) or _problem(cells, width)
             if problem is None:
                 self.row_count += 1
                 kept = cells[:width] if every_column else [cells[index] for index in self._kept]
@@ -111,13 +135,17 @@ class SheetExport:
                 self.rejected.append(Rejected(number, text, problem))
 
 
-def open_sheet(file: BinaryIO, dataset: str | None) -> SheetExport:
-    """Open the sheet of a workbook that holds the dataset. Raises Refused when none does."""
+def open_sheet(content: bytes, dataset: str | None) -> SheetExport:
+    """Open the sheet of a workbook that holds the dataset. Raises Refused when none does.
+
+    What calamine does not tell is read beside it: it leaves the interpreter free meanwhile.
+    """
     found: dict[str, SheetExport] = {}
     reasons: list[str] = []
-    with problems_as_refusals(), _corrupt_as_refusals():
-        workbook = load_workbook(file)
+    with problems_as_refusals(), _corrupt_as_refusals(), ThreadPoolExecutor(1) as beside:
+        workbook = load_workbook(io.BytesIO(content))
         for name in _visible(workbook):
+            seen = beside.submit(seen_in, content, name)
             sheet = workbook.get_sheet_by_name(name)
             rows = [
                 [as_text(cell) for cell in row]
@@ -130,7 +158,7 @@ def open_sheet(file: BinaryIO, dataset: str | None) -> SheetExport:
             except Refused as refusal:
                 reasons.append(f"feuille {name} : {refusal}")
             else:
-                found[name] = SheetExport(sheet, header, leading_zeros(file, name))
+                found[name] = SheetExport(sheet, header, seen.result())
     if len(found) > 1:
         raise Refused(f"plusieurs feuilles portent cet export : {', '.join(found)}")
     if not found:
@@ -191,10 +219,10 @@ def _one_line(cells: Sequence[str]) -> str:
 
 def _problem(cells: Sequence[str], width: int) -> str | None:
     """Return why a row goes aside, '' for a blank row, None for a good one."""
-    if any(cells[width:]):
-        filled = max(index for index, cell in enumerate(cells, 1) if cell)
-        return f"{filled} colonnes au lieu de {width}"
-    if not any(cells):
+    beyond = [index for index, cell in enumerate(cells[width:], width + 1) if cell.strip()]
+    if beyond:
+        return f"{beyond[-1]} colonnes au lieu de {width}"
+    if not any(cell.strip() for cell in cells):
         return ""
     if "\0" in "".join(cells):
         return "octet nul, que PostgreSQL ne peut garder"
@@ -207,8 +235,8 @@ def _corrupt_as_refusals() -> Iterator[None]:
     try:
         yield
     except PasswordError as bad:
-        raise Refused("classeur protégé par un mot de passe") from bad
-    except (CalamineError, ElementTree.ParseError, KeyError, ValueError) as bad:
+        raise Refused(PROTECTED) from bad
+    except DAMAGED as bad:
         raise Refused(f"classeur corrompu (« {bad} »)") from bad
     except BaseException as bad:
         # What a failed check inside calamine raises; it is no Exception and has no public name.
@@ -223,17 +251,3 @@ def _visible(workbook: CalamineWorkbook) -> list[str]:
         for sheet in workbook.sheets_metadata
         if sheet.visible == SheetVisibleEnum.Visible
     ]
-
-
-def _kept_columns(sheet: CalamineSheet, header: Header) -> list[int]:
-    columns = range(len(header.match.columns))
-    unnamed = [index for index in columns if not header.match.found[index]]
-    if not unnamed:
-        return list(columns)
-    filled = {
-        index
-        for row in islice(sheet.iter_rows(), header.lines, None)
-        for index in unnamed
-        if row[index] != ""
-    }
-    return [index for index in columns if index not in unnamed or index in filled]
