@@ -141,7 +141,7 @@ def note_wanted(conn: Connection, key: bytes) -> Counter[str]:
     with transaction(conn), conn.cursor() as cursor:
         execute_values(cursor, NOTE, noted, page_size=1000)
         moved = [
-            Suppression(row["email"], "all", row["reason"], "adresse_changee")
+            Suppression(row["email"], "all", row["reason"], "nouvelle_adresse")
             for row in rows(conn, FOLLOW)
         ]
         suppressions.add(conn, key, moved)
