@@ -140,7 +140,7 @@ def copy_export(cursor: Cursor, export: Export, lines: Iterator[bytes]) -> None:
     )
     stream = _Stream(lines)
     try:
-        with _no_second_voice():
+        with _no_second_message():
             cursor.copy_expert(statement, stream)
     except psycopg2.Error as error:
         # psycopg2 hides what reading raised, and Ctrl-C when it came between two pieces.
@@ -152,7 +152,7 @@ def copy_export(cursor: Cursor, export: Export, lines: Iterator[bytes]) -> None:
 
 
 @contextmanager
-def _no_second_voice() -> Iterator[None]:
+def _no_second_message() -> Iterator[None]:
     """Keep psycopg2 from printing, line of the file included, what it is about to raise as well
     when the server goes away in the middle of a COPY.
     """
