@@ -11,7 +11,7 @@ from activation.feedback.inbox import read_inbox
 from activation.feedback.pull import pull
 from activation.sending.doubts import look_again
 from activation.session import Session
-from warehouse.rows import rows, value
+from warehouse.rows import reading_warehouse, rows, value
 
 # Approved letters the next sending takes up come first.
 LETTERS = f"""
@@ -20,6 +20,25 @@ union all (
     select state, coalesce(outcome_reason, error_code, '') as reason, count(*) as letters
     from activation.outbox group by 1, 2 order by 1, 3 desc, 2
 )
+"""  # noqa: S608 - built from constants
+# Each letter a person approved, whoever it is to, and what became of it; the latest first.
+EACH_LETTER = f"""
+select
+    letters.client_code, persons.nom, persons.prenom, persons.ville, letters.scenario,
+    letters.state, letters.reason, letters.moment, letters.send_id
+from (
+    select client_code, scenario, state, coalesce(outcome_reason, error_code, '') as reason,
+        coalesce(accepted_at, greatest(not_before, next_attempt_at), updated_at) as moment,
+        send_id::text
+    from activation.outbox
+    union all
+    select kept.client_code, kept.scenario, 'approved', '', null, null {APPROVED}
+) as letters
+left join crm.customer_360 as persons on letters.client_code = persons.client_code
+where (%(states)s::text[] is null or letters.state = any(%(states)s))
+    and (%(client)s::text is null or letters.client_code = %(client)s)
+order by letters.moment desc nulls first, letters.client_code
+limit %(most)s
 """  # noqa: S608 - built from constants
 EVENTS = """
 select type, count(*) as events, count(distinct send_id) as letters, max(occurred_at) as last
@@ -63,6 +82,22 @@ def status(conn: Connection) -> dict[str, Any]:
     }
     conn.commit()
     return picture
+
+
+def letters(
+    conn: Connection,
+    states: list[str] | None = None,
+    client: str | None = None,
+    most: int | None = None,
+) -> list[dict[str, Any]]:
+    """Return each letter with its person, its state and why; `most` of them, the latest first.
+
+    Raises ConfigurationError before the warehouse is built: people have no names yet.
+    """
+    with reading_warehouse(conn):
+        found = rows(conn, EACH_LETTER, {"states": states, "client": client, "most": most})
+    conn.commit()
+    return found
 
 
 def failed_contacts(conn: Connection) -> list[dict[str, Any]]:

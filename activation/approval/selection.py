@@ -1,15 +1,12 @@
 """Which proposals a decision is about: by id, scenario, person, score, or a file."""
 
-import csv
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.reasons import Reason
-from warehouse.errors import ConfigurationError
 from warehouse.rows import Row, rows
 
 # Placed after `activation.recommendations as kept`: the last word said on this very content.
@@ -65,47 +62,6 @@ class Undecided:
 
     reco_id: str
     reason: Reason
-
-
-def read_decisions(path: Path) -> Selection:
-    """Return the proposals listed in a CSV file, as `plan --csv` writes it.
-
-    Needs a column `reco_id`; a column `content_hash` binds each line to what was read.
-    Raises ConfigurationError naming the file, the line and the value.
-    """
-    hashes: dict[uuid.UUID, str] = {}
-    found: list[uuid.UUID] = []
-    for number, line in _csv_lines(path):
-        text = (line.get("reco_id") or "").strip()
-        try:
-            reco_id = uuid.UUID(text)
-        except ValueError:
-            raise ConfigurationError(
-                f"{path}, ligne {number} : reco_id « {text} » n'est pas un identifiant : gardez la "
-                "colonne telle que `activation plan --csv` l'a écrite"
-            ) from None
-        found.append(reco_id)
-        if content_hash := (line.get("content_hash") or "").strip():
-            hashes[reco_id] = content_hash
-    return Selection(reco_ids=found, hashes=hashes)
-
-
-def _csv_lines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(
-            f"{path} est illisible (« {error} ») : enregistrez-le en CSV UTF-8"
-        ) from None
-    header = text.partition("\n")[0]
-    reader = csv.DictReader(text.splitlines(), delimiter=";" if ";" in header else ",")
-    if "reco_id" not in (reader.fieldnames or []):
-        raise ConfigurationError(
-            f"{path} n'a pas de colonne reco_id : prenez le fichier écrit par "
-            "`activation plan --csv`"
-        )
-    for line in reader:
-        yield reader.line_num, line
 
 
 def selected(conn: Connection, selection: Selection) -> list[Row]:

@@ -1,6 +1,5 @@
 """The owner's commands on letters to come, in French: `plan`, `letter`, `approve`, `reject`."""
 
-import csv
 import dataclasses
 import getpass
 import uuid
@@ -12,18 +11,19 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.approval.carry_out import carry_out
 from activation.approval.decide import Decided, approve, reject
+from activation.approval.one_client import find_proposal, why_no_letter
 from activation.approval.plan import build_plan
 from activation.approval.plan_text import plan_text as render
-from activation.approval.selection import Selection, read_decisions
+from activation.approval.proposals_file import read_decisions, write_proposals
+from activation.approval.selection import Selection
 from activation.contacts.state import require_attributes
 from activation.letters import templates
 from activation.letters.sender_identity import load_identity
 from activation.reasons import labels
-from warehouse.console import emit_json, plain, say
+from warehouse.console import emit_json, say
 from warehouse.database import connect
 from warehouse.errors import ConfigurationError, ExitCode, NeedsPersonError
 from warehouse.owner import EnJson, add_command, tell
-from warehouse.rows import row, rows
 from warehouse.settings import load_settings
 from warehouse.wording import french, typeset
 
@@ -60,7 +60,8 @@ Exemples : `activation plan` · `activation plan --csv lettres.csv`
 """
 LETTER = """Montre une lettre proposée, exactement comme elle partirait.
 
-Exemple : `activation letter 0f8fad5b-d9cb-469f-a165-70867728950e --html lettre.html`
+Exemples : `activation letter CL00042` ·
+`activation letter 0f8fad5b-d9cb-469f-a165-70867728950e --html lettre.html`
 """
 APPROVE = """Approuve des propositions : chacune est figée telle que montrée et attend l'envoi.
 
@@ -94,17 +95,24 @@ def plan_command(
     require_attributes(conn)
     plan = build_plan(conn, settings)
     if to_csv:
-        _write_proposals(conn, to_csv)
+        write_proposals(conn, to_csv)
     if as_json:
         emit_json({**dataclasses.asdict(plan), "letters": plan.letters})
     else:
         say(*render(plan, labels(conn)).split("\n"))
+        where = f"{to_csv} : gardez-y les lignes voulues, puis " if to_csv else ""
+        file = f" --file {to_csv}" if to_csv else ""
+        tell(
+            f"La suite : {where}`activation approve{file or ' --scenario NOM'}`, "
+            "`activation letter CLIENT` pour en lire une, `activation reject` pour en refuser."
+        )
     conn.close()
 
 
 def letter_command(
-    reco_id: Annotated[
-        uuid.UUID | None, typer.Argument(metavar="ID", help="Identifiant de la proposition.")
+    which: Annotated[
+        str | None,
+        typer.Argument(metavar="CLIENT|ID", help="Code d'un client, ou identifiant."),
     ] = None,
     html: Annotated[
         Path | None, typer.Option(metavar="FICHIER", help="Y écrit la page HTML.")
@@ -112,18 +120,13 @@ def letter_command(
     as_json: EnJson = False,
 ) -> None:
     """Show one proposed letter exactly as it would leave."""
-    if reco_id is None:
-        raise ConfigurationError(f"de quelle proposition ? donnez son identifiant : {LISTED}")
+    if which is None:
+        raise ConfigurationError(f"de quelle lettre ? donnez le code d'un client : {LISTED}")
     settings = load_settings()
     conn = connect(settings, application_name="activation letter")
-    kept = row(
-        conn,
-        "select scenario, params, template_sha256 from activation.recommendations"
-        " where reco_id = %s and erased_at is null",
-        (str(reco_id),),
-    )
+    kept = find_proposal(conn, which)
     if kept is None:
-        raise ConfigurationError(f"aucune proposition n'a l'identifiant {reco_id} : {LISTED}")
+        raise ConfigurationError(why_no_letter(conn, which, labels(conn)))
     compiled = templates.compile_template(kept["scenario"], load_identity(settings))
     if compiled.sha256 != kept["template_sha256"]:
         raise NeedsPersonError(
@@ -134,9 +137,13 @@ def letter_command(
     if html:
         html.write_text(filled.html, encoding="utf-8")
     if as_json:
-        emit_json({"reco_id": reco_id, **dataclasses.asdict(filled)})
+        emit_json({"reco_id": kept["reco_id"], **dataclasses.asdict(filled)})
     else:
         say(typeset("Objet : ") + filled.subject, "", *filled.text.split("\n"))
+        tell(
+            f"La suite : `activation approve {kept['reco_id']}`, ou "
+            f"`activation reject {kept['reco_id']} --reason POURQUOI`."
+        )
 
 
 def approve_command(
@@ -155,7 +162,7 @@ def approve_command(
     conn = connect(settings, application_name="activation approve")
     decided = approve(conn, settings, selection, by or getpass.getuser())
     carry_out(conn, settings)
-    _report(decided, "approuvée", labels(conn), as_json)
+    _report(conn, decided, selection, "approuvée", "`activation send` les envoie", as_json)
     conn.close()
 
 
@@ -178,7 +185,14 @@ def reject_command(
     conn = connect(settings, application_name="activation reject")
     decided = reject(conn, selection, by or getpass.getuser(), reason)
     carry_out(conn, settings)
-    _report(decided, "refusée", labels(conn), as_json)
+    _report(
+        conn,
+        decided,
+        selection,
+        "refusée",
+        "`activation status` dit où en sont les autres",
+        as_json,
+    )
     conn.close()
 
 
@@ -205,7 +219,21 @@ def _selection(
     return dataclasses.replace(chosen, scenario=scenario, client_code=client, min_score=min_score)
 
 
-def _report(outcome: Decided, done: str, words: dict[str, str], as_json: bool) -> None:
+def _report(
+    conn: Connection,
+    outcome: Decided,
+    selection: Selection,
+    done: str,
+    following: str,
+    as_json: bool,
+) -> None:
+    words = labels(conn)
+    if not (outcome.decided or outcome.unchanged or outcome.undecided):
+        raise ConfigurationError(
+            why_no_letter(conn, selection.client_code, words)
+            if selection.client_code
+            else f"aucune proposition en cours ne répond à ce choix : {LISTED}"
+        )
     if as_json:
         found = dataclasses.asdict(outcome)
         undecided = found.pop("undecided")
@@ -215,36 +243,7 @@ def _report(outcome: Decided, done: str, words: dict[str, str], as_json: bool) -
             f"{french(outcome.decided, f'lettre {done}')}, "
             f"{french(outcome.unchanged, 'décidée')} auparavant",
             *(f"{one.reco_id} : {words.get(one.reason, one.reason)}" for one in outcome.undecided),
+            f"La suite : {following}.",
         )
     if outcome.undecided:
         raise typer.Exit(ExitCode.SOME_REFUSED)
-
-
-def _write_proposals(conn: Connection, path: Path) -> None:
-    """Write the current proposals as CSV that a French spreadsheet opens: `;`, UTF-8 with BOM."""
-    found = rows(
-        conn,
-        """
-        select kept.reco_id, kept.content_hash, kept.client_code, kept.scenario,
-            (kept.items -> 0 ->> 'score')::numeric as score,
-            (select string_agg(wine ->> 'nom', ' + ') from
-                jsonb_array_elements(kept.params -> 'produits') as wine) as vins
-        from activation.recommendations as kept
-        inner join sync.brevo_messages as messages on kept.reco_id = messages.reco_id
-        where kept.withdrawn_at is null
-        order by kept.scenario, score desc, kept.reco_id
-        """,
-    )
-    names = ["reco_id", "content_hash", "client_code", "scenario", "score", "vins"]
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, names, delimiter=";")
-        writer.writeheader()
-        writer.writerows({name: _cell(value) for name, value in line.items()} for line in found)
-
-
-def _cell(value: object) -> object:
-    """Return a value as a spreadsheet shows it, and does not reckon it: a wine may be `=1+1`."""
-    if not isinstance(value, str):
-        return value
-    text = plain(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

@@ -1,23 +1,25 @@
 """Commands that look and decide: `status` (in French), `doctor`, `resolve`, `webhook`."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from activation.commands.told import Section, counted, sections
+from activation.commands.told import Section, counted, letter_told, sections
 from activation.reasons import labels
 from activation.session import brevo_session
 from warehouse.console import AsJson, emit_json, say, show_table
 from warehouse.database import connect
-from warehouse.errors import ConfigurationError, ExitCode
+from warehouse.errors import ConfigurationError, ExitCode, NeedsPersonError, ProductError
 from warehouse.owner import EnJson, add_command, tell
 from warehouse.settings import load_settings
-from warehouse.wording import french
+from warehouse.wording import english, french
 
 
 def register(app: typer.Typer) -> None:
     """Add this family's commands to `app`."""
     add_command(app, "status", status, STATUS)
+    add_command(app, "letters", letters, LETTERS)
     app.command()(doctor)
     app.command()(resolve)
     app.command()(webhook)
@@ -58,6 +60,50 @@ def status(
         tell(f"Envois arrêtés ({found['breaker']}) : voyez `activation resolve`.")
 
 
+LETTERS = """Nomme les lettres approuvées : à qui, où elles en sont, et pourquoi.
+
+Les dernières d'abord. --state : sent (parties), held (en attente), skipped (écartées, retirées ou
+périmées), failed (refusées par Brevo), doubt (en doute).
+
+Exemples : `activation letters` · `activation letters --state skipped` ·
+`activation letters --client CL00042 --json`
+"""
+# What a person asks for, and the states of the outbox it stands for.
+ASKED = {
+    "sent": ["accepted"],
+    "held": ["approved", "queued", "retry_wait"],
+    "skipped": ["skipped", "cancelled", "expired", "abandoned"],
+    "failed": ["failed"],
+    "doubt": ["sending", "unknown"],
+}
+
+
+def letters(
+    state: Annotated[str | None, typer.Option(metavar="ÉTAT", help=f"{', '.join(ASKED)}.")] = None,
+    client: Annotated[str | None, typer.Option(metavar="CODE", help="Code d'un client.")] = None,
+    most: Annotated[int, typer.Option(metavar="NOMBRE", help="Au plus ce nombre.")] = 50,
+    as_json: EnJson = False,
+) -> None:
+    """Name the approved letters: to whom, where they stand, and why."""
+    from activation.status import letters as each
+
+    if state is not None and state not in ASKED:
+        raise ConfigurationError(
+            f"--state {state} is unknown: choose among {', '.join(ASKED)}",
+            f"--state {state} est inconnu : choisissez parmi {', '.join(ASKED)}",
+        )
+    conn = connect(load_settings(), application_name="activation letters")
+    found = each(conn, ASKED[state] if state else None, client and client.strip().upper(), most)
+    if as_json:
+        emit_json(found)
+        return
+    reasons = labels(conn)
+    for letter in found:
+        tell(*letter_told(letter, reasons))
+    tell(french(len(found), "lettre") if found else "Aucune lettre.")
+    tell("La suite : `activation status` pour l'ensemble, `activation resolve` pour les doutes.")
+
+
 def _show_section(section: Section) -> None:
     if section.rows:
         show_table(*section)
@@ -93,32 +139,43 @@ def doctor(
 
 
 def resolve(
-    what: Annotated[
-        str | None, typer.Argument(help="A letter's id, or `breaker`; nothing lists the doubts.")
+    which: Annotated[
+        list[str] | None,
+        typer.Argument(help="Ids of letters, or `breaker`; nothing lists the doubts."),
     ] = None,
-    sent: Annotated[bool, typer.Option("--sent", help="It left.")] = False,
-    not_sent: Annotated[bool, typer.Option("--not-sent", help="It never left: queue it.")] = False,
-    abandon: Annotated[bool, typer.Option("--abandon", help="Never send it again.")] = False,
+    sent: Annotated[bool, typer.Option("--sent", help="They left.")] = False,
+    not_sent: Annotated[bool, typer.Option("--not-sent", help="They never left: queue.")] = False,
+    abandon: Annotated[bool, typer.Option("--abandon", help="Never send them again.")] = False,
     by: Annotated[str, typer.Option(help="Who decides.")] = "",
     reason: Annotated[str, typer.Option(help="Why.")] = "",
+    file: Annotated[
+        Path | None, typer.Option(help="Decide on the ids of a CSV file with a column send_id.")
+    ] = None,
+    to_csv: Annotated[
+        Path | None, typer.Option("--csv", help="Write the letters in doubt there.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Decide about a letter in doubt, or let sending start again after the breaker.
+    """Decide about letters in doubt, or let sending start again after the breaker.
 
-    Examples: `activation resolve` · `activation resolve SEND_ID --sent --by Odile --reason "vu
-    chez Brevo"` · `activation resolve breaker --by Odile --reason "adresses corrigées"`
+    Examples: `activation resolve --csv doubts.csv` · `activation resolve --file doubts.csv --sent
+    --by Odile --reason "seen in Brevo"` · `activation resolve SEND_ID --abandon --by Odile
+    --reason "asked twice"` · `activation resolve breaker --by Odile --reason "addresses mended"`
     """
     from activation.sending import breaker
     from activation.sending import resolve as decisions
 
     conn = connect(load_settings(), application_name="activation resolve")
-    if what is None:
+    ids = [*(which or []), *(decisions.read_ids(file) if file else [])]
+    if not ids and not file:
         doubts = decisions.doubts(conn)
-        _show({"letters in doubt": doubts}, as_json=as_json)
+        if to_csv:
+            decisions.write_doubts(doubts, to_csv)
+        _show_doubts(doubts, to_csv, as_json=as_json)
         raise typer.Exit(int(ExitCode.NEEDS_PERSON if doubts else ExitCode.DONE))
     if not by or not reason:
         raise ConfigurationError("a decision needs --by NAME and --reason TEXT")
-    if what == "breaker":
+    if ids == ["breaker"]:
         if not breaker.close(conn, by, reason):
             raise ConfigurationError("the breaker is not open: nothing to resolve")
         _say({"breaker": "closed", "by": by}, as_json=as_json)
@@ -130,8 +187,43 @@ def resolve(
         else (decisions.declare_not_sent, "queued") if not_sent
         else (decisions.abandon, "abandoned")
     )  # fmt: skip
-    decide(conn, what, by, reason)
-    _say({"letter": what, "state": state, "by": by}, as_json=as_json)
+    problems: list[ProductError] = []
+    for send_id in ids:
+        try:
+            decide(conn, send_id, by, reason)
+        except (ConfigurationError, NeedsPersonError) as problem:
+            problems.append(problem)
+        else:
+            _say({"letter": send_id, "state": state, "by": by}, as_json=as_json)
+    if len(ids) == 1 and problems:
+        raise problems[0]
+    say(*map(str, problems), err=True)
+    say("Next: `activation send`." if not_sent else "Next: `activation resolve`.", err=True)
+    if problems:
+        raise typer.Exit(int(ExitCode.SOME_REFUSED))
+
+
+def _show_doubts(doubts: list[dict[str, Any]], to_csv: Path | None, *, as_json: bool) -> None:
+    """Print each doubt on lines a terminal of 80 columns holds, or JSON."""
+    if as_json:
+        emit_json({"letters in doubt": doubts})
+        return
+    for one in doubts:
+        again = "may be sent again" if one["can_be_sent_again"] else "too early to send again"
+        say(
+            one["send_id"],
+            f"   {one['client_code']} {one['email']} {one['scenario']}, called "
+            f"{one['first_attempt_at']:%Y-%m-%d %H:%M}",
+            f"   {english(one['absent_reads'], 'reading')} without it: {again}",
+        )
+    if not doubts:
+        say("No letter is in doubt.")
+        return
+    listed = f" {to_csv} lists them for `--file`." if to_csv else ""
+    say(
+        f"{english(len(doubts), 'letter')} in doubt.{listed} Look in Brevo's log, then:",
+        "  activation resolve ID… --sent | --not-sent | --abandon --by NAME --reason WHY",
+    )
 
 
 TAKE_CHARGE = """Dit que cette base est celle qui envoie, après une restauration ou un déménagement.

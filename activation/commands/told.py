@@ -144,6 +144,18 @@ def sections(picture: Mapping[str, Any], reasons: Mapping[str, str]) -> list[Sec
     ]
 
 
+def letter_told(letter: Mapping[str, Any], reasons: Mapping[str, str]) -> list[str]:
+    """Return two lines on one letter, for a terminal of 80 columns: to whom, and where it stands."""
+    name = " ".join(filter(None, (letter["nom"], letter["prenom"])))
+    person = ", ".join(filter(None, (name, letter["ville"]))) or "personne effacée"
+    reason = reasons.get(letter["reason"], letter["reason"])
+    when = f" ({moment(letter['moment'])})" if letter["moment"] else ""
+    return [
+        f"{letter['client_code'] or '—'} {person} — {letter['scenario']}",
+        f"   {STATES[letter['state']]}{when}" + (f" : {reason}" if reason else ""),
+    ]
+
+
 def counted(command: str, counts: Mapping[str, int], reasons: Mapping[str, str]) -> list[str]:
     """Return what a run of `command` counted, zeros left out; `reasons` are labels by code."""
     words = COUNTS.get(command, {})

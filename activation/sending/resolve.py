@@ -1,10 +1,13 @@
 """`resolve`: a person decides about letters nobody else can vouch for."""
 
+import csv
 import uuid
+from pathlib import Path
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.approval.outbox import idempotency_key
+from activation.approval.proposals_file import csv_lines
 from activation.hashing import mask_email
 from warehouse.errors import ConfigurationError, NeedsPersonError
 from warehouse.rows import Row, execute, row, rows, transaction, value
@@ -26,6 +29,23 @@ def doubts(conn: Connection) -> list[Row]:
     for letter in found:
         letter["email"] = mask_email(letter.pop("email_norm") or "")
         letter["can_be_sent_again"] = _is_absent(letter)
+    return found
+
+
+def write_doubts(doubts: list[Row], path: Path) -> None:
+    """Write the letters in doubt as a CSV file to decide on: keep the lines that are settled."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        names = ["send_id", "client_code", "email", "scenario", "first_attempt_at"]
+        writer = csv.DictWriter(file, names, delimiter=";", extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(doubts)
+
+
+def read_ids(path: Path) -> list[str]:
+    """Return the ids of a file; raise ConfigurationError when it has none."""
+    found = [line["send_id"].strip() for _, line in csv_lines(path, "send_id") if line["send_id"]]
+    if not found:
+        raise ConfigurationError(f"{path} names no letter: `activation resolve --csv` writes one")
     return found
 
 

@@ -13,7 +13,8 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from activation.approval.carry_out import carry_out
 from activation.approval.decide import approve, reject
 from activation.approval.plan import build_plan
-from activation.approval.selection import Selection, read_decisions
+from activation.approval.proposals_file import read_decisions
+from activation.approval.selection import Selection
 from activation.hash_key import hash_key
 from activation.hashing import email_hash
 from tests.support.proposals import fill, run
