@@ -45,8 +45,8 @@ def why_no_letter(conn: Connection, which: str, labels: Mapping[str, str]) -> st
     found = row(conn, WHY, {"code": _code(which)})
     if found is None:
         return f"aucun client n'a le code {which} : vérifiez-le dans l'ERP"
-    reason = labels.get(str(found["reason"]), "") if found["reason"] else ""
-    because = f" ({reason})" if reason else ""
+    code = found["reason"]
+    because = f" ({labels.get(code, code)})" if code else ""
     return f"rien n'est proposé au client {which}{because} : `activation plan` dit ce qui l'est"
 
 

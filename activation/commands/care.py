@@ -62,19 +62,19 @@ def status(
 
 LETTERS = """Nomme les lettres approuvées : à qui, où elles en sont, et pourquoi.
 
-Les dernières d'abord. --state : sent (parties), held (en attente), skipped (écartées, retirées ou
-périmées), failed (refusées par Brevo), doubt (en doute).
+Les dernières d'abord. États : `parties`, `attente`, `ecartees` (retirées et périmées aussi),
+`refusees` par Brevo, `doute`.
 
-Exemples : `activation letters` · `activation letters --state skipped` ·
+Exemples : `activation letters` · `activation letters --state ecartees` ·
 `activation letters --client CL00042 --json`
 """
 # What a person asks for, and the states of the outbox it stands for.
 ASKED = {
-    "sent": ["accepted"],
-    "held": ["approved", "queued", "retry_wait"],
-    "skipped": ["skipped", "cancelled", "expired", "abandoned"],
-    "failed": ["failed"],
-    "doubt": ["sending", "unknown"],
+    "parties": ["accepted"],
+    "attente": ["approved", "queued", "retry_wait"],
+    "ecartees": ["skipped", "cancelled", "expired", "abandoned"],
+    "refusees": ["failed"],
+    "doute": ["sending", "unknown"],
 }
 
 
@@ -101,7 +101,7 @@ def letters(
     for letter in found:
         tell(*letter_told(letter, reasons))
     tell(french(len(found), "lettre") if found else "Aucune lettre.")
-    tell("La suite : `activation status` pour l'ensemble, `activation resolve` pour les doutes.")
+    tell("La suite : `activation status` ; pour les doutes, `activation resolve`.")
 
 
 def _show_section(section: Section) -> None:
@@ -171,7 +171,7 @@ def resolve(
         doubts = decisions.doubts(conn)
         if to_csv:
             decisions.write_doubts(doubts, to_csv)
-        _show_doubts(doubts, to_csv, as_json=as_json)
+        _show_doubts(doubts, as_json=as_json)
         raise typer.Exit(int(ExitCode.NEEDS_PERSON if doubts else ExitCode.DONE))
     if not by or not reason:
         raise ConfigurationError("a decision needs --by NAME and --reason TEXT")
@@ -203,7 +203,7 @@ def resolve(
         raise typer.Exit(int(ExitCode.SOME_REFUSED))
 
 
-def _show_doubts(doubts: list[dict[str, Any]], to_csv: Path | None, *, as_json: bool) -> None:
+def _show_doubts(doubts: list[dict[str, Any]], *, as_json: bool) -> None:
     """Print each doubt on lines a terminal of 80 columns holds, or JSON."""
     if as_json:
         emit_json({"letters in doubt": doubts})
@@ -219,10 +219,10 @@ def _show_doubts(doubts: list[dict[str, Any]], to_csv: Path | None, *, as_json: 
     if not doubts:
         say("No letter is in doubt.")
         return
-    listed = f" {to_csv} lists them for `--file`." if to_csv else ""
     say(
-        f"{english(len(doubts), 'letter')} in doubt.{listed} Look in Brevo's log, then:",
-        "  activation resolve ID… --sent | --not-sent | --abandon --by NAME --reason WHY",
+        f"{english(len(doubts), 'letter')} in doubt. Look in Brevo's log, then:",
+        "   activation resolve ID --sent --by NAME --reason WHY",
+        "   or --not-sent, or --abandon; many at once: --file, from the list of --csv",
     )
 
 

@@ -145,7 +145,7 @@ def sections(picture: Mapping[str, Any], reasons: Mapping[str, str]) -> list[Sec
 
 
 def letter_told(letter: Mapping[str, Any], reasons: Mapping[str, str]) -> list[str]:
-    """Return two lines on one letter, for a terminal of 80 columns: to whom, and where it stands."""
+    """Return two lines on one letter, for 80 columns: to whom, and where it stands."""
     name = " ".join(filter(None, (letter["nom"], letter["prenom"])))
     person = ", ".join(filter(None, (name, letter["ville"]))) or "personne effacée"
     reason = reasons.get(letter["reason"], letter["reason"])

@@ -11,9 +11,9 @@ NOTHING = dict.fromkeys(GIVEN)
 # One person in five has no address, one in five is excluded by a rule, the others get a letter.
 PERSONS = """
     insert into crm.customer_360
-        (client_code, email, is_contactable, not_contactable_reason)
+        (client_code, email, is_contactable, not_contactable_reason, nom, prenom, ville)
     select 'CL' || n, 'cl' || n || '@example.org', n %% 5 <> 0,
-        case when n %% 5 = 0 then 'sans_email' end
+        case when n %% 5 = 0 then 'sans_email' end, 'Éluère ' || n, 'Chloé', 'Sélestat'
     from generate_series(1, %(persons)s) as n;
 
     insert into crm.recommendation_exclusions (exclusion_id, client_code, rule)

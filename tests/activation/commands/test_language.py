@@ -21,7 +21,7 @@ from tests.support.proposals import fill, run
 from warehouse.rows import execute, rows
 from warehouse.settings import Settings
 
-OWNERS = ("plan", "letter", "approve", "reject", "send", "status")
+OWNERS = ("plan", "letter", "letters", "approve", "reject", "send", "status", "take-charge")
 ALL = {one.name or getattr(one.callback, "__name__", "") for one in app.registered_commands}
 
 
@@ -75,10 +75,10 @@ def test_planning_and_deciding_speak_french_and_count_right(typed: Connection) -
     )
     assert french("letter", one).stdout.startswith("Objet\u00a0: ")
     assert french("approve", "--client", "CL2").stdout == (
-        "1 lettre approuvée, 0 décidée auparavant\n"
+        "1 lettre approuvée, 0 décidée auparavant\nLa suite\u00a0: `activation send` les envoie.\n"
     )
     assert french("approve", "--client", "CL2").stdout == (
-        "0 lettre approuvée, 1 décidée auparavant\n"
+        "0 lettre approuvée, 1 décidée auparavant\nLa suite\u00a0: `activation send` les envoie.\n"
     )
     run(typed, "update sync.brevo_messages set content_hash = 'new' where client_code = 'CL3'")
     said = french("plan").stdout

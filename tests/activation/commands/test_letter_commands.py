@@ -117,3 +117,85 @@ def test_forgetting_asks_before_and_is_final(typed: Path, conn: Connection) -> N
     assert (done.exit_code, done.stdout.count("c.csv")) == (0, 1)
     assert call("export-person", "CL2").exit_code == 2
     assert call("sweep").exit_code == 0
+
+
+# How a French spreadsheet saves a file it was given.
+SAVED = {
+    "CSV UTF-8": ("utf-8-sig", ";"),
+    "CSV": ("cp1252", ";"),
+    "Texte Unicode": ("utf-16", "\t"),
+    "CSV of another country": ("utf-8", ","),
+    "CSV of DOS": ("cp850", ";"),
+}
+
+
+@pytest.mark.parametrize("kind", SAVED)
+def test_the_file_names_people_and_comes_back_however_it_was_saved(
+    typed: Path, conn: Connection, kind: str
+) -> None:
+    path = typed / "lettres.csv"
+    call("plan", "--csv", str(path))
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.DictReader(file, delimiter=";"))
+    assert {(line["nom"], line["prenom"], line["ville"]) for line in lines} >= {
+        ("Éluère 2", "Chloé", "Sélestat")
+    }
+    encoding, delimiter = SAVED[kind]
+    with path.open("w", encoding=encoding, newline="") as file:
+        writer = csv.DictWriter(file, lines[0], delimiter=delimiter)
+        writer.writeheader()
+        writer.writerows(lines[:2])
+        writer.writerow({})
+    done = call("approve", "--file", str(path), "--json")
+    assert (done.exit_code, json.loads(done.stdout)["decided"]) == (0, 2)
+
+
+def test_a_letter_is_found_by_its_clients_code(typed: Path) -> None:
+    call("plan")
+    shown = call("letter", "cl2")
+    assert shown.exit_code == 0
+    assert "Riesling 2021" in shown.stdout
+    assert "La suite" in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("CL99999", "aucun client n'a le code CL99999"),
+        ("CL5", "(sans_email)"),
+        ("CL1", "(contact_recent)"),
+    ],
+)
+@pytest.mark.parametrize("command", [("letter",), ("approve", "--client")], ids=" ".join)
+def test_a_client_without_a_letter_is_told_why(
+    typed: Path, command: tuple[str, ...], code: str, why: str
+) -> None:
+    call("plan")
+    said = call(*command, code)
+    assert said.exit_code == 2
+    assert why in said.stderr
+
+
+def test_each_decision_says_what_comes_next(typed: Path) -> None:
+    assert "activation approve" in call("plan").stdout
+    assert "activation send" in call("approve", "--client", "CL2").stdout
+    assert "La suite" in call("reject", "--client", "CL3", "--reason", "non").stdout
+
+
+def test_letters_names_who_was_sent_skipped_or_held_and_why(typed: Path, conn: Connection) -> None:
+    call("plan")
+    call("approve", "--client", "CL2")
+    call("approve", "--client", "CL3")
+    call("reject", "--client", "CL3", "--reason", "vient d'appeler")
+    listed = call("letters")
+    assert listed.exit_code == 0
+    assert "CL2 Éluère 2 Chloé, Sélestat — REBUY" in listed.stdout
+    assert max(map(len, listed.stdout.splitlines())) <= 80
+    held = json.loads(call("letters", "--state", "attente", "--json").stdout)
+    assert [(one["client_code"], one["state"]) for one in held] == [("CL2", "queued")]
+    skipped = json.loads(call("letters", "--state", "ecartees", "--json").stdout)
+    assert [(one["client_code"], one["reason"]) for one in skipped] == [
+        ("CL3", "approbation_retiree")
+    ]
+    assert call("letters", "--state", "perdues").exit_code == 2

@@ -1,6 +1,7 @@
 """A person decides about letters in doubt, once their absence means something."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,3 +64,25 @@ def test_no_address_nor_key_in_what_is_printed_or_kept_of_calls(
     assert "alice@" not in shown.stdout + shown.stderr
     kept = store.rows(conn, "select to_jsonb(a)::text as line from activation.attempts as a")
     assert not any("alice@" in line["line"] or "xkeysib" in line["line"] for line in kept)
+
+
+def test_many_doubts_are_decided_at_once_from_a_list(
+    house: Settings, approve: Approve, standin: Standin, conn: Any, tmp_path: Path
+) -> None:
+    approve("alice", "bruno")
+    standin.cue("POST /smtp/email", "drop_after", times=99)
+    send_here(house)
+    standin.faults.clear()
+    path = tmp_path / "doubts.csv"
+    listed = command("resolve", "--csv", str(path))
+    assert listed.exit_code == 3
+    assert max(map(len, listed.stdout.splitlines())) <= 80
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 3
+    path.write_text("\n".join(lines), encoding="cp1252")
+    decide = ("resolve", "--file", str(path), "--by", "Odile", "--reason", "vues chez Brevo")
+    assert command(*decide, "--sent").exit_code == 0
+    assert states(conn) == {"accepted": 2}
+    again = command(*decide, "--sent")
+    assert again.exit_code == 1
+    assert again.stderr.count("is not a letter in doubt") == 2
