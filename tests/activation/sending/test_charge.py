@@ -106,6 +106,7 @@ def test_another_copy_that_sends_meanwhile_stops_this_one(
     assert len(standin.state.mails) <= 5
 
 
+@pytest.mark.processes
 def test_two_copies_at_once_write_to_nobody_twice(
     sent: Settings,
     standin: Standin,
