@@ -1,7 +1,7 @@
--- Letters that left after their person had said no, in the month before as_of_date only:
--- what happened once is dealt with by a person, and must not fail every run that follows.
--- A model of its own, which nothing reads: a failing check keeps dbt from building whatever
--- rests on what it looked at, and the very page that tells it must be built.
+-- Letters that left after their person had said no, in the month before as_of_date
+-- only: what happened once is dealt with by a person, and must not fail every run that
+-- follows. A model of its own, which nothing reads: a failing check keeps dbt from
+-- building what rests on what it looked at, and the page that tells it must be built.
 
 with
 
