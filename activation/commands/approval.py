@@ -19,6 +19,7 @@ from activation.approval.selection import Selection
 from activation.contacts.state import require_attributes
 from activation.letters import templates
 from activation.letters.sender_identity import load_identity
+from activation.privacy.forget import sweep
 from activation.reasons import labels
 from warehouse.console import emit_json, say
 from warehouse.database import connect
@@ -93,6 +94,7 @@ def plan_command(
     settings = load_settings()
     conn = connect(settings, application_name="activation plan")
     require_attributes(conn)
+    sweep(conn, settings)
     plan = build_plan(conn, settings)
     if to_csv:
         write_proposals(conn, to_csv)
@@ -160,6 +162,7 @@ def approve_command(
     selection = _selection(reco_ids, scenario, client, min_score, file, everything)
     settings = load_settings()
     conn = connect(settings, application_name="activation approve")
+    sweep(conn, settings)
     decided = approve(conn, settings, selection, by or getpass.getuser())
     carry_out(conn, settings)
     _report(conn, decided, selection, "approuvée", "`activation send` les envoie", as_json)

@@ -62,7 +62,8 @@ def forget(conn: Connection, settings: Settings, client_code: str) -> Forgotten:
 def sweep(conn: Connection, settings: Settings) -> int:
     """Erase again whoever came back through a new export or a restored backup.
 
-    Run after every load and before dbt; costs nothing while nobody was ever erased.
+    Run after every load and before dbt, and before anybody plans, approves or sends; costs
+    nothing while nobody was ever erased.
     Returns how many raw lines were blanked. Raises ConfigurationError when the secret of
     the hashes is missing while there are erasures to keep.
     """

@@ -22,6 +22,7 @@ from activation.config import ActivationConfig
 from activation.feedback.inbox import read_inbox
 from activation.feedback.pull import pull
 from activation.hash_key import hash_key
+from activation.privacy.forget import sweep
 from activation.reasons import Reason
 from activation.run_log import Run
 from activation.sending import breaker, doubts, gates
@@ -120,6 +121,8 @@ class Sender:
     def _prepare(self) -> None:
         self._ingest_spool()
         check_day(self.settings, self.config, self.conn)
+        # A restored backup brings erased persons back, with their approved letters.
+        sweep(self.conn, self.settings)
         carry_out(self.conn, self.settings)
         if gates.is_quiet_hour(self.conn, self._gates):
             rules = self.config.rules

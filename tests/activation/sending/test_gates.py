@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from activation.config import Rules, load_config
+from activation.hash_key import hash_key
+from activation.hashing import email_hash
 from activation.letters.sender_identity import Identity
+from activation.privacy import register
 from activation.sending import breaker, gates, preflight
 from tests.support.brevo.standin import Standin
 from tests.support.house import TODAY, command, send_here, states
@@ -344,3 +347,22 @@ def test_the_database_itself_refuses_a_way_back_and_a_rewriting(
     ):
         with pytest.raises(Exception, match=r"append-only|cannot go from"):
             store.execute(conn, statement)
+
+
+def test_a_restored_database_writes_to_nobody_who_was_erased(
+    house: Settings, approve: Approve, standin: Standin, watching: Any
+) -> None:
+    """The list of the erased stands beside the database: the sending reads it before anything."""
+    approve("alice", "bruno")
+    key = hash_key(watching, house)
+    erased = {("email", email_hash(key, "alice@example.org"))}
+    register.record(watching, house, erased)
+    store.execute(watching, "alter table activation.suppressions disable trigger user")
+    store.execute(watching, "delete from activation.suppressions")
+    store.execute(watching, "alter table activation.suppressions enable trigger user")
+    send_here(house)
+    assert [mail["email"] for mail in standin.state.mails] == ["bruno@example.org"]
+    assert store.rows(watching, "select email_norm from activation.outbox order by 1") == [
+        {"email_norm": "bruno@example.org"},
+        {"email_norm": None},
+    ]
