@@ -4,7 +4,7 @@
 {% macro reading_rules() -%}
     {%- if execute -%}
         {%- set sql = [
-            clean_text('x'), code_text('x'), label_key('x'), email_address('x'),
+            clean_text('x'), code_text('x'), label_key('x'), email_address('x'), known_text('x'),
             number_from_text('x'), date_from_text('x'), document_id('x', 'y', 'z'),
             var('exports_show_whole_documents') | string,
         ] -%}

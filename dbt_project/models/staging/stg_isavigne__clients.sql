@@ -25,14 +25,14 @@ stg_isavigne__clients as (
             {{ code_text('source.client_code') }} as client_code,
 
             -- text
-            source.nom,
-            source.prenom,
+            {{ known_text('source.nom') }} as nom,
+            {{ known_text('source.prenom') }} as prenom,
             {{ email_address('source.email') }} as email,
             {{ telephone_e164('source.telephone', 'source.pays') }} as telephone,
-            source.adresse,
+            {{ known_text('source.adresse') }} as adresse,
             upper(source.code_postal) as code_postal,
-            source.ville,
-            source.pays,
+            {{ known_text('source.ville') }} as ville,
+            {{ known_text('source.pays') }} as pays,
 
             -- booleans
             {{ boolean_from_text('source.optin_email') }} as optin_email

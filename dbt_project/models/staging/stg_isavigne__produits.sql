@@ -28,13 +28,13 @@ stg_isavigne__produits as (
             -- text
             source.produit as produit_label,
             {{ code_text('source.article') }} as article,
-            source.famille_crm,
-            source.sous_famille,
-            source.macro_categorie,
-            source.price_band,
-            source.premium_tier,
-            source.cepage,
-            source.sucrosite_niveau,
+            {{ known_text('source.famille_crm') }} as famille_crm,
+            {{ known_text('source.sous_famille') }} as sous_famille,
+            {{ known_text('source.macro_categorie') }} as macro_categorie,
+            {{ known_text('source.price_band') }} as price_band,
+            {{ known_text('source.premium_tier') }} as premium_tier,
+            {{ known_text('source.cepage') }} as cepage,
+            {{ known_text('source.sucrosite_niveau') }} as sucrosite_niveau,
 
             -- numerics
             {{ vintage('source.millesime') }} as millesime,

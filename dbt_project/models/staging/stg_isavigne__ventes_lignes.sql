@@ -52,7 +52,7 @@ stg_isavigne__ventes_lignes as (
             source.produit_label,
             {{ code_text('source.article') }} as article,
             upper(source.code_postal) as code_postal,
-            source.ville,
+            {{ known_text('source.ville') }} as ville,
 
             -- numerics
             {{ number_from_text('source.qty_line') }} as qty_line,
