@@ -56,16 +56,9 @@ filled as (
         wines.as_of_date,
         wines.items,
         jsonb_build_object(
-            'salutation', concat_ws(
-                ' ',
-                'Bonjour',
-                {{ letter_text('customer_360.prenom') }},
-                -- A family name alone would be curt.
-                case
-                    when customer_360.prenom is not null
-                        then {{ letter_text('customer_360.nom') }}
-                end
-            ),
+            'salutation', {{ letter_text(
+                greeting('customer_360.prenom', 'customer_360.nom')
+            ) }},
             'dernier_achat', {{ month_in_french('customer_360.dernier_achat') }},
             'produits', wines.produits
         ) as params
