@@ -3,8 +3,8 @@ with
 produits as (
 
     select {{ columns_of('produits') | join(', ') }}
-    from {{ ref('int_produits__decided') }}
-    where motif is null
+    from {{ ref('int_produits__formats') }}
+    where place = 1
 
 )
 

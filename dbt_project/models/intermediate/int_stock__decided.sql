@@ -8,6 +8,7 @@ with
 lines as (
 
     select
+        stock.article,
         stock.stock_total,
         stock.stock_reserve,
         coalesce(stock.date_snapshot, files.export_date) as date_snapshot,
@@ -31,16 +32,17 @@ ranked as (
 
     select
         *,
-        row_number() over latest_first as lateness,
+        rank() over (
+            partition by produit_key, motif_lecture order by export_order desc
+        ) as lateness,
         ({{ content }}) as content,
-        first_value(({{ content }})) over latest_first as kept_content,
-        first_value(_file_id) over (order by export_order desc) as latest_file_id
+        first_value(({{ content }})) over (
+            partition by produit_key, motif_lecture
+            order by export_order desc, _line_number desc
+        ) as kept_content,
+        max(export_order) over () as latest_export
 
     from lines
-    window latest_first as (
-        partition by produit_key, motif_lecture
-        order by export_order desc, _line_number desc
-    )
 
 ),
 
@@ -49,7 +51,7 @@ int_stock__decided as (
     select
         produit_key,
         {{ content }},
-        _file_id = latest_file_id as is_in_latest_export,
+        export_order = latest_export as is_in_latest_export,
         illisibles,
         {{ snapshot_verdict('motif_lecture') }} as motif,
         export_date,

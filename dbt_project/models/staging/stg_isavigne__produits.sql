@@ -14,7 +14,7 @@ stg_isavigne__produits as (
 
     select
         read.*,
-        {{ unreadable_columns(['millesime', 'prix_ttc', 'actif']) }} as illisibles,
+        {{ unreadable_columns(['millesime', 'prix_ttc']) }} as illisibles,
         case when read.label_key is null then 'produit_manquant' end as motif,
         source._file_id,
         source._line_number
@@ -27,6 +27,7 @@ stg_isavigne__produits as (
 
             -- text
             source.produit as produit_label,
+            {{ label_key('source.actif') }} as actif_word,
             {{ code_text('source.article') }} as article,
             {{ known_text('source.famille_crm') }} as famille_crm,
             {{ known_text('source.sous_famille') }} as sous_famille,
@@ -38,10 +39,7 @@ stg_isavigne__produits as (
 
             -- numerics
             {{ vintage('source.millesime') }} as millesime,
-            {{ number_from_text('source.prix_ttc') }} as prix_ttc,
-
-            -- booleans
-            {{ boolean_from_text('source.actif') }} as actif
+            {{ number_from_text('source.prix_ttc') }} as prix_ttc
         limit 1  -- noqa: AM09
     ) as read
 

@@ -3,7 +3,7 @@ with
 source as (
 
     {{ clean_columns(source('raw', 'stock'), [
-        'produit', 'stock_total', 'stock_reserve', 'date_snapshot',
+        'produit', 'article', 'stock_total', 'stock_reserve', 'date_snapshot',
     ]) }}
 
 ),
@@ -28,6 +28,7 @@ stg_isavigne__stock as (
 
             -- text
             source.produit as produit_label,
+            {{ code_text('source.article') }} as article,
 
             -- numerics
             {{ number_from_text('source.stock_total') }} as stock_total,

@@ -8,4 +8,4 @@
 
 select produit_key
 from {{ ref('produits') }}
-where actif is not false and coalesce(prix_ttc, 0) <= 0
+where actif is not false and round(coalesce(prix_ttc, 0), 2) <= 0

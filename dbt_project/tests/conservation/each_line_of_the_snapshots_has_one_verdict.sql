@@ -41,14 +41,30 @@ verdicts as (
 
 kept as (
 
-    {% for entity in entities -%}
     select
-        '{{ entity }}' as dataset,
+        'clients' as dataset,
         _file_id
-    from {{ ref(entity) }}
-    {% if entity == 'clients' %}where is_in_customer_file{% endif %}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    from {{ ref('clients') }}
+    where is_in_customer_file
+    union all
+    select
+        'produits' as dataset,
+        _file_id
+    from {{ ref('produits_formats') }}
+    union all
+    select
+        'contacts' as dataset,
+        _file_id
+    from {{ ref('contacts') }}
+    union all
+    -- The lines of a wine are added up: each must find it.
+    select
+        'stock' as dataset,
+        lines._file_id
+    from {{ ref('int_stock__decided') }} as lines
+    inner join {{ ref('stock') }} as stock
+        on lines.produit_key = stock.produit_key and lines._file_id = stock._file_id
+    where lines.motif is null
 
 ),
 

@@ -1,0 +1,93 @@
+-- Which kind every product is that was ever sold or stands in the catalogue. A seed says
+-- so by words of the label, the article or the families; else the catalogue does, which
+-- gives a wine a grape or a vintage. Null where nothing tells.
+
+with
+
+catalogue as (
+
+    select
+        produit_key,
+        bool_or(num_nonnulls(cepage, millesime) > 0) as has_grape_or_vintage,
+        string_agg(distinct article, ' | ') as articles,
+        string_agg(
+            distinct
+            concat_ws(
+                ' | ',
+                {{ label_key('famille_crm') }},
+                {{ label_key('sous_famille') }},
+                {{ label_key('macro_categorie') }}
+            ),
+            ' | '
+        ) as families
+    from {{ ref('int_produits__formats') }}
+    group by produit_key
+
+),
+
+sold as (
+
+    select
+        produit_key,
+        string_agg(distinct article, ' | ') as articles
+    from {{ ref('int_ventes_lignes__kept') }}
+    group by produit_key
+
+),
+
+products as (
+
+    select
+        coalesce(catalogue.produit_key, sold.produit_key) as produit_key,
+        coalesce(catalogue.has_grape_or_vintage, false) as has_grape_or_vintage,
+        concat_ws(' | ', catalogue.articles, sold.articles) as articles,
+        coalesce(catalogue.families, '') as families
+    from catalogue
+    full outer join sold on catalogue.produit_key = sold.produit_key
+
+),
+
+patterns as (
+
+    select
+        position,
+        field,
+        kind,
+        {{ label_key('words') }} as words
+    from {{ ref('product_kinds') }}
+
+),
+
+told as (
+
+    select distinct on (products.produit_key)
+        products.produit_key,
+        patterns.kind
+    from products
+    inner join patterns
+        on
+            ' ' || case patterns.field
+                when 'label' then products.produit_key
+                when 'article' then products.articles
+                when 'family' then products.families
+            end || ' ' like '% ' || patterns.words || ' %'
+    order by
+        products.produit_key asc, patterns.position asc, length(patterns.words) desc,
+        patterns.kind asc
+
+),
+
+int_produits__kinds as (
+
+    select
+        products.produit_key,
+        coalesce(
+            told.kind, case when products.has_grape_or_vintage then 'vin' end
+        ) as kind,
+        coalesce(told.kind, 'vin') = 'vin' as is_wine
+    from products
+    left join told on products.produit_key = told.produit_key
+
+)
+
+select * from int_produits__kinds
