@@ -48,9 +48,15 @@ bought as (
     where
         a.is_purchase
         and a.date_livraison > least(l.as_of_date, %(today)s::date - %(purchase_days)s)
+    union
+    select distinct l.send_id
+    from letter as l
+    inner join crm.customer_open_orders as o
+        on l.client_code = o.client_code and o.produit_key = any(l.produit_keys)
 ),
 
--- The wines as the letter shows them, against the catalogue and the cellar of today.
+-- The wines as the letter shows them, against the catalogue and the cellar of today; one whose
+-- format is not written down is in its own.
 offered as (
     select
         l.send_id,
@@ -58,14 +64,12 @@ offered as (
         bool_and(
             c.prix_ttc is not distinct from (wine.value ->> 'prix_ttc')::numeric
         ) as has_its_price,
-        bool_and(
-            s.is_in_latest_export is true
-            and coalesce(s.stock_total, 0) - coalesce(s.stock_reserve, 0) > 0
-        ) as is_there
+        bool_and(coalesce(c.stock_total, 0) - coalesce(c.stock_reserve, 0) > 0) as is_there
     from letter as l
     cross join lateral jsonb_array_elements(l.items) as wine (value)
-    left join etl.produits as c on wine.value ->> 'produit_key' = c.produit_key
-    left join etl.stock as s on wine.value ->> 'produit_key' = s.produit_key
+    left join etl.produits_formats as c
+        on wine.value ->> 'produit_key' = c.produit_key
+        and coalesce(wine.value ->> 'format' = c.format, c.place = 1)
     group by l.send_id
 )
 

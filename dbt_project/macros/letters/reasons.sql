@@ -3,10 +3,9 @@
 
 {% macro reason_of_order() -%}
     case
-        when bouteilles > 0 and bouteilles = trunc(bouteilles)
+        when unites is not null
             then
-                'Vous aviez commandé '
-                || {{ counted('bouteilles', 'bouteille', 'bouteilles') }}
+                'Vous aviez commandé ' || unites
                 || coalesce(' du millésime ' || {{ _other_vintage() }}, '')
         else coalesce(
             'Vous aviez commandé le millésime ' || {{ _other_vintage() }},
@@ -32,7 +31,7 @@
 
 {% macro reason_of_family() -%}
     'De la famille ' || famille_crm || ', dont vous avez commandé '
-    || {{ counted('bouteilles_famille', 'bouteille', 'bouteilles') }} || '.'
+    || unites_famille || '.'
 {%- endmacro %}
 
 {% macro reason_of_sales() -%}

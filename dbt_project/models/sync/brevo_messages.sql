@@ -23,7 +23,7 @@ wines as (
         as_of_date,
         jsonb_agg(
             jsonb_build_object(
-                'nom', {{ letter_text('produit_label') }},
+                'nom', {{ letter_text(wine_name('produit_label', 'format')) }},
                 'millesime', coalesce(millesime::text, ''),
                 'prix', {{ euros('prix_ttc') }},
                 'raison', {{ letter_text('reason') }},
@@ -36,6 +36,7 @@ wines as (
                 'produit_key', produit_key,
                 'rank', rank,
                 'score', score,
+                'format', format,
                 'prix_ttc', prix_ttc
             )
             order by rank

@@ -15,7 +15,7 @@ items as (
 
     select
         items.*,
-        {{ cuvee_key('items.produit_key') }} as cuvee_key,
+        wines.cuvee_key,
         customers.email,
         customers.is_contactable,
         customers.dernier_contact,
@@ -23,6 +23,8 @@ items as (
         customers.total_achats,
         customers.nb_achats
     from {{ ref('recommendation_items') }} as items
+    left join {{ ref('letter_catalogue') }} as wines
+        on items.produit_key = wines.produit_key
     left join {{ ref('customer_360') }} as customers
         on items.client_code = customers.client_code
 
@@ -35,12 +37,29 @@ bought as (
         items.produit_key,
         max(sales.date_livraison) as dernier_achat
     from items
+    inner join {{ ref('letter_catalogue') }} as vintages
+        on items.cuvee_key = vintages.cuvee_key
     inner join {{ ref('customer_sales_lines') }} as sales
         on
             items.client_code = sales.client_code
-            and items.cuvee_key = {{ cuvee_key('sales.produit_key') }}
+            and vintages.produit_key = sales.produit_key
             and sales.is_purchase
     group by items.client_code, items.produit_key
+
+),
+
+on_their_way as (
+
+    select distinct
+        items.client_code,
+        items.produit_key
+    from items
+    inner join {{ ref('letter_catalogue') }} as vintages
+        on items.cuvee_key = vintages.cuvee_key
+    inner join {{ ref('customer_open_orders') }} as orders
+        on
+            items.client_code = orders.client_code
+            and vintages.produit_key = orders.produit_key
 
 ),
 
@@ -86,17 +105,29 @@ broken as (
                     then 'pas_silencieux'
             end,
             case
-                when produits.actif is false or produits.prix_ttc > 0 is not true
+                when
+                    formats.actif is false
+                    or round(formats.prix_ttc, 2) > 0 is not true
                     then 'pas_en_vente'
-            end
+            end,
+            case when kinds.is_wine is not true then 'pas_un_vin' end,
+            case when on_their_way.client_code is not null then 'en_commande' end
         ], null)) as rule
     from items
     left join bought
         on
             items.client_code = bought.client_code
             and items.produit_key = bought.produit_key
-    left join {{ ref('produits') }} as produits
-        on items.produit_key = produits.produit_key
+    left join {{ ref('produits_formats') }} as formats
+        on
+            items.produit_key = formats.produit_key
+            and items.format = formats.format
+    left join {{ ref('produits_kinds') }} as kinds
+        on items.produit_key = kinds.produit_key
+    left join on_their_way
+        on
+            items.client_code = on_their_way.client_code
+            and items.produit_key = on_their_way.produit_key
 
 ),
 
@@ -131,11 +162,14 @@ shared as (
         items.produit_key,
         'stock' as rule
     from items
-    left join {{ ref('stock') }} as stock on items.produit_key = stock.produit_key
-    group by items.produit_key, stock.stock_total, stock.stock_reserve
+    left join {{ ref('produits_formats') }} as formats
+        on
+            items.produit_key = formats.produit_key
+            and items.format = formats.format
+    group by items.produit_key, formats.stock_total, formats.stock_reserve
     having
         count(*) * {{ var('letter_bottles') }}
-        > coalesce(stock.stock_total - coalesce(stock.stock_reserve, 0), 0)
+        > coalesce(formats.stock_total - coalesce(formats.stock_reserve, 0), 0)
 
 )
 

@@ -12,7 +12,9 @@ select
     items.client_code,
     items.produit_key
 from {{ ref('recommendation_items') }} as items
+inner join {{ ref('letter_catalogue') }} as wines
+    on items.produit_key = wines.produit_key
 inner join {{ ref('letter_rejected_wines') }} as rejected
     on
         items.client_code = rejected.client_code
-        and {{ cuvee_key('items.produit_key') }} = rejected.cuvee_key
+        and wines.cuvee_key = rejected.cuvee_key

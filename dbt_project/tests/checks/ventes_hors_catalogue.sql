@@ -14,7 +14,6 @@ from {{ ref('customer_sales_lines') }} as sales
 left join {{ ref('produits') }} as produits on sales.produit_key = produits.produit_key
 where
     produits.produit_key is null
-    and sales.is_wine
     and sales.is_purchase
     and sales.date_livraison > {{ as_of_date() }} - 365
 group by sales.produit_key

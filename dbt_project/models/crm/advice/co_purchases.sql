@@ -1,5 +1,6 @@
 -- Who buys this also buys that: the strongest companions of each wine, over whole
--- histories and on the same document. Returns are no purchases.
+-- histories and on the same document; a pair is kept for both of its wines as soon as
+-- it is among the strongest of one. Returns are no purchases.
 
 with
 
@@ -60,7 +61,7 @@ scored as (
 
 ),
 
-ranked as (
+positioned as (
 
     select
         *,
@@ -69,6 +70,18 @@ ranked as (
             order by score desc, nb_persons desc, product_id_b asc
         ) as position
     from scored
+
+),
+
+ranked as (
+
+    select
+        *,
+        min(position) over (
+            partition by
+                least(product_id_a, product_id_b), greatest(product_id_a, product_id_b)
+        ) as best_position
+    from positioned
 
 ),
 
@@ -105,7 +118,7 @@ co_purchases as (
             least(ranked.product_id_a, ranked.product_id_b) = documents.product_id_a
             and greatest(ranked.product_id_a, ranked.product_id_b)
             = documents.product_id_b
-    where ranked.position <= {{ var('advice_companions') }}
+    where ranked.best_position <= {{ var('advice_companions') }}
 
 )
 

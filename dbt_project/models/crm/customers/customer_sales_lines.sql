@@ -1,5 +1,6 @@
 -- The sales every figure of this schema is computed from: purchase and return lines,
--- booked on the person rather than on one of their codes, up to as_of_date.
+-- booked on the person rather than on one of their codes, up to as_of_date. Carriage,
+-- vouchers and glasses are money like the rest, but nobody's purchase: a wine is.
 -- A return lowers quantities and money whichever sign the ERP gave it.
 
 with
@@ -29,6 +30,10 @@ customer_sales_lines as (
         ventes.document_id,
         ventes.produit_key,
         ventes.date_livraison,
+        ventes.format,
+        case
+            when ventes.is_return then -abs(ventes.qty_line) else ventes.qty_line
+        end as qty_line,
         case
             when ventes.is_return then -abs(ventes.qty_unit) else ventes.qty_unit
         end as qty_unit,
@@ -38,12 +43,15 @@ customer_sales_lines as (
         case
             when ventes.is_return then -abs(ventes.mt_ttc) else ventes.mt_ttc
         end as mt_ttc,
-        ventes.is_purchase,
+        coalesce(kinds.is_wine, true) as is_wine,
+        ventes.is_purchase and coalesce(kinds.is_wine, true) as is_purchase,
         ventes.is_return,
         ventes._file_id,
         ventes._line_number
     from ventes
     left join codes on ventes.client_code = codes.client_code
+    left join {{ ref('produits_kinds') }} as kinds
+        on ventes.produit_key = kinds.produit_key
 
 )
 

@@ -23,8 +23,11 @@ contactable as (
 
 catalogue as (
 
-    select count(*) as nb_wines from {{ ref('produits') }}
-    where actif
+    select count(*) as nb_wines
+    from {{ ref('produits') }} as produits
+    inner join {{ ref('produits_kinds') }} as kinds
+        on produits.produit_key = kinds.produit_key and kinds.is_wine
+    where produits.is_in_latest_export and produits.actif is not false
 
 ),
 

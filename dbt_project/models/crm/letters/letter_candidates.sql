@@ -1,6 +1,6 @@
 -- Candidates of the persons who may get a letter, each turned into what a letter would
 -- offer, and the first rule that excludes it. A wine bought or rejected lately is
--- excluded in its other vintages too.
+-- excluded in its other vintages too; one on its way counts as bought lately.
 
 with
 
@@ -52,6 +52,19 @@ family_tiers as (
 
 ),
 
+orders as (
+
+    select
+        coming.client_code,
+        wines.cuvee_key,
+        max(coming.date_livraison) as date_livraison
+    from {{ ref('customer_open_orders') }} as coming
+    inner join {{ ref('letter_catalogue') }} as wines
+        on coming.produit_key = wines.produit_key
+    group by coming.client_code, wines.cuvee_key
+
+),
+
 letter_candidates as (
 
     select
@@ -74,6 +87,7 @@ letter_candidates as (
             when
                 {{ as_of_date() }} - known.dernier_achat < {{ var('bought_days') }}
                 then 'achat_recent'
+            when orders.client_code is not null then 'achat_recent'
             when rejected.client_code is not null then 'refuse'
         end as rule,
         case
@@ -81,6 +95,8 @@ letter_candidates as (
             when
                 {{ as_of_date() }} - known.dernier_achat < {{ var('bought_days') }}
                 then 'Acheté le ' || {{ day_in_french('known.dernier_achat') }}
+            when orders.client_code is not null
+                then 'En commande, ' || {{ day_in_french('orders.date_livraison') }}
             when rejected.client_code is not null
                 then 'Refusé le ' || {{ day_in_french('rejected.rejected_on') }}
         end as detail
@@ -95,6 +111,10 @@ letter_candidates as (
         on
             offered.client_code = tiers.client_code
             and wines.famille_crm = tiers.famille_crm
+    left join orders
+        on
+            offered.client_code = orders.client_code
+            and offered.cuvee_key = orders.cuvee_key
     left join {{ ref('letter_rejected_wines') }} as rejected
         on
             offered.client_code = rejected.client_code

@@ -1,22 +1,39 @@
 -- What each person who may get a letter bought of each wine, all vintages together, and
--- the vintage, the day and the bottles of the last order: what reasons are made of. A
+-- the vintage, the day and the units of the last order: what reasons are made of. A
 -- wine returned in full stays, with no bottle kept: it is neither liked nor new.
 
 with
 
-days as (
+units as (
 
     select
         sales.client_code,
         sales.produit_key,
         sales.date_livraison,
+        sales.format,
         bool_or(sales.is_purchase) as is_order,
-        sum(sales.qty_unit) filter (where sales.is_purchase) as bouteilles,
+        sum(sales.qty_line) filter (where sales.is_purchase) as quantite,
         sum(sales.qty_unit) as bouteilles_gardees
     from {{ ref('customer_sales_lines') }} as sales
     inner join {{ ref('letter_recipients') }} as recipients
         on sales.client_code = recipients.client_code and recipients.rule is null
-    group by sales.client_code, sales.produit_key, sales.date_livraison
+    group by
+        sales.client_code, sales.produit_key, sales.date_livraison, sales.format
+
+),
+
+days as (
+
+    select
+        units.client_code,
+        units.produit_key,
+        units.date_livraison,
+        bool_or(units.is_order) as is_order,
+        {{ units_bought('units.is_order') }} as unites,
+        sum(units.bouteilles_gardees) as bouteilles_gardees
+    from units
+    left join {{ ref('letter_formats') }} as formats on units.format = formats.format
+    group by units.client_code, units.produit_key, units.date_livraison
 
 ),
 
@@ -27,8 +44,8 @@ bought as (
         produit_key,
         max(date_livraison) filter (where is_order) as dernier_achat,
         (
-            array_agg(bouteilles order by date_livraison desc) filter (where is_order)
-        )[1] as bouteilles,
+            array_agg(unites order by date_livraison desc) filter (where is_order)
+        )[1] as unites,
         sum(bouteilles_gardees) as bouteilles_gardees
     from days
     group by client_code, produit_key
@@ -45,7 +62,7 @@ vintages as (
         wines.famille_crm,
         wines.tier_rank,
         bought.dernier_achat,
-        bought.bouteilles,
+        bought.unites,
         sum(bought.bouteilles_gardees) over by_wine as bouteilles_gardees,
         row_number() over (
             by_wine
@@ -71,7 +88,7 @@ letter_known_wines as (
         famille_crm,
         tier_rank,
         dernier_achat,
-        bouteilles,
+        unites,
         bouteilles_gardees
     from vintages
     where position = 1 and dernier_achat is not null

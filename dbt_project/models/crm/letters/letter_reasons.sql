@@ -4,14 +4,42 @@
 
 with
 
-family_bottles as (
+-- What each recipient bought of each family they kept something of; formats without a
+-- name are left out.
+units as (
 
     select
-        client_code,
-        famille_crm,
-        sum(qty_unit) as bouteilles
-    from {{ ref('customer_family_totals') }}
-    group by client_code, famille_crm
+        sales.client_code,
+        wines.famille_crm,
+        sales.format,
+        sum(sales.qty_line) as quantite
+    from {{ ref('customer_sales_lines') }} as sales
+    inner join {{ ref('letter_catalogue') }} as wines
+        on sales.produit_key = wines.produit_key
+    inner join {{ ref('customer_family_totals') }} as totals
+        on
+            sales.client_code = totals.client_code
+            and wines.famille_crm = totals.famille_crm
+            and totals.qty_unit > 0
+    where
+        sales.is_purchase
+        and sales.client_code in (
+            select lines.client_code from {{ ref('letter_lines') }} as lines
+            where lines.rule is null
+        )
+    group by sales.client_code, wines.famille_crm, sales.format
+
+),
+
+families as (
+
+    select
+        units.client_code,
+        units.famille_crm,
+        {{ units_bought('formats.pluriel is not null') }} as unites
+    from units
+    left join {{ ref('letter_formats') }} as formats on units.format = formats.format
+    group by units.client_code, units.famille_crm
 
 ),
 
@@ -48,9 +76,10 @@ letter_reasons as (
         wines.famille_crm,
         wines.millesime,
         wines.cepage,
+        wines.format,
         wines.prix_ttc,
         known.dernier_achat,
-        known.bouteilles,
+        known.unites,
         known.millesime as millesime_achete,
         known.produit_key as produit_achete,
         companions.pair_label,
@@ -61,7 +90,7 @@ letter_reasons as (
         round(10.0 * companions.nb_clients / companions.nb_acheteurs) as sur_dix,
         case when companions.paired_key <> lines.produit_key then paired.millesime end
             as millesime_choisi,
-        family_bottles.bouteilles as bouteilles_famille,
+        families.unites as unites_famille,
         best_sellers.place as place_famille,
         best_sellers.bouteilles as bouteilles_vendues,
         agreements.ending as accord,
@@ -73,7 +102,7 @@ letter_reasons as (
                 >= {{ var('reason_min_share') }}
                 then 'acheteurs'
             when companions.nb_documents >= {{ var('reason_min_orders') }} then 'avec'
-            when family_bottles.bouteilles > 0 then 'famille'
+            when families.unites is not null then 'famille'
             when best_sellers.place <= {{ var('best_seller_places') }} then 'ventes'
             else 'fiche'
         end as kind
@@ -90,10 +119,10 @@ letter_reasons as (
             and lines.produit_key = companions.produit_key
     left join {{ ref('letter_catalogue') }} as paired
         on companions.paired_key = paired.produit_key
-    left join family_bottles
+    left join families
         on
-            lines.client_code = family_bottles.client_code
-            and wines.famille_crm = family_bottles.famille_crm
+            lines.client_code = families.client_code
+            and wines.famille_crm = families.famille_crm
     left join best_sellers
         on lines.produit_key = best_sellers.produit_key
     left join {{ ref('label_agreements') }} as agreements

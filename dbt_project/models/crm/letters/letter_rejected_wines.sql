@@ -43,13 +43,16 @@ letter_rejected_wines as (
 
     select
         rejected.client_code,
-        {{ cuvee_key("item.value ->> 'produit_key'") }} as cuvee_key,
+        coalesce(wines.cuvee_key, item.value ->> 'produit_key') as cuvee_key,
         max(rejected.rejected_on) as rejected_on,
         bool_or(rejected.as_of_date = {{ as_of_date() }}) as is_todays_letter
     from rejected
     cross join lateral jsonb_array_elements(rejected.items) as item (value)
+    left join {{ ref('letter_catalogue') }} as wines
+        on item.value ->> 'produit_key' = wines.produit_key
     where item.value ->> 'produit_key' is not null
-    group by rejected.client_code, {{ cuvee_key("item.value ->> 'produit_key'") }}
+    group by
+        rejected.client_code, coalesce(wines.cuvee_key, item.value ->> 'produit_key')
 
 )
 

@@ -26,11 +26,11 @@ reasoned as (
         jsonb_strip_nulls(jsonb_build_object(
             'kind', kind,
             'commande_le', case when kind = 'commande' then dernier_achat end,
-            'bouteilles', case kind
-                when 'commande' then bouteilles
-                when 'famille' then bouteilles_famille
-                when 'ventes' then bouteilles_vendues
+            'unites', case kind
+                when 'commande' then unites
+                when 'famille' then unites_famille
             end,
+            'bouteilles', case when kind = 'ventes' then bouteilles_vendues end,
             'produit_achete', case when kind = 'commande' then produit_achete end,
             'avec', case when kind in ('acheteurs', 'avec') then pair_key end,
             'acheteurs_des_deux', case when kind = 'acheteurs' then nb_clients end,
@@ -63,6 +63,7 @@ recommendation_items as (
         produit_label,
         famille_crm,
         millesime,
+        format,
         prix_ttc
     from reasoned
 
