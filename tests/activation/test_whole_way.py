@@ -16,10 +16,9 @@ from warehouse.settings import Settings, load_settings
 # What the gates read and the proposals leave empty.
 MORE = """
 update crm.customer_360 set dernier_achat = '2026-03-01';
-insert into etl.produits (produit_key, prix_ttc, actif, is_in_latest_export)
-values ('RIESLING 2021', 12.50, true, true);
-insert into etl.stock (produit_key, stock_total, stock_reserve, is_in_latest_export)
-values ('RIESLING 2021', 600, 0, true);
+insert into etl.produits_formats
+    (produit_key, format, place, prix_ttc, actif, is_in_latest_export, stock_total, stock_reserve)
+values ('RIESLING 2021', 'bouteille', 1, 12.50, true, true, 600, 0);
 """
 
 

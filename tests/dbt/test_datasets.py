@@ -16,8 +16,9 @@ from warehouse.settings import Settings
 Columns = dict[str, set[str]]
 DECLARED: Columns = {name: set(found.columns) for name, found in datasets().items()}
 OUTSIDE = {*LINEAGE, "_loaded_at"}
-# What `etl` calls a wine is not what the export does.
+# What `etl` calls a wine is not what the export does, and formats have a table of their own.
 RENAMED = {"produit": "produit_key"}
+BESIDE = {"stock": "produits_formats"}
 CLEANED = re.compile(r"clean_columns\(\s*source\('raw', '(\w+)'\), \[(.*?)\]", re.DOTALL)
 
 
@@ -76,7 +77,12 @@ def steps(conn: Connection, manifest: dict[str, Any]) -> dict[str, Columns]:
             for dataset, columns in CLEANED.findall(staged)
         },
         "etl": {
-            name: {c for c in columns if RENAMED.get(c, c) in models[name]["columns"]}
+            name: {
+                column
+                for column in columns
+                for model in (name, BESIDE.get(name, name))
+                if RENAMED.get(column, column) in models[model]["columns"]
+            }
             for name, columns in DECLARED.items()
             if name in models
         },

@@ -50,7 +50,7 @@ def test_the_analyst_reads_figures(ask: Ask) -> None:
     assert ask("anna", "select count(*), sum(total_achats) > 0 from crm.customer_360") == [
         (5, True)
     ]
-    assert ask("anna", "select count(client_code) from raw.clients") == [(5,)]
+    assert ask("anna", "select count(client_code) from raw.clients") == [(6,)]
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def load(conn: Connection, dataset: str, rows: Iterable[Row], day: date = AS_OF_
         cursor.execute(
             "insert into raw.files (dataset, path, export_date, sha256, row_count, status) "
             "values (%s, %s, %s, %s, %s, 'loaded') returning file_id",
-            (dataset, f"{dataset}.csv", day, dataset, len(lines)),
+            (dataset, f"{dataset}.csv", day, f"{dataset} {day}", len(lines)),
         )
         (file_id,) = cursor.fetchone() or (0,)
         execute_values(
@@ -98,11 +98,15 @@ def sales() -> list[Row]:
 
 def fill(conn: Connection) -> None:
     """Load the estate's five exports, and a letter that left after an opt-out."""
+    before = AS_OF_DATE - timedelta(days=1)
+    day = AS_OF_DATE - timedelta(days=7 * 30)
+    load(conn, "ventes_lignes", [sale(30, day, produit_label="Vin B")], before)  # gone since
     load(conn, "ventes_lignes", sales())
     load(
         conn,
         "clients",
-        [{"client_code": f"C{n}", "nom": f"Dupont{n}", "pays": "FR"} for n in range(2, 6)]
+        [{"client_code": "C2", "nom": "Durand2", "pays": "FR"}]
+        + [{"client_code": f"C{n}", "nom": f"Dupont{n}", "pays": "FR"} for n in range(2, 6)]
         + [{"client_code": "C1", "nom": "Dupont1", "email": "c1@example.org", "pays": "FR"}],
     )
     load(
@@ -111,10 +115,14 @@ def fill(conn: Connection) -> None:
         [
             {"produit": "Vin A", "prix_ttc": "12", "actif": "oui"},
             {"produit": "Vin B", "prix_ttc": "", "actif": "oui"},
+            {"produit": "Vin C", "prix_ttc": "13", "actif": "oui"},
             {"produit": "Vin C", "prix_ttc": "12", "actif": "oui"},
+            {"produit": "Vin D", "prix_ttc": "12", "actif": "parti"},
+            {"produit": "Mystère", "prix_ttc": "12", "actif": "oui"},
         ],
     )
-    load(conn, "stock", [{"produit": wine, "stock_total": "10"} for wine in ("Vin A", "Vin B")])
+    stocked = ("Vin A", "Vin B", "Mystère")
+    load(conn, "stock", [{"produit": wine, "stock_total": "10"} for wine in stocked])
     load(conn, "contacts", [{"client_code": "C1", "date_contact": "2025-01-06", "statut": "ok"}])
     with conn.cursor() as cursor:
         cursor.execute(LETTER_AFTER_A_REFUSAL)

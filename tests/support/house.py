@@ -33,10 +33,12 @@ AT_BREVO = {"id": 1, "name": "REBUY", "subject": "Vos vins", "htmlContent": "…
 
 # Two wines that may be sold, as the gates read them.
 WINES = """
-insert into etl.produits (produit_key, prix_ttc, actif, is_in_latest_export)
-values ('RIESLING', 12.50, true, true), ('MUSCAT', 9.90, null, true);
-insert into etl.stock (produit_key, stock_total, stock_reserve, is_in_latest_export)
-values ('RIESLING', 100, 0, true), ('MUSCAT', 50, 5, true);
+insert into etl.produits_formats
+    (produit_key, format, place, prix_ttc, actif, is_in_latest_export, stock_total, stock_reserve)
+values
+    ('RIESLING', 'bouteille', 1, 12.50, true, true, 100, 0),
+    ('RIESLING', 'magnum', 2, 33, true, true, 6, 0),
+    ('MUSCAT', 'bouteille', 1, 9.90, null, true, 50, 5);
 """
 ITEMS = """[{"produit_key": "RIESLING", "rank": 1, "score": 80, "prix_ttc": 12.5},
            {"produit_key": "MUSCAT", "rank": 2, "score": 60, "prix_ttc": 9.9}]"""

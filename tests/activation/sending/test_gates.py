@@ -32,9 +32,9 @@ CHANGES = {
     "produit_achete_depuis": "insert into crm.customer_sales_lines"
     " (_file_id, _line_number, client_code, produit_key, date_livraison, is_purchase)"
     " values (1, 2, 'ALICE', 'RIESLING', '2026-10-01', true)",
-    "stock_epuise": "update etl.stock set stock_reserve = stock_total",
-    "prix_change": "update etl.produits set prix_ttc = 12.90 where produit_key = 'RIESLING'",
-    "vin_retire": "update etl.produits set actif = false where produit_key = 'MUSCAT'",
+    "stock_epuise": "update etl.produits_formats set stock_reserve = stock_total",
+    "prix_change": "update etl.produits_formats set prix_ttc = 12.90 where produit_key = 'RIESLING'",
+    "vin_retire": "update etl.produits_formats set actif = false where produit_key = 'MUSCAT'",
     "approbation_retiree": "insert into activation.approvals"
     " (reco_id, content_hash, decision, decided_by, reason)"
     " select reco_id, content_hash, 'revoked', 'Odile', 'non' from activation.recommendations",
@@ -68,14 +68,48 @@ def test_each_gate_holds_the_letter_and_keeps_its_reason(
     assert kept == {"state": state, "outcome_reason": reason}
 
 
-@pytest.mark.parametrize(
-    ("table", "reason"), [("etl.produits", "vin_retire"), ("etl.stock", "stock_epuise")]
-)
-def test_one_wine_no_export_shows_any_more_holds_the_whole_letter(
-    house: Settings, approve: Approve, standin: Standin, conn: Any, table: str, reason: str
+def test_a_wine_on_its_way_to_the_person_holds_the_letter(
+    house: Settings, approve: Approve, standin: Standin, conn: Any
+) -> None:
+    approve("alice")
+    store.execute(
+        conn, "insert into crm.customer_open_orders values ('ALICE', 'RIESLING', '2026-11-30')"
+    )
+    send_here(house)
+    assert standin.state.mails == []
+    kept = "select outcome_reason from activation.outbox"
+    assert store.value(conn, kept) == "produit_achete_depuis"
+
+
+def test_a_wine_is_held_against_the_format_the_letter_offers(
+    house: Settings, approve: Approve, standin: Standin, conn: Any
 ) -> None:
     approve("alice", "bruno")
-    store.execute(conn, f"delete from {table} where produit_key = 'MUSCAT'")
+    store.execute(
+        conn,
+        "update activation.recommendations set items = jsonb_set(jsonb_set("
+        "items, '{0,format}', '\"magnum\"'), '{0,prix_ttc}', '33');"
+        "update etl.produits_formats set stock_total = 0 where format = 'bouteille'"
+        " and produit_key = 'RIESLING';"
+        "update activation.recommendations set items = items - 1 where client_code = 'BRUNO';"
+        "update etl.produits_formats set stock_total = 0 where produit_key = 'MUSCAT'",
+    )
+    send_here(house)
+    assert [mail["email"] for mail in standin.state.mails] == ["bruno@example.org"]
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ("delete from etl.produits_formats", "vin_retire"),
+        ("update etl.produits_formats set stock_total = null", "stock_epuise"),
+    ],
+)
+def test_one_wine_no_export_shows_any_more_holds_the_whole_letter(
+    house: Settings, approve: Approve, standin: Standin, conn: Any, change: str, reason: str
+) -> None:
+    approve("alice", "bruno")
+    store.execute(conn, f"{change} where produit_key = 'MUSCAT'")
     store.execute(
         conn,
         "update activation.recommendations set items = items - 1 where client_code = 'BRUNO'",
