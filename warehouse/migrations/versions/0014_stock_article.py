@@ -2,14 +2,17 @@
 
 from alembic import op
 
-revision = "0012"
-down_revision = "0011"
+revision = "0014"
+down_revision = "0013"
 
 
 def upgrade() -> None:
     """Announce the column; where an export already brought it, the loader has added it."""
     op.execute("alter table raw.stock add column if not exists article text")
-    op.execute("insert into raw.announced_columns values ('stock', 'article', true, true)")
+    op.execute(
+        "insert into raw.announced_columns values ('stock', 'article', true, true) "
+        "on conflict do nothing"
+    )
     op.execute("select ops.grant_reading()")
 
 
