@@ -16,7 +16,8 @@ from warehouse.settings import Settings
 Columns = dict[str, set[str]]
 DECLARED: Columns = {name: set(found.columns) for name, found in datasets().items()}
 OUTSIDE = {*LINEAGE, "_loaded_at"}
-# What `etl` calls a wine is not what the export does, and formats have a table of their own.
+# What `etl` calls a wine is not what the export does. Formats have a table of their own, and
+# none in the histories, which are of wines.
 RENAMED = {"produit": "produit_key"}
 BESIDE = {"stock": "produits_formats"}
 CLEANED = re.compile(r"clean_columns\(\s*source\('raw', '(\w+)'\), \[(.*?)\]", re.DOTALL)
@@ -88,7 +89,12 @@ def steps(conn: Connection, manifest: dict[str, Any]) -> dict[str, Columns]:
         },
         # Of entities with a history: each column makes a version of its own.
         "check_cols of the snapshot": {
-            name: {c for c in columns if RENAMED.get(c, c) in {*versioned.get(name, columns)}}
+            name: {
+                c
+                for c in columns
+                if RENAMED.get(c, c) in {*versioned.get(name, columns)}
+                or (name in BESIDE and c == "article")
+            }
             for name, columns in DECLARED.items()
         },
         # A dataset whole, whatever its columns.

@@ -1,6 +1,10 @@
 -- What each wine can be bought as: one price and one stock per format. A count that does
 -- not say its format is of the wine's own: the first on sale, the bottle before others.
 
+{%- set carried = columns_of('int_produits__formats', except=[
+    'stock_total', 'stock_reserve', 'is_in_latest_stock',
+]) %}
+
 with
 
 formats as (
@@ -26,25 +30,7 @@ formats as (
 int_produits__formats as (
 
     select
-        formats.produit_key,
-        formats.format,
-        formats.place,
-        formats.article,
-        formats.produit_label,
-        formats.millesime,
-        formats.famille_crm,
-        formats.sous_famille,
-        formats.macro_categorie,
-        formats.prix_ttc,
-        formats.price_band,
-        formats.premium_tier,
-        formats.cepage,
-        formats.sucrosite_niveau,
-        formats.actif,
-        formats.is_in_latest_export,
-        formats._file_id,
-        formats._line_number,
-        formats.bouteilles,
+        formats.{{ carried | join(', formats.') }},
         counted.stock_total,
         counted.stock_reserve,
         coalesce(counted.is_in_latest_export, false) as is_in_latest_stock

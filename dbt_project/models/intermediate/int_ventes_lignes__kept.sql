@@ -1,5 +1,5 @@
 {%- set carried = columns_of('int_ventes_lignes__kept', except=[
-    'qty_unit', 'is_purchase', 'is_return',
+    'qty_unit', 'format', 'is_purchase', 'is_return', 'is_order',
 ]) %}
 
 with
