@@ -33,7 +33,7 @@ CHANGES = {
     " (_file_id, _line_number, client_code, produit_key, date_livraison, is_purchase)"
     " values (1, 2, 'ALICE', 'RIESLING', '2026-10-01', true)",
     "stock_epuise": "update etl.produits_formats set stock_reserve = stock_total",
-    "prix_change": "update etl.produits_formats set prix_ttc = 12.90 where produit_key = 'RIESLING'",
+    "prix_change": "update etl.produits_formats set prix_ttc = 13 where produit_key = 'RIESLING'",
     "vin_retire": "update etl.produits_formats set actif = false where produit_key = 'MUSCAT'",
     "approbation_retiree": "insert into activation.approvals"
     " (reco_id, content_hash, decision, decided_by, reason)"
