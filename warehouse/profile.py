@@ -74,7 +74,8 @@ def _write(path: Path, profile: dict[str, Any], defaults: dict[str, str]) -> boo
 def _variable(name: str, default: str) -> str:
     """Return how dbt reads an environment variable; the default may hold any character."""
     literal = "".join(
-        sign if sign.isascii() and sign.isalnum() else f"\\U{ord(sign):08x}" for sign in default
+        sign if sign.isascii() and (sign.isalnum() or sign in "/._-") else f"\\U{ord(sign):08x}"
+        for sign in default
     )
     number = " | as_number" if name == "PGPORT" else ""
     return f"{{{{ env_var('{name}', '{literal}'){number} }}}}"

@@ -165,11 +165,9 @@ def test_a_migration_that_waited_too_long_says_so_without_its_text(
     new_database: Callable[[], str],
 ) -> None:
     url = new_database()
-    migrate.upgrade(lambda: psycopg2.connect(url))
+    migrate.upgrade(lambda: psycopg2.connect(url), "0009")
     with psycopg2.connect(url) as conn, conn.cursor() as cursor:
         # The next step alters `raw.files`, which this session goes on reading.
-        cursor.execute("update ops.schema_version set version_num = '0009'")
-        conn.commit()
         cursor.execute("select count(*) from raw.files")
         with pytest.raises(psycopg2.errors.LockNotAvailable) as caught:
             migrate.upgrade(lambda: psycopg2.connect(url, options="-c lock_timeout=300ms"))

@@ -14,7 +14,10 @@ import pytest
 from warehouse.embedded import EmbeddedServer
 from warehouse.errors import NeedsPersonError
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="unix sockets")
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.skipif(sys.platform == "win32", reason="unix sockets"),
+]
 
 
 @pytest.fixture

@@ -52,13 +52,15 @@ def dbt_debug(root: Path, profiles: Path, **variables: str) -> subprocess.Comple
     return subprocess.run(
         [str(BIN / "dbt"), "debug", "--profiles-dir", str(profiles)],
         cwd=root,
-        env={**os.environ, **variables},
+        env={**os.environ, "DBT_LOG_PATH": str(root / "logs"), **variables},
         capture_output=True,
         text=True,
         check=False,
     )
 
 
+@pytest.mark.dbt
+@pytest.mark.processes
 def test_dbt_connects_with_a_password_of_any_characters_and_shows_none(guarded: Settings) -> None:
     database.connect(guarded).close()
     assert write_profile(guarded)
@@ -75,6 +77,8 @@ def test_secrets_are_their_owners_from_the_first_byte(guarded: Settings) -> None
         assert (guarded.root / name).stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.dbt
+@pytest.mark.processes
 def test_the_profile_of_runs_holds_no_secret_and_goes_where_the_run_goes(
     guarded: Settings, tmp_path: Path
 ) -> None:
