@@ -11,6 +11,7 @@ from loader.files.sources import CHUNK, Source
 UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 # Those the server decodes itself, by its name for them.
 SINGLE_BYTE = {"cp1252": "WIN1252", "iso8859-15": "LATIN9"}
+SIGNS = 64  # bytes at the beginning of a header
 SAMPLES = 64
 SAMPLE_SIZE = 1 << 14
 
@@ -70,16 +71,21 @@ class Evidence:
 def find_encoding(source: Source) -> Encoding:
     """Return `utf-8`, `utf-8-sig`, `utf-16-le`, `utf-16-be`, `cp1252` or `iso8859-15`.
 
-    A byte order mark decides. Without one the lines that hold more than ASCII vote: UTF-8
-    when at least as many of them read as UTF-8 as do not, for Windows-1252 text hardly ever
-    does by chance. Short of 1 MB every line votes, beyond that 64 places spread evenly do,
-    and every line again when those are all ASCII. Raises Refused for a code page of DOS.
+    A byte order mark decides, or the NULs of UTF-16 in what the file begins with. Without one
+    the lines that hold more than ASCII vote: UTF-8 when at least as many of them read as UTF-8
+    as do not, for Windows-1252 text hardly ever does by chance. Short of 1 MB every line votes,
+    beyond that 64 places spread evenly do, and every line again when those are all ASCII.
+    Raises Refused for a code page of DOS.
     """
     first = next(source.chunks(), b"")
     if first.startswith(codecs.BOM_UTF8):
         return Encoding("utf-8-sig")
     for mark, name in UTF16.items():
         if first.startswith(mark):
+            return Encoding(name)
+    for name, zeros in (("utf-16-le", first[1:SIGNS:2]), ("utf-16-be", first[:SIGNS:2])):
+        # Without a mark UTF-16 shows by the NUL beside each letter of a header.
+        if zeros.count(0) > len(zeros) * 0.9:
             return Encoding(name)
     evidence = Evidence()
     for piece in _samples(source):

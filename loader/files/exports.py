@@ -13,7 +13,7 @@ from loader.files.headers import Match
 from loader.files.kinds import foreign
 from loader.files.layout import Layout
 from loader.files.records import Rejected, record_at
-from loader.files.sniff import find_header, find_line_end, find_spare
+from loader.files.sniff import Header, find_header, find_line_end, find_spare
 from loader.files.sources import Source
 from loader.files.workbook.process import open_workbook
 
@@ -147,6 +147,7 @@ def open_text(source: Source, dataset: str | None) -> TextExport:
         width=len(header.match.columns),
         spare=find_spare(raw_lines[header.lines : -1] or raw_lines[header.lines :], header),
         is_mixed=encoding.is_mixed,
+        header=_own_line(raw_lines[header.lines - 1], header),
     )
     return TextExport(
         match=header.match,
@@ -157,6 +158,14 @@ def open_text(source: Source, dataset: str | None) -> TextExport:
         layout=layout,
         header_line=header.lines,
         header_bytes=sum(len(line) + 1 for line in raw_lines[: header.lines]),
+    )
+
+
+def _own_line(line: bytes, header: Header) -> bytes:
+    """Return the header's line where it has one of its own, and columns to be known by."""
+    line = line.rstrip(b"\r")
+    return (
+        line if line.count(header.delimiter.encode()) >= len(header.match.columns) - 1 > 0 else b""
     )
 
 

@@ -1,5 +1,6 @@
 """How the records of one text export are written, and what that says of a piece of it."""
 
+import codecs
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,7 @@ from loader.files.code_pages import SIGNS, WINDOWS_SIGN, stranger_in_cp1252
 # Stands for the delimiter, in COPY, of a file of one column: such a file has none, and in what
 # is read this byte is a character like others.
 NO_DELIMITER = b"\x1f"
+HEADER_AGAIN = "l'en-tête, une fois de plus"
 QUOTE = b'"'
 ESCAPE = b"\\"  # in what COPY reads
 
@@ -20,7 +22,7 @@ class Layout:
     `encoding` is `utf-8`, `cp1252` or `iso8859-15`: that of the bytes given to the parser;
     `is_mixed`: cp1252, but some lines are known to be in UTF-8. `width` counts the named
     columns, `spare` the empty fields most lines have behind them; `line_end` is CRLF, LF or a
-    lone CR.
+    lone CR. `header` is the header's own line: where two exports are glued, it stands there again.
     """
 
     encoding: str
@@ -29,6 +31,7 @@ class Layout:
     width: int
     spare: int = 0
     is_mixed: bool = False
+    header: bytes = b""
 
     @property
     def is_undivided(self) -> bool:
@@ -82,7 +85,7 @@ class Layout:
 
     def may_hold_strangers(self, block: bytes) -> bool:
         """Return whether a line of a block may be unreadable; a quick look, on the safe side."""
-        if b"\0" in block:
+        if b"\0" in block or (self.header and self.header in block):
             return True
         if block.isascii():
             return False
@@ -94,6 +97,8 @@ class Layout:
         """Return why a record cannot be kept as text (French), None when it can."""
         if b"\0" in raw:
             return "octet nul, que PostgreSQL ne peut garder"
+        if self.header and raw.removeprefix(codecs.BOM_UTF8) == self.header:
+            return HEADER_AGAIN
         if raw.isascii():
             return None
         if self.encoding == "cp1252":

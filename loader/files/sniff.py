@@ -2,9 +2,10 @@
 
 import csv
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from loader.errors import Refused
 from loader.files.headers import Match, datasets, match, squeeze
@@ -14,6 +15,7 @@ DELIMITERS = (";", ",", "\t", "|")
 LINES_ABOVE_HEADER = 100
 LINES_OF_HEADER = 20
 ADD_A_NAME = "un autre nom de colonne s'ajoute dans loader/files/headers.toml"
+CENTS = 4  # digits behind a decimal comma, at most
 SURE = 4  # columns recognised
 QUOTED = re.compile(rb'"[^"]*"')
 
@@ -49,14 +51,25 @@ def find_spare(lines: Iterable[bytes], header: Header) -> int:
     more than the header itself has.
     """
     delimiter, width = header.delimiter.encode(), len(header.match.columns)
-    counts: Counter[int] = Counter()
+    alike: dict[int, list[list[bytes]]] = defaultdict(list)
     for line in lines:
-        bare = QUOTED.sub(b"", line.rstrip(b"\r"))
-        spare = bare.count(delimiter) - width + 1
-        if spare >= 0 and bare.endswith(delimiter * spare):
-            counts[spare] += 1
-    usual = min(counts, key=lambda spare: (-counts[spare], spare), default=0)
-    return min(usual, header.spare) if header.delimiter == "," else usual
+        fields = QUOTED.sub(b"", line.rstrip(b"\r")).split(delimiter)
+        spare = len(fields) - width
+        if spare >= 0 and not any(fields[width:]):
+            alike[spare].append(fields)
+    usual = min(alike, key=lambda spare: (-len(alike[spare]), spare), default=0)
+    if header.delimiter == "," and usual > header.spare and _may_hold_split_amounts(alike[usual]):
+        return header.spare
+    return usual
+
+
+def _may_hold_split_amounts(rows: list[list[bytes]]) -> bool:
+    """Return whether two columns side by side hold nothing but digits, cents in the second."""
+    columns = list(zip(*rows, strict=True))
+    return any(
+        all(left.isdigit() and right.isdigit() and len(right) <= CENTS for left, right in pairs)
+        for pairs in (list(zip(*two, strict=True)) for two in pairwise(columns))
+    )
 
 
 def find_header(lines: Sequence[str], expected: str | None) -> Header:

@@ -111,6 +111,7 @@ def test_lines_set_aside_can_be_mended_and_dropped_back(estate: Estate, run: Run
     assert (result.status, result.row_count, str(result.export_date)) == ("loaded", 1, "2025-12-27")
 
 
+@pytest.mark.processes
 def test_lines_of_a_sheet_set_aside_are_written_so_that_they_load_again(
     estate: Estate, run: Run, tmp_path: Path
 ) -> None:

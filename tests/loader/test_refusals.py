@@ -19,6 +19,9 @@ from loader.discover import candidate
 from loader.options import Options
 from tests.support.loader import HEADER, Estate, sales
 
+# A workbook is read in a process of its own.
+pytestmark = pytest.mark.processes
+
 GOOD = f"{HEADER}\n{sales(3)}".encode()
 
 

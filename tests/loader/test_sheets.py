@@ -13,6 +13,9 @@ from openpyxl import Workbook
 
 from tests.support.loader import HEADER, Estate, saved, xlsx
 
+# A workbook is read in a process of its own.
+pytestmark = pytest.mark.processes
+
 COLUMNS = HEADER.split(";")
 ROW = ["CL1", "27/12/2025", "Riesling", 6, 67.0, "VENTE", 12]
 
@@ -102,6 +105,13 @@ def test_cells_beyond_the_header_set_the_row_aside(estate: Estate) -> None:
             'CL1;27/12/2025;Riesling;6;67;VENTE;12;"de ""trop""; ou pas"',
             "8 colonnes au lieu de 7",
         )
+    ]
+
+
+def test_the_header_once_more_goes_aside(estate: Estate) -> None:
+    estate.load_one(xlsx(Export=[COLUMNS, *[ROW] * 30, COLUMNS, ROW]), name="export.xlsx")
+    assert [(number, reason) for number, _, reason in estate.rejected()] == [
+        (32, "l'en-tête, une fois de plus")
     ]
 
 

@@ -101,6 +101,32 @@ def test_a_delimiter_too_many_before_an_empty_last_column_shifts_no_column(
     assert set(estate.column("code_postal", "clients")) == {"67000"}
 
 
+def test_a_comma_behind_every_row_is_no_column(estate: Estate) -> None:
+    lines = "CL1,27/12/2025,Riesling,1,8.5,VENTE,V1,\n" * 3
+    result = estate.load_one(f"{HEADER.replace(';', ',')}\n{lines}")
+    assert (result.row_count, result.rejected_count) == (3, 0)
+
+
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
+def test_the_header_of_a_second_export_glued_to_the_first_goes_aside(
+    estate: Estate, mark: bytes
+) -> None:
+    first, second = (f"{HEADER}\n{sales(30, first)}".encode() for first in (1, 31))
+    result = estate.load_one(codecs.BOM_UTF8 + first + mark + second)
+    assert (result.row_count, result.rejected_count) == (60, 1)
+    assert [(number, reason) for number, _, reason in estate.rejected()] == [
+        (32, "l'en-tête, une fois de plus")
+    ]
+
+
+def test_utf_16_without_a_mark_is_known_by_its_nuls(estate: Estate) -> None:
+    for number, encoding in enumerate(("utf-16-le", "utf-16-be"), 1):
+        text = f"{HEADER}\nCL{number};27/12/2025;Crémant d’Alsace;6;67,00;VENTE;FA1\n"
+        estate.drop(text.encode(encoding), name=f"{encoding}.csv")
+    assert [result.row_count for result in estate.load().files] == [1, 1]
+    assert set(estate.column("produit_label")) == {"Crémant d’Alsace"}
+
+
 def test_decimal_commas_among_commas_are_refused_even_when_every_line_has_them(
     estate: Estate,
 ) -> None:

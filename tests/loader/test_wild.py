@@ -9,6 +9,9 @@ import pytest
 
 from tests.support.loader import Estate
 
+# A workbook is read in a process of its own.
+pytestmark = pytest.mark.processes
+
 WILD = Path(__file__).parent / "wild"
 OUTCOMES: dict[str, dict[str, Any]] = json.loads(
     (WILD / "outcomes.json").read_text(encoding="utf-8")

@@ -17,6 +17,9 @@ from tests.support.workbooks import (
     zipped,
 )
 
+# A workbook is read in a process of its own.
+pytestmark = pytest.mark.processes
+
 HEAD = text("client_code") + text("nom") + text("code_postal")
 UNCOMPUTED = "formule jamais calculée"
 

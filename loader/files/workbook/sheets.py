@@ -24,6 +24,7 @@ from python_calamine import (
 
 from loader.errors import Refused
 from loader.files.headers import Match
+from loader.files.layout import HEADER_AGAIN
 from loader.files.records import Rejected
 from loader.files.sniff import LINES_ABOVE_HEADER, Header, find_header_row
 from loader.files.sources import PROTECTED, problems_as_refusals
@@ -109,6 +110,9 @@ class SheetExport:
                 cells[place] = text
         return cells
 
+    def _is_header(self, cells: list[str]) -> bool:
+        return tuple(cell.strip() for cell in cells[: len(self.match.found)]) == self.match.found
+
     def _kept_columns(self) -> list[int]:
         """Return the columns that have a heading or hold something."""
         found = self.match.found
@@ -125,6 +129,8 @@ class SheetExport:
         for number, row in rows:
             cells = self._cells(number, row)
             problem = self._seen.problems.get(number) or _problem(cells, width)
+            if cells and cells[0].strip() == self.match.found[0] and self._is_header(cells):
+                problem = HEADER_AGAIN
             if problem is None:
                 self.row_count += 1
                 kept = cells[:width] if every_column else [cells[index] for index in self._kept]
