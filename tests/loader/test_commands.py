@@ -153,15 +153,16 @@ def test_check_needs_no_database(estate: Estate, run: Run, monkeypatch: pytest.M
 
 
 def test_trace_shows_the_line_and_each_layer(estate: Estate, run: Run) -> None:
-    estate.drop(f'{HEADER}\nCL1;27/12/2025;"Coffret\nNoël";6;67,00;VENTE;FA1\n{broken(30)}')
+    first = 'CL1;27/12/2025;"Coffret\nNoël";6;67,00;VENTE;FA1'
+    estate.drop(broken(30).replace("\n", f"\n{first}\n", 1))
     estate.load()
     found = json.loads(run("trace", 1, 2, "--json").stdout)
-    assert found["text"] == 'CL1;27/12/2025;"Coffret\nNoël";6;67,00;VENTE;FA1'
+    assert found["text"] == first
     layers = {layer["relation"]: layer["rows"] for layer in found["layers"]}
     assert layers["raw.ventes_lignes"][0]["produit_label"] == "Coffret\nNoël"
     assert layers["raw.rejected_lines"] == []
     assert layers["etl.ventes_lignes"] is None
-    assert "2 colonnes au lieu de 7" in run("trace", 1, 35).stdout
+    assert "2 colonnes au lieu de 7" in run("trace", 1, 34).stdout
     assert run("trace", 1, 999).exit_code == 2
     assert run("trace", 7, 1).exit_code == 2
 
