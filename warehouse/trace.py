@@ -12,15 +12,18 @@ from warehouse.errors import ConfigurationError
 
 MOST_ITEMS = 50
 ADVICE = "crm.recommendation_items"
-# What makes two lines of a dataset speak of the same thing, so that only one is kept. A sales line
-# has a number in one export and none in another: then its document and wine.
+# What makes two lines of a dataset speak of the same thing, so that only one is kept, where the key
+# of its table in `etl` does not say it. A sales line has a number in one export and none in
+# another: then its document and wine.
 KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "ventes_lignes": (("ligne_id",), ("client_code", "document_id", "produit_key")),
-    "clients": (("client_code",),),
     "contacts": (("client_code", "date_contact", "canal", "statut"),),
-    "produits": (("produit_key",),),
-    "stock": (("produit_key",),),
 }
+PRIMARY_KEY = """
+select array_agg(a.attname::text) from pg_index as i
+inner join pg_attribute as a on i.indrelid = a.attrelid and a.attnum = any(i.indkey)
+where i.indisprimary and i.indrelid = to_regclass(%s)
+"""
 
 
 @dataclass
@@ -96,7 +99,7 @@ def _read_verdict(found: Trace, cursor: Cursor, dataset: str) -> None:
 def _kept(cursor: Cursor, dataset: str, row: dict[str, Any]) -> tuple[int, int] | None:
     """Return file and line number of the line kept of those that speak of the same thing."""
     decided = sql.Identifier("intermediate", f"int_{dataset}__decided")
-    for keys in KEYS[dataset]:
+    for keys in KEYS.get(dataset) or _primary_key(cursor, dataset):
         same = sql.SQL(" and ").join(
             sql.SQL("{} is not distinct from {}").format(sql.Identifier(key), sql.Literal(row[key]))
             for key in keys
@@ -110,6 +113,11 @@ def _kept(cursor: Cursor, dataset: str, row: dict[str, Any]) -> tuple[int, int] 
         if found is not None:
             return found
     return None
+
+
+def _primary_key(cursor: Cursor, dataset: str) -> list[list[str]]:
+    cursor.execute(PRIMARY_KEY, (f"etl.{dataset}",))
+    return [key for (key,) in cursor.fetchall() if key]
 
 
 def _by_line(cursor: Cursor, relation: str, file_id: int, line_number: int) -> Layer:

@@ -101,9 +101,25 @@ def steps(conn: Connection, manifest: dict[str, Any]) -> dict[str, Columns]:
         "macro datasets": whole(
             re.findall(r"'(\w+)'", manifest["macros"]["macro.crm_reco.datasets"]["macro_sql"])
         ),
-        "warehouse.trace": whole(trace.KEYS),
+        "warehouse.trace": whole(n for n in DECLARED if is_traced(n, models)),
         "int_<dataset>__decided": whole(n for n in DECLARED if f"int_{n}__decided" in models),
     }
+
+
+def is_traced(dataset: str, models: dict[str, Any]) -> bool:
+    """Tell whether the lines of a dataset that speak of the same thing can be told."""
+    decided, entity = models.get(f"int_{dataset}__decided"), models.get(dataset)
+    if not decided or not entity:
+        return False
+    primary = [c["columns"] for c in entity["constraints"] if c["type"] == "primary_key"] or [
+        [name for name, c in entity["columns"].items() if has_primary_key(c)]
+    ]
+    keys = trace.KEYS.get(dataset, primary)
+    return all(key and {*key} <= decided["columns"].keys() for key in keys)
+
+
+def has_primary_key(column: dict[str, Any]) -> bool:
+    return any(constraint["type"] == "primary_key" for constraint in column["constraints"])
 
 
 def whole(names: Any) -> Columns:
