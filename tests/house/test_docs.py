@@ -44,3 +44,18 @@ def test_the_map_of_the_readme_shows_every_folder() -> None:
     }
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert folders == set(re.findall(r"\b([a-z_]+)/ {2,}", readme))
+
+
+def test_the_recipes_name_files_and_tests_that_are_there() -> None:
+    spans = re.findall(r"`([^`\n]+)`", (ROOT / "docs" / "changing.md").read_text(encoding="utf-8"))
+    paths = [span for span in spans if re.fullmatch(r"[\w/<>.]+/[\w<>.]*", span)]
+    assert len(paths) > 20
+    assert [path for path in paths if not list(ROOT.glob(re.sub("<[^>]+>", "*", path)))] == []
+    written = {
+        name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    named = {span for span in spans if span.startswith("test_")}
+    assert len(named) > 15
+    assert named - written == set()
