@@ -22,6 +22,7 @@ from tests.support.house import (
     start,
     states,
 )
+from tests.support.project import draw
 from warehouse import rows as store
 from warehouse.database import connect
 from warehouse.embedded import EmbeddedServer
@@ -154,7 +155,11 @@ def test_the_clock_of_the_machine_plays_no_part(
 
 
 def test_the_database_server_crashing_in_mid_run(
-    reachable: None, standin: Standin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    reachable: None,
+    standin: Standin,
+    tmp_path: Path,
+    manifest: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A server of its own, with its safety on, stopped without a checkpoint."""
     folder = Path(tempfile.mkdtemp(prefix="crm-crash-"))
@@ -170,6 +175,9 @@ def test_the_database_server_crashing_in_mid_run(
         monkeypatch.setenv("EXPORTS_DIR", str(tmp_path))
         settings = load_settings()
         connect(settings).close()
+        empty = database(settings)
+        draw(empty, manifest)
+        empty.close()
         furnish(settings)
         with database(settings) as conn:
             for number in range(30):
