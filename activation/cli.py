@@ -1,6 +1,6 @@
 """The `activation` command: each family of commands registers itself here."""
 
-from activation.commands import approval, care, letters, privacy, sending
+from activation.commands import approval, care, letters, opt_outs, privacy, sending
 from warehouse.console import make_app
 
 app = make_app(
@@ -9,5 +9,5 @@ app = make_app(
     "a second run of any command does no harm."
 )
 
-for family in (approval, letters, sending, care, privacy):
+for family in (approval, letters, sending, opt_outs, care, privacy):
     family.register(app)

@@ -33,6 +33,7 @@ class Reason(StrEnum):
     COMPLAINED = "plainte"
     MINOR = "mineur"
     ERASED = "efface"
+    TO_CONFIRM = "a_confirmer"
 
 
 # The words of `activation.suppressions`, and those of the ERP, as the seed `opt_out_words`
@@ -51,6 +52,7 @@ OPT_OUT_WORDS = {
     "mineur": Reason.MINOR,
     "efface": Reason.ERASED,
     "erasure": Reason.ERASED,
+    "a_confirmer": Reason.TO_CONFIRM,
 }
 
 

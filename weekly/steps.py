@@ -9,6 +9,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from activation.approval.plan import build_plan
 from activation.approval.plan_text import plan_text
 from activation.contacts.state import require_attributes
+from activation.feedback.opt_outs import listen
 from activation.privacy.forget import sweep
 from activation.reasons import labels
 from activation.session import brevo_session
@@ -57,7 +58,7 @@ class Context:
 
 
 def load_exports(context: Context, progress: StepProgress) -> StepResult:
-    """Load every new export, then erase again whoever has asked to be forgotten."""
+    """Load every new export, erase again whoever has asked to be forgotten, hear who says no."""
     report = load(context.settings, progress=progress.update, run_id=str(context.log.run_id))
     counts = Counter(item.status for item in report.files)
     notes = [
@@ -70,6 +71,7 @@ def load_exports(context: Context, progress: StepProgress) -> StepResult:
         notes.append(f"{count} (`loader files --status refused`)")
     lines = sum(item.row_count for item in report.files if item.status == "loaded")
     erased = sweep(context.conn, context.settings)
+    listen(context.conn, context.settings)
     context.conn.commit()
     return StepResult(
         done=french(lines, "ligne lue"),

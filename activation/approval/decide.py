@@ -16,6 +16,7 @@ from psycopg2.extras import execute_values
 from activation.approval.carry_out import APPROVED
 from activation.approval.outbox import LARGEST_PARAMS
 from activation.approval.selection import Selection, Undecided, selected, unknown
+from activation.feedback.opt_outs import hear
 from activation.hash_key import hash_key
 from activation.hashing import client_hash, email_hash
 from activation.letters.lint import require_sound
@@ -23,7 +24,7 @@ from activation.letters.sender_identity import load_identity
 from activation.letters.templates import LetterTemplate, compile_templates
 from activation.reasons import Reason, opt_out_reason
 from warehouse.errors import ConfigurationError
-from warehouse.rows import Row, rows, transaction
+from warehouse.rows import Row, rows, transaction, value
 from warehouse.settings import Settings
 
 # Addresses that already have a letter on its way, or approved and about to be.
@@ -78,7 +79,8 @@ class _Stops:
 def approve(conn: Connection, settings: Settings, selection: Selection, decided_by: str) -> Decided:
     """Approve the selected proposals, in one transaction.
 
-    What was approved before with the same content is left as it is. Raises
+    The noes of files loaded since the last build count. What was approved before with the
+    same content is left as it is. Raises
     NeedsPersonError when a letter is not fit to leave, ConfigurationError when the secret
     of the hashes is missing or another than the first.
     """
@@ -121,10 +123,18 @@ def reject(conn: Connection, selection: Selection, decided_by: str, reason: str)
     return Decided(len(chosen), unchanged, undecided)
 
 
+def _hear(conn: Connection, key: bytes) -> None:
+    """Hear the newest noes; the page's role may not, and its letters meet them when they leave."""
+    if value(conn, "select has_table_privilege('activation.suppressions', 'insert')"):
+        hear(conn, key, required=True)
+
+
 def _stops(conn: Connection, settings: Settings) -> _Stops:
     identity = load_identity(settings)
     templates = compile_templates(identity)
     require_sound(templates.values(), identity)
+    key = hash_key(conn, settings)
+    _hear(conn, key)
     suppressed = rows(
         conn,
         """
@@ -133,7 +143,7 @@ def _stops(conn: Connection, settings: Settings) -> _Stops:
         """,
     )
     return _Stops(
-        key=hash_key(conn, settings),
+        key=key,
         templates=templates,
         opt_outs={
             hashed: opt_out_reason(row["reason"])

@@ -6,6 +6,7 @@ from activation.approval.carry_out import carry_out
 from activation.approval.plan_result import ContactChange, Plan
 from activation.approval.proposals import propose, require_built, require_templates
 from activation.approval.selection import LATEST_DECISION
+from activation.feedback.opt_outs import listen
 from activation.letters.lint import lint
 from activation.letters.sender_identity import load_identity
 from activation.letters.templates import (
@@ -102,6 +103,7 @@ def build_plan(conn: Connection, settings: Settings) -> Plan:
     no letter.
     """
     require_built(conn)
+    listen(conn, settings)
     carry_out(conn, settings)
     identity = load_identity(settings)
     templates = compile_templates(identity)

@@ -13,7 +13,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extras import execute_values
 
 from activation.brevo.client import Brevo
-from activation.feedback import suppressions
+from activation.feedback import opt_outs, suppressions
 from activation.feedback.events import Event, read_log
 from activation.feedback.suppressions import BLOCK_REASONS, EVENT_REASONS, Suppression
 from warehouse.rows import execute, transaction, value
@@ -75,7 +75,7 @@ def pull(brevo: Brevo, conn: Connection, key: bytes, *, deep: bool = False) -> C
     counts = pull_statuses(brevo, conn, key, now, DEEP if deep else SHALLOW)
     counts += pull_blocked(brevo, conn, key)
     counts += pull_unsubscribed(brevo, conn, key)
-    counts["suppressions"] += suppressions.follow(conn, key)
+    counts["suppressions"] += opt_outs.hear(conn, key)
     if deep:
         _note(conn, "deep_pull", now)
     return counts

@@ -1,4 +1,4 @@
-"""Who must not be written to. Rows are only ever added; an opt-out is never lifted."""
+"""Who must not be written to. Rows are only ever added; a known opt-out is never lifted."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,8 +7,7 @@ from datetime import datetime
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extras import execute_values
 
-from activation.hashing import client_hash, email_hash, normal_email, storable
-from warehouse.rows import execute, reading_warehouse, rows, transaction, value
+from activation.hashing import email_hash, normal_email, storable
 
 # Brevo's reasons for blocking a transactional address, in our words.
 BLOCK_REASONS = {
@@ -63,44 +62,6 @@ left join lateral (
 ) as letter on true
 on conflict do nothing
 """
-
-
-# Whoever said no at an address has said it for every address they will ever have: kept
-# under their code too, while the warehouse still knows that the address is theirs. What
-# bounces or is blocked concerns the address alone.
-PERSONS = """
-select distinct c.client_code, s.scope, s.reason
-from activation.suppressions as s
-inner join crm.customer_360 as c on s.email_norm = c.email
-where s.lifted_at is null and s.reason not in ('hard_bounce', 'invalid', 'blocked')
-and not exists (
-    select from activation.suppressions as known
-    where known.client_code = c.client_code and known.lifted_at is null
-    and known.scope = s.scope and known.reason = s.reason
-)
-"""
-
-
-def follow(conn: Connection, key: bytes) -> int:
-    """Write opt-outs down for the persons behind the addresses; return how many. Commits.
-
-    Raises LockedError when the warehouse is being rebuilt; without one there is nobody to
-    follow.
-    """
-    if value(conn, "select to_regclass('crm.customer_360')") is None:
-        return 0
-    with reading_warehouse(conn):
-        found = rows(conn, PERSONS)
-    with transaction(conn):
-        for row in found:
-            execute(
-                conn,
-                "insert into activation.suppressions"
-                " (client_hash, client_code, scope, reason, source)"
-                " values (%s, %s, %s, %s, 'adresse') on conflict do nothing",
-                (client_hash(key, row["client_code"]), *row.values()),
-            )
-    return len(found)
 
 
 def add(conn: Connection, key: bytes, suppressions: Iterable[Suppression]) -> int:

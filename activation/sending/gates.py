@@ -14,6 +14,7 @@ from typing import Any
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.config import Rules
+from activation.feedback.opt_outs import OF_THE_ADDRESS
 from activation.reasons import OPT_OUT_WORDS
 from warehouse.rows import reading_warehouse, rows, value
 
@@ -85,7 +86,11 @@ select
             >= %(today)s::date - make_interval(years => %(silence_years)s)
             is not true
             then 'silence'
-        when p.dernier_contact > %(today)s::date - %(contact_days)s then 'contact_recent'
+        when
+            p.dernier_contact > %(today)s::date - %(contact_days)s
+            or l.client_code = any(%(contacted_codes)s::text[])
+            or l.email_norm = any(%(contacted_emails)s::text[])
+            then 'contact_recent'
         when b.send_id is not null then 'produit_achete_depuis'
         when w.is_on_sale is not true then 'vin_retire'
         when w.has_its_price is not true then 'prix_change'
@@ -100,6 +105,18 @@ left join clicked as k on l.email_hash = k.email_hash
 left join bought as b on l.send_id = b.send_id
 left join offered as w on l.send_id = w.send_id
 left join sync.brevo_messages as m on l.reco_id = m.reco_id
+"""
+
+CONTACTED = """
+select distinct
+    coalesce(clients.master_client_code, contacts.client_code) as code,
+    case when contacts.is_email is distinct from false then clients.email end as email
+from etl.contacts_loaded as contacts
+left join etl.clients as clients on contacts.client_code = clients.client_code
+where
+    contacts._file_id > (select coalesce(max(built._file_id), 0) from etl.contacts as built)
+    and contacts.date_contact > %(today)s::date - %(contact_days)s
+    and contacts.date_contact <= %(today)s
 """
 
 # Placed in a select from activation.outbox as o: the reason, or null.
@@ -131,7 +148,9 @@ left join lateral (
     select s.scope, s.reason as word from activation.suppressions as s
     where s.lifted_at is null
     and (s.email_hash = o.email_hash or s.client_hash = o.client_hash
-         or s.client_code = o.client_code)
+         -- What bounced at another address says nothing of this one.
+         or (s.client_code = o.client_code
+             and (s.email_hash is null or s.reason <> all(%(of_the_address)s))))
     limit 1
 ) as suppression on true
 left join lateral (
@@ -178,6 +197,9 @@ def parameters(rules: Rules, today: date, allowed: Sequence[str] = ()) -> dict[s
         "today": today,
         "allowed": list(allowed),
         "opt_out_words": json.dumps(OPT_OUT_WORDS),
+        "of_the_address": list(OF_THE_ADDRESS),
+        "contacted_codes": [],
+        "contacted_emails": [],
         "contact_days": rules.contact_days,
         "purchase_days": rules.purchase_days,
         "silence_years": rules.silence_years,
@@ -197,6 +219,20 @@ def stopped_by_warehouse(
     with reading_warehouse(conn):
         found = rows(conn, WAREHOUSE, {**named, "ids": list(send_ids)})
     return {row["send_id"]: row["reason"] for row in found if row["reason"]}
+
+
+def contacted_since_build(conn: Connection, named: dict[str, Any]) -> dict[str, list[str]]:
+    """Return whom the house has written or spoken to, in files no build has read yet.
+
+    As parameters of both questions: the persons' codes, and their addresses. Raises as
+    `stopped_by_warehouse` does.
+    """
+    with reading_warehouse(conn):
+        found = rows(conn, CONTACTED, named)
+    return {
+        f"contacted_{kind}s": sorted({row[kind] for row in found if row[kind]})
+        for kind in ("code", "email")
+    }
 
 
 def today_in_paris(conn: Connection, as_of_date: date | None) -> date:

@@ -20,6 +20,7 @@ from activation.approval.carry_out import carry_out
 from activation.brevo.client import Brevo
 from activation.config import ActivationConfig
 from activation.feedback.inbox import read_inbox
+from activation.feedback.opt_outs import hear
 from activation.feedback.pull import pull
 from activation.hash_key import hash_key
 from activation.privacy.forget import sweep
@@ -123,6 +124,7 @@ class Sender:
         check_day(self.settings, self.config, self.conn)
         # A restored backup brings erased persons back, with their approved letters.
         sweep(self.conn, self.settings)
+        hear(self.conn, self._key, required=True)
         carry_out(self.conn, self.settings)
         if gates.is_quiet_hour(self.conn, self._gates):
             rules = self.config.rules
@@ -268,13 +270,17 @@ class Sender:
     def _read_statuses(self) -> None:
         self.counts += read_inbox(self.conn, self._key)
         self.counts += pull(self.brevo, self.conn, self._key)
+        self._gates |= gates.contacted_since_build(self.conn, self._gates)
         self._refreshed_at = time.monotonic()
 
     def _refresh_if_due(self) -> None:
         if time.monotonic() - self._refreshed_at >= self.config.refresh_every:
             self._read_statuses()
         else:  # opt-outs the webhook has brought in the meantime
-            self.counts += read_inbox(self.conn, self._key)
+            brought = read_inbox(self.conn, self._key)
+            if brought["suppressions"]:
+                brought["suppressions"] += hear(self.conn, self._key)
+            self.counts += brought
         breaker.check(self.conn)
 
     def _exit_code(self) -> ExitCode:

@@ -15,6 +15,7 @@ FOUND = {
     "produits_sans_nature": ("warn", 1),
     "produits_sans_prix": ("warn", 1),
     "produits_sans_stock": ("warn", 1),
+    "refus_a_confirmer": ("warn", 1),
     "ventes_articles_inconnus": ("warn", 1),
     "ventes_datees_du_futur": ("warn", 1),
     "ventes_hors_catalogue": ("warn", 1),

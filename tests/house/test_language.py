@@ -32,6 +32,7 @@ ONE_LANGUAGE = {
     "activation.sending.resolve": "english",
     "activation.commands": "english",
     "activation.commands.approval": "french",
+    "activation.commands.opt_outs": "french",
     "activation.commands.sending": "either",
     "activation.contacts": "either",
     "activation.doctor": "english",

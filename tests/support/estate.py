@@ -106,8 +106,9 @@ def fill(conn: Connection) -> None:
         conn,
         "clients",
         [{"client_code": "C2", "nom": "Durand2", "pays": "FR"}]
-        + [{"client_code": f"C{n}", "nom": f"Dupont{n}", "pays": "FR"} for n in range(2, 6)]
-        + [{"client_code": "C1", "nom": "Dupont1", "email": "c1@example.org", "pays": "FR"}],
+        + [{"client_code": f"C{n}", "nom": f"Dupont{n}", "pays": "FR"} for n in range(2, 5)]
+        + [{"client_code": "C1", "nom": "Dupont1", "email": "c1@example.org", "pays": "FR"}]
+        + [{"client_code": "C5", "nom": "Dupont5", "pays": "FR", "optin_email": "peut-être"}],
     )
     load(
         conn,

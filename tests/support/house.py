@@ -71,6 +71,15 @@ def queue_letter(settings: Settings, conn: Any, name: str, **more: Any) -> str:
             " values (%s, %s, true, %s) on conflict do nothing",
             (code, email, date(2026, 3, 1)),
         )
+        cursor.execute(
+            "insert into etl.clients (client_code, master_client_code, email)"
+            " values (%s, %s, %s) on conflict do nothing",
+            (code, code, email),
+        )
+        cursor.execute(
+            "insert into crm.customer_addresses values (%s, %s, false) on conflict do nothing",
+            (code, email),
+        )
     reco_id = uuid.uuid4()
     store.execute(
         conn,

@@ -12,7 +12,7 @@ lines as (
         files.export_date,
         files.export_order
 
-    from {{ ref('stg_isavigne__clients') }} as clients
+    from {{ ref('int_clients__consents') }} as clients
     inner join {{ ref('int_files__dated') }} as files
         on clients._file_id = files.file_id
 

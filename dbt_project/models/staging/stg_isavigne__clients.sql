@@ -13,7 +13,7 @@ stg_isavigne__clients as (
 
     select
         read.*,
-        {{ unreadable_columns(['email', 'telephone', 'optin_email']) }} as illisibles,
+        {{ unreadable_columns(['email', 'telephone']) }} as illisibles,
         case when read.client_code is null then 'client_manquant' end as motif,
         source._file_id,
         source._line_number
@@ -33,9 +33,7 @@ stg_isavigne__clients as (
             upper(source.code_postal) as code_postal,
             {{ known_text('source.ville') }} as ville,
             {{ known_text('source.pays') }} as pays,
-
-            -- booleans
-            {{ boolean_from_text('source.optin_email') }} as optin_email
+            {{ word_text('source.optin_email') }} as optin_word
         limit 1  -- noqa: AM09
     ) as read
 

@@ -21,7 +21,10 @@ from tests.support.proposals import fill, run
 from warehouse.rows import execute, rows
 from warehouse.settings import Settings
 
-OWNERS = ("plan", "letter", "letters", "approve", "reject", "send", "status", "take-charge")
+OWNERS = (
+    "plan", "letter", "letters", "approve", "reject", "send", "status", "take-charge",
+    "oppositions",
+)  # fmt: skip
 ALL = {one.name or getattr(one.callback, "__name__", "") for one in app.registered_commands}
 
 

@@ -10,14 +10,29 @@ codes as (
 
     select
         client_code,
-        master_client_code
+        master_client_code,
+        email
     from {{ ref('clients') }}
 
 ),
 
 statuts as (
 
-    select * from {{ ref('contact_statuts') }}
+    select
+        {{ word_text('statut_erp') }} as word,
+        min(statut) as statut
+    from {{ ref('contact_statuts') }}
+    group by 1
+
+),
+
+canaux as (
+
+    select
+        {{ word_text('canal_erp') }} as word,
+        bool_or(is_email) as is_email
+    from {{ ref('contact_canaux') }}
+    group by 1
 
 ),
 
@@ -27,11 +42,58 @@ erp_occasions as (
         coalesce(codes.master_client_code, contacts.client_code) as client_code,
         contacts.date_contact,
         contacts.canal,
-        coalesce(statuts.statut, contacts.statut) as statut
+        coalesce(
+            canaux.is_email, case when contacts.canal ~ 'mail|courriel' then true end
+        ) as is_email,
+        coalesce(statuts.statut, contacts.statut) as statut,
+        codes.email
     from {{ ref('contacts') }} as contacts
     left join codes on contacts.client_code = codes.client_code
-    left join statuts on lower(contacts.statut) = statuts.statut_erp
+    left join statuts on {{ word_text('contacts.statut') }} = statuts.word
+    left join canaux on {{ word_text('contacts.canal') }} = canaux.word
     where contacts.date_contact <= {{ as_of_date() }}
+
+),
+
+-- What may have been written to an address counts for whoever else is written to there.
+erp_shared as (
+
+    select
+        client_code,
+        date_contact,
+        canal,
+        is_email,
+        statut,
+        true as is_own
+    from erp_occasions
+    union
+    select
+        persons.client_code,
+        occasions.date_contact,
+        occasions.canal,
+        occasions.is_email,
+        occasions.statut,
+        false as is_own
+    from erp_occasions as occasions
+    inner join {{ ref('customer_identity') }} as persons
+        on
+            occasions.email = persons.email
+            and occasions.client_code <> persons.client_code
+    where occasions.is_email is distinct from false
+
+),
+
+erp as (
+
+    select
+        client_code,
+        date_contact,
+        canal,
+        is_email,
+        statut,
+        bool_or(is_own) as is_own
+    from erp_shared
+    group by client_code, date_contact, canal, is_email, statut
 
 ),
 
@@ -98,12 +160,12 @@ contact_log as (
         client_code,
         date_contact,
         canal,
-        coalesce(canal ~ 'mail|courriel', false) as is_email,
+        is_email,
         statut,
         'erp' as source,
         null::uuid as send_id,
-        case when statut = 'click' then date_contact end as dernier_clic
-    from erp_occasions
+        case when is_own and statut = 'click' then date_contact end as dernier_clic
+    from erp
     union all
     select
         concat_ws(
