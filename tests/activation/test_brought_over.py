@@ -37,7 +37,7 @@ and n.nspname in ('staging', 'intermediate', 'etl', 'crm', 'crm_work', 'sync', '
 """
 BUILD = [
     *("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"),
-    *("--select", "+advice_score_history", "+brevo_messages", "+brevo_contacts", "clients_history"),
+    *("--select", "+advice_score_history", "+exposure:*", "clients_history"),
 ]
 OPEN = """
 select c.relname from pg_class as c
@@ -106,5 +106,6 @@ def test_an_estate_of_the_version_before_is_brought_over(
 
     assert command("templates", "push").exit_code == 0
     sent = command("send", "--json")
+    assert sent.exit_code == 0, sent.output
     assert (sent.exit_code, json.loads(sent.stdout)["accepted"]) == (0, 8), sent.output
     assert standin.state.violations == []

@@ -7,6 +7,12 @@
     post_hook="{{ keep_views() }}",
 ) }}
 
+{#- What only the customer file says of a code; the rest comes from sales too. #}
+{%- set of_file = columns_of('int_clients__codes', except=[
+    'client_code', 'optin_email', 'is_in_customer_file', 'email', 'code_postal', 'ville',
+    '_file_id', '_line_number',
+]) %}
+
 with
 
 clients as (
@@ -38,11 +44,7 @@ int_clients__codes as (
 
     select
         coalesce(clients.client_code, sales.client_code) as client_code,
-        clients.nom,
-        clients.prenom,
-        clients.telephone,
-        clients.adresse,
-        clients.pays,
+        clients.{{ of_file | join(', clients.') }},
         case
             when clients.has_opted_out then false else clients.optin_email
         end as optin_email,

@@ -1,4 +1,5 @@
--- Every contact line, and whether its channel is e-mail; null when the seed does not know.
+-- Every contact line, and whether its channel is e-mail; null when the seed does not
+-- know.
 
 with
 
@@ -15,8 +16,12 @@ canaux as (
 int_contacts__channels as (
 
     select
-        contacts.*,
-        canaux.is_email
+        contacts.client_code,
+        contacts.date_contact,
+        contacts.statut,
+        canaux.is_email,
+        contacts._file_id,
+        contacts._line_number
     from {{ ref('stg_isavigne__contacts') }} as contacts
     left join canaux on {{ word_text('contacts.canal') }} = canaux.canal
 
