@@ -19,10 +19,8 @@
     'ligne_id', '_file_id', '_line_number', 'regles',
 ] %}
 {#- A column that is new has no values yet, and then every file is read again. #}
-{%- set known = [] %}
-{%- if is_incremental() %}
-    {%- set known = adapter.get_columns_in_relation(this) | map(attribute='name') | list %}
-{%- endif %}
+{%- set there = adapter.get_columns_in_relation(this) if is_incremental() else [] %}
+{%- set known = there | map(attribute='name') | list %}
 {%- set figures = [
     'client_code', 'date_livraison', 'produit_key', 'qty_line', 'article', 'pu_ht',
     'mt_ht', 'mt_ttc', 'marge',
