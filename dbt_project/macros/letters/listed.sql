@@ -2,7 +2,7 @@
 {% macro listed(texts) -%}
     concat_ws(
         ' et ',
-        nullif(array_to_string(({{ texts }})[:cardinality({{ texts }}) - 1], ', '), ''),
+        nullif(array_to_string(trim_array({{ texts }}, 1), ', '), ''),
         ({{ texts }})[cardinality({{ texts }})]
     )
 {%- endmacro %}

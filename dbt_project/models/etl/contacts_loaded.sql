@@ -1,5 +1,5 @@
--- A view, not a table: an occasion that was loaded a minute ago counts when a letter leaves,
--- whether or not a build has succeeded since.
+-- A view, not a table: an occasion that was loaded a minute ago counts when a letter
+-- leaves, whether or not a build has succeeded since.
 
 {{ config(materialized='view') }}
 

@@ -1,5 +1,5 @@
--- A view, not a table: a no that was loaded a minute ago must be known, whether or not a
--- build has succeeded since.
+-- A view, not a table: a no that was loaded a minute ago must be known, whether or not
+-- a build has succeeded since.
 
 {{ config(materialized='view') }}
 

@@ -1,5 +1,5 @@
--- Every address each code ever had, in customer files and on sales, and when. A table: the
--- newest noes are read through it while a build goes on.
+-- Every address each code ever had, in customer files and on sales, and when. A table:
+-- the newest noes are read through it while a build goes on.
 
 {{ config(
     materialized='table',

@@ -31,4 +31,5 @@ int_clients__consents as (
 
 )
 
-select * from int_clients__consents
+-- All that staging has, so that a new column of the export passes through.
+select * from int_clients__consents  -- noqa: AM04

@@ -1,6 +1,6 @@
--- Every line of an export that says no, with the words it says it in. It reads staging, so
--- that it knows a line as soon as it is loaded; only the address a bounce came back from is
--- looked up in what was built.
+-- Every line of an export that says no, with the words it says it in. It reads staging,
+-- so that it knows a line as soon as it is loaded; only the address a bounce came back
+-- from is looked up in what was built.
 
 with
 
@@ -48,7 +48,8 @@ said as (
         email,
         'optin_email' as said_in,
         optin_word as word,
-        case when is_known_word then 'refus_optin' else 'a_confirmer' end as opt_out_word,
+        case when is_known_word then 'refus_optin' else 'a_confirmer' end
+            as opt_out_word,
         is_known_word as is_known,
         false as concerns_address,
         null::date as said_on,
@@ -96,7 +97,8 @@ int_opt_outs__said as (
         said._line_number
     from said
     inner join {{ ref('int_files__dated') }} as files on said._file_id = files.file_id
-    inner join {{ ref('stg_isavigne__files') }} as paths on said._file_id = paths.file_id
+    inner join {{ ref('stg_isavigne__files') }} as paths
+        on said._file_id = paths.file_id
     -- The address of that day: one that came later is a corrected one.
     left join lateral (
         select history.email

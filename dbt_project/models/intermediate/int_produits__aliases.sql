@@ -9,7 +9,9 @@ produit_alias as (
         {{ label_key('label') }} as label_key,
         min({{ label_key('produit') }}) as produit_key
     from {{ ref('produit_alias') }}
-    where {{ label_key('label') }} is not null and {{ label_key('produit') }} is not null
+    where
+        {{ label_key('label') }} is not null
+        and {{ label_key('produit') }} is not null
     group by {{ label_key('label') }}
 
 ),
@@ -42,7 +44,9 @@ int_produits__aliases as (
             when produit_key = any(path)
                 then (
                     select min(names.name)
-                    from unnest(path[array_position(path, produit_key):]) as names (name)
+                    from unnest(
+                        path[array_position(path, produit_key):]
+                    ) as names (name)
                 )
             else produit_key
         end as produit_key

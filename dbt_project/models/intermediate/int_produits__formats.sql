@@ -1,5 +1,6 @@
--- What each wine can be bought as: one price and one stock per format. A count that does
--- not say its format is of the wine's own: the first on sale, the bottle before others.
+-- What each wine can be bought as: one price and one stock per format. A count that
+-- does not say its format is of the wine's own: the first on sale, the bottle before
+-- others.
 
 {%- set carried = columns_of('int_produits__formats', except=[
     'stock_total', 'stock_reserve', 'is_in_latest_stock',

@@ -1,5 +1,6 @@
--- Which kind every product is that was ever sold or stands in the catalogue. A seed says
--- so by words of the label, the article or the families; else the catalogue does, which
+-- Which kind every product is that was ever sold or stands in the catalogue. A seed
+-- says so by words of the label, the article or the families; else the catalogue does,
+-- which
 -- gives a wine a grape or a vintage. Null where nothing tells.
 
 with

@@ -29,16 +29,21 @@ int_ventes_lignes__kept as (
         lines.{{ carried | join(', lines.') }},
         lines.qty_line * coalesce(articles.bouteilles, 1) as qty_unit,
         coalesce(articles.singulier, lines.article, {{ bottle() }}) as format,
-        coalesce(document_types.is_purchase, false) and not signs.is_given_back as is_purchase,
+        coalesce(document_types.is_purchase, false)
+        and not signs.is_given_back as is_purchase,
         coalesce(document_types.is_return, false)
-        or (coalesce(document_types.is_purchase, false) and signs.is_given_back) as is_return,
-        coalesce(document_types.is_order, false) and not signs.is_given_back as is_order
+        or (
+            coalesce(document_types.is_purchase, false) and signs.is_given_back
+        ) as is_return,
+        coalesce(document_types.is_order, false)
+        and not signs.is_given_back as is_order
 
     from lines
     -- A sale below zero gives something back, whatever its document is called.
-    cross join lateral (
-        select (lines.qty_line < 0 or lines.mt_ht < 0) as is_given_back
-    ) as signs
+    cross join
+        lateral (
+            select (lines.qty_line < 0 or lines.mt_ht < 0) as is_given_back
+        ) as signs
     left join articles on lines.article = articles.article
     left join document_types on lines.document_type = document_types.document_type
 

@@ -4,7 +4,11 @@ with
 
 recommendation_items as (
 
-    select * from {{ ref('recommendation_items') }}
+    select
+        *,
+        {{ wine_name('produit_label', 'format') }} as wine_name
+
+    from {{ ref('recommendation_items') }}
 
 ),
 
@@ -23,7 +27,7 @@ wines as (
         as_of_date,
         jsonb_agg(
             jsonb_build_object(
-                'nom', {{ letter_text(wine_name('produit_label', 'format')) }},
+                'nom', {{ letter_text('wine_name') }},
                 'millesime', coalesce(millesime::text, ''),
                 'prix', {{ euros('prix_ttc') }},
                 'raison', {{ letter_text('reason') }},
@@ -47,27 +51,36 @@ wines as (
 
 ),
 
+greeted as (
+
+    select
+        client_code,
+        email,
+        dernier_achat,
+        {{ greeting('prenom', 'nom') }} as salutation
+
+    from customer_360
+    where is_contactable
+
+),
+
 filled as (
 
     select
         wines.reco_id,
         wines.client_code,
-        customer_360.email,
+        greeted.email,
         wines.scenario,
         wines.as_of_date,
         wines.items,
         jsonb_build_object(
-            'salutation', {{ letter_text(
-                greeting('customer_360.prenom', 'customer_360.nom')
-            ) }},
-            'dernier_achat', {{ month_in_french('customer_360.dernier_achat') }},
+            'salutation', {{ letter_text('greeted.salutation') }},
+            'dernier_achat', {{ month_in_french('greeted.dernier_achat') }},
             'produits', wines.produits
         ) as params
 
     from wines
-    inner join customer_360
-        on wines.client_code = customer_360.client_code
-    where customer_360.is_contactable
+    inner join greeted on wines.client_code = greeted.client_code
 
 ),
 

@@ -6,4 +6,9 @@
     },
 ) }}
 
-select * from {{ ref('letters_after_opt_out') }}
+select
+    send_id,
+    accepted_at,
+    reason,
+    effective_at
+from {{ ref('letters_after_opt_out') }}

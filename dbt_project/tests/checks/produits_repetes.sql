@@ -1,5 +1,5 @@
--- Two lines of one wine and one format in one export: the last counts. Two prices of one
--- wine are two formats, or a fault.
+-- Two lines of one wine and one format in one export: the last counts. Two prices of
+-- one wine are two formats, or a fault.
 
 {{ config(
     severity='warn',

@@ -23,11 +23,12 @@ counted as (
 )
 
 select
-    produit_key,
+    coalesce(counted.produit_key, stock.produit_key) as produit_key,
     counted.stock_total as stock_total_compte,
     stock.stock_total
 from counted
-full outer join {{ ref('stock') }} as stock using (produit_key)
+full outer join {{ ref('stock') }} as stock
+    on counted.produit_key = stock.produit_key
 where
     counted.stock_total is distinct from stock.stock_total
     or counted.stock_reserve is distinct from stock.stock_reserve

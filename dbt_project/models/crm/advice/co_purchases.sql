@@ -17,7 +17,8 @@ products as (
 
 totals as (
 
-    select count(distinct document_id) as nb_documents from {{ ref('advice_purchases') }}
+    select count(distinct document_id) as nb_documents
+    from {{ ref('advice_purchases') }}
 
 ),
 

@@ -22,7 +22,7 @@ statuts as (
         {{ word_text('statut_erp') }} as word,
         min(statut) as statut
     from {{ ref('contact_statuts') }}
-    group by 1
+    group by {{ word_text('statut_erp') }}
 
 ),
 
@@ -32,7 +32,7 @@ canaux as (
         {{ word_text('canal_erp') }} as word,
         bool_or(is_email) as is_email
     from {{ ref('contact_canaux') }}
-    group by 1
+    group by {{ word_text('canal_erp') }}
 
 ),
 

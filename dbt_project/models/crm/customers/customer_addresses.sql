@@ -1,4 +1,4 @@
--- Every address each customer code has or ever had: in exports, at Brevo, on our letters.
+-- Every address each customer code has or ever had: in exports, at Brevo, on letters.
 -- One that more codes bear than anybody has names is what was typed for want of one.
 
 with
@@ -29,7 +29,8 @@ customer_addresses as (
     select
         client_code,
         email,
-        count(*) over (partition by email) > {{ var('address_max_names') }} as is_nobodys
+        count(*) over (partition by email)
+        > {{ var('address_max_names') }} as is_nobodys
     from every_source
 
 )

@@ -10,7 +10,8 @@ customer_contact_totals as (
         max(date_contact) as dernier_contact,
         count(*) filter (where is_email) as nb_emails_sent,
         count(*) filter (
-            where is_email is distinct from false and statut in ('hard_bounce', 'soft_bounce', 'invalid')
+            where is_email is distinct from false
+            and statut in ('hard_bounce', 'soft_bounce', 'invalid')
         ) as nb_bounces,
         max(dernier_clic) as dernier_clic
     from {{ ref('contact_log') }}

@@ -33,7 +33,8 @@ suppressions as (
 
 ),
 
--- An undated bounce that every export repeats is the first one's: later addresses are free.
+-- An undated bounce that every export repeats is the first one's: later addresses are
+-- free.
 first_said as (
 
     select

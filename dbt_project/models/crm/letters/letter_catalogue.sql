@@ -4,8 +4,8 @@
 
 with
 
--- The year in a label is a vintage unless the catalogue, which knows vintages, gives the
--- wine none (`Cuvée 1925`).
+-- The year in a label is a vintage unless the catalogue, which knows vintages, gives
+-- the wine none (`Cuvée 1925`).
 described as (
 
     select
