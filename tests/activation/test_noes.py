@@ -16,6 +16,8 @@ from warehouse.dbt import run_dbt
 from warehouse.profile import write_profile
 from warehouse.settings import Settings, load_settings
 
+pytestmark = pytest.mark.dbt
+
 TODAY = datetime.now(ZoneInfo("Europe/Paris")).date()
 WEEK = timedelta(days=7)
 WINES = ("Riesling 2021", "Muscat 2022", "Pinot Gris 2020")

@@ -1,15 +1,25 @@
 """dbt's own view of the project, and a small warehouse it has really built."""
 
+import contextlib
 from collections.abc import Callable, Iterator
 
 import psycopg2
 import pytest
+from psycopg2.errors import DuplicateObject, UniqueViolation
 
 from tests.support.estate import AS_OF_DATE, Estate, fill
 from tests.support.project import Parsed
 from warehouse import database
 from warehouse.profile import write_profile
 from warehouse.settings import load_settings
+
+ROLES = {
+    "crm_analyst": "nologin",
+    "crm_dashboard": "nologin",
+    "estate_owner": "login password 'owner'",
+    "anna": "login password 'anna' in role crm_analyst",
+    "page": "login password 'page' in role crm_dashboard",
+}
 
 
 @pytest.fixture(scope="session")
@@ -23,13 +33,10 @@ def as_owner(url: str) -> tuple[str, str]:
     conn = psycopg2.connect(url)
     conn.autocommit = True
     with conn.cursor() as cursor:
-        for role in ("crm_analyst", "crm_dashboard"):
-            cursor.execute("select to_regrole(%s)", (role,))
-            if cursor.fetchone() == (None,):
-                cursor.execute(f"create role {role} nologin")
-        cursor.execute("create role estate_owner login password 'owner'")
-        cursor.execute("create role anna login password 'anna' in role crm_analyst")
-        cursor.execute("create role page login password 'page' in role crm_dashboard")
+        # Roles belong to the server, which several workers share: whoever comes first makes them.
+        for role, rights in ROLES.items():
+            with contextlib.suppress(DuplicateObject, UniqueViolation):
+                cursor.execute(f"create role {role} {rights}")
         cursor.execute("select current_database()")
         (name,) = cursor.fetchone() or ("",)
         cursor.execute(f"alter database {name} owner to estate_owner")

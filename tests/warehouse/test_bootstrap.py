@@ -12,6 +12,7 @@ from tests.support.language import english_in, french_in
 from warehouse.settings import ROOT
 
 
+@pytest.mark.processes
 @pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for Python is a shell script")
 @pytest.mark.parametrize(
     ("module", "foreign"), [("weekly", english_in), ("weekly.verify", french_in)]
