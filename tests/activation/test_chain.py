@@ -17,7 +17,13 @@ from warehouse.settings import Settings, load_settings
 pytestmark = pytest.mark.dbt
 
 TODAY = datetime.now(ZoneInfo("Europe/Paris")).date()
-MODELS = ("+brevo_messages", "+brevo_contacts", "+recommendation_exclusions", "conversions")
+MODELS = (
+    "+brevo_messages",
+    "+brevo_contacts",
+    "+recommendation_exclusions",
+    "conversions",
+    *("+opt_outs_known", "+opt_outs_said", "+contacts_loaded"),
+)
 WINES = ("Riesling 2021", "Muscat 2022", "Pinot Gris 2020")
 PERSONS = 12
 

@@ -31,5 +31,4 @@ int_clients__consents as (
 
 )
 
--- All that staging has, so that a new column of the export passes through.
-select * from int_clients__consents  -- noqa: AM04
+select * from int_clients__consents

@@ -27,5 +27,4 @@ int_contacts__channels as (
 
 )
 
--- All that staging has, so that a new column of the export passes through.
-select * from int_contacts__channels  -- noqa: AM04
+select * from int_contacts__channels
