@@ -21,7 +21,13 @@ pytestmark = pytest.mark.dbt
 TODAY = datetime.now(ZoneInfo("Europe/Paris")).date()
 WEEK = timedelta(days=7)
 WINES = ("Riesling 2021", "Muscat 2022", "Pinot Gris 2020")
-MODELS = ("+brevo_messages", "+brevo_contacts", "+recommendation_exclusions", "refus_a_confirmer")
+MODELS = (
+    "+brevo_messages",
+    "+brevo_contacts",
+    "+recommendation_exclusions",
+    *("+opt_outs_known", "+opt_outs_said", "+contacts_loaded"),
+    "refus_a_confirmer",
+)
 SPOKEN = {
     "REFUS": "Refus", "STOP": "STOP", "DES": "désinscrit", "OPTOUT": "opt-out", "ZERO": "0,0",
     "NON": "NON.", "DECEDE": "décédé", "LIBRE": "écrire à sa fille", "MOINS": "-1",
