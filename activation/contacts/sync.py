@@ -92,8 +92,8 @@ def _split(contacts: list[Contact]) -> tuple[list[Contact], list[Contact]]:
 
 
 def _push_one(brevo: Brevo, conn: Connection, key: bytes, contact: Contact, listed: int) -> str:
-    if contact.has_moved and not _move(brevo, conn, key, contact):
-        return "held"
+    if contact.has_moved and (stopped := _move(brevo, conn, key, contact)):
+        return stopped
     body = {
         "email": contact.email,
         "ext_id": contact.client_code,
@@ -109,15 +109,15 @@ def _push_one(brevo: Brevo, conn: Connection, key: bytes, contact: Contact, list
     return "sent"
 
 
-def _move(brevo: Brevo, conn: Connection, key: bytes, contact: Contact) -> bool:
-    """Change a contact's address at Brevo; return False when it must not be touched.
+def _move(brevo: Brevo, conn: Connection, key: bytes, contact: Contact) -> str | None:
+    """Change a contact's address at Brevo; return what stopped it, `held` or `failed`.
 
     Its opt-out is read at the last moment: a change of address would lift it.
     """
     path = f"/contacts/{quote(contact.known_email or '', safe='')}"
     found = brevo.ask("GET", path)
     if found.outcome is Outcome.REJECTED:
-        return True  # Brevo does not know the old address: the new one is simply created
+        return None  # Brevo does not know the old address: the new one is simply created
     if (found.body or {}).get("emailBlacklisted"):
         said_no = [
             Suppression(email, "all", "desinscrit", "brevo:contacts")
@@ -125,12 +125,12 @@ def _move(brevo: Brevo, conn: Connection, key: bytes, contact: Contact) -> bool:
             if email
         ]
         state.hold(conn, key, contact, said_no)
-        return False
+        return "held"
     answer = brevo.ask("PUT", path, body={"attributes": {"EMAIL": contact.email}})
     if answer.outcome is Outcome.ACCEPTED:
-        return True
+        return None
     state.mark(conn, contact, "failed", f"Brevo refuse : {quoted(answer)}")
-    return False
+    return "failed"
 
 
 def _import(brevo: Brevo, conn: Connection, contacts: list[Contact], listed: int) -> Counter[str]:

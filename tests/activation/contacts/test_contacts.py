@@ -148,6 +148,21 @@ def test_a_new_address_of_somebody_who_did_not_is_changed_in_place(
     assert list(standin.state.contacts) == ["alice.new@example.org"]
 
 
+def test_a_new_address_brevo_refuses_is_named_and_ends_with_1_until_it_is_taken(
+    ready: None, standin: Standin, conn: Any
+) -> None:
+    want(conn, "ALICE", "alice@example.org", {"PRENOM": "Alice"})
+    sync_here()
+    want(conn, "ALICE", "alice.new@example.org", {"PRENOM": "Alice"})
+    standin.cue("PUT /contacts/", "status", status=400, code="duplicate_parameter", times=2)
+    for _ in range(2):
+        ended = command("sync")
+        assert (ended.exit_code, "ALICE" in ended.stderr) == (1, True), ended.output
+        assert list(standin.state.contacts) == ["alice@example.org"]
+    assert command("sync").exit_code == 0
+    assert list(standin.state.contacts) == ["alice.new@example.org"]
+
+
 def test_many_contacts_go_in_one_import_and_are_read_back(
     ready: None, standin: Standin, conn: Any
 ) -> None:
