@@ -16,9 +16,11 @@ from warehouse.settings import load_settings
 ROLES = {
     "crm_analyst": "nologin",
     "crm_dashboard": "nologin",
+    "crm_builder": "nologin",
     "estate_owner": "login password 'owner'",
     "anna": "login password 'anna' in role crm_analyst",
     "page": "login password 'page' in role crm_dashboard",
+    "berthe": "login password 'berthe' in role crm_builder",
 }
 
 
@@ -40,7 +42,7 @@ def as_owner(url: str) -> tuple[str, str]:
         cursor.execute("select current_database()")
         (name,) = cursor.fetchone() or ("",)
         cursor.execute(f"alter database {name} owner to estate_owner")
-        cursor.execute(f"grant connect on database {name} to anna, page")
+        cursor.execute(f"grant connect on database {name} to anna, page, berthe")
     place = conn.get_dsn_parameters()
     conn.close()
     return (

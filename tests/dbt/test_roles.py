@@ -11,6 +11,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from tests.support.estate import Estate
 from warehouse import database, migrate
+from warehouse.dbt import run_dbt
 from warehouse.errors import LockedError
 from warehouse.progress import step_progress
 from weekly import steps
@@ -236,3 +237,34 @@ def test_a_build_ends_with_a_name_when_somebody_holds_a_table(
     ask("anna", "rollback")
     conn.close()
     assert caught.value.exit_code == 75
+
+
+def test_who_builds_a_personal_copy_builds_all_of_it_and_writes_nowhere_else(
+    estate: Estate, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = estate.conn.get_dsn_parameters()
+    url = f"postgresql://berthe:berthe@/{estate.database}?host={place['host']}&port={place['port']}"
+    hers = dataclasses.replace(estate.settings, database_url=url)
+    target = ["--target-path", str(estate.target / "berthe"), "--target", "dev"]
+    monkeypatch.setenv("DBT_TARGET_SCHEMA", "berthe")
+    house = ["--defer", "--state", str(estate.target)]
+    report = run_dbt(hers, ["run", "--select", "customer_purchases", *house, *target])
+    assert (report.error, [(r.name, r.message) for r in report.failed]) == (None, [])
+    report = run_dbt(hers, ["build", "--exclude-resource-type", "test", "unit_test", *target])
+    assert (report.error, [(r.name, r.message) for r in report.failed]) == (None, [])
+    count = "select count(*), sum(total_achats) from {}crm.customer_360"
+    assert ask("berthe", count.format("berthe_")) == ask("berthe", count.format(""))
+
+    prod = ["--target-path", str(estate.target / "berthe"), "--select", "customer_purchases"]
+    report = run_dbt(hers, ["run", *prod])
+    assert "permission denied" in report.failed[0].message
+    for query in (
+        "delete from raw.clients",
+        "drop table crm.customer_360",
+        "insert into activation.approvals (reco_id) values (gen_random_uuid())",
+    ):
+        with pytest.raises(InsufficientPrivilege):
+            ask("berthe", query)
+    with pytest.raises(InsufficientPrivilege):
+        ask("anna", count.format("berthe_"))
+    ask("berthe", "drop owned by berthe")
