@@ -31,4 +31,5 @@ int_clients__consents as (
 
 )
 
-select * from int_clients__consents
+-- With all that staging has: a new column of the export passes through.
+select * from int_clients__consents  -- noqa: AM04
