@@ -125,8 +125,13 @@ def throwaway_settings(as_of_date: date) -> Iterator[Settings]:
             database_url=" ".join(f"{key}='{value}'" for key, value in target.items())
             + " dbname='postgres'",
             as_of_date=as_of_date,
-            # The export is whole when the loader sees it: no need to wait until it settles.
-            values={"DBT_PROFILES_DIR": str(folder), "LOADER_SETTLE_SECONDS": "0"},
+            # What stands beside the database leaves with it; and the export is whole when the
+            # loader sees it: no need to wait until it settles.
+            values={
+                "DBT_PROFILES_DIR": str(folder),
+                "STATE_DIR": str(folder / "state"),
+                "LOADER_SETTLE_SECONDS": "0",
+            },
         )
         try:
             write_profile(settings)
