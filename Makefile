@@ -7,7 +7,7 @@ endif
 RUN := $(PYTHON) -m warehouse.bootstrap
 
 .DEFAULT_GOAL := help
-.PHONY: help setup weekly test test-fast lint audit verify bench docs db db-stop
+.PHONY: help setup weekly test test-fast lint audit verify bench docs db db-stop backup restore drill
 
 help: ## List the targets
 	@$(PYTHON) -m warehouse.make.targets Makefile
@@ -51,3 +51,12 @@ db: ## Start PostgreSQL, migrate it, write profiles.yml
 
 db-stop: ## Stop the embedded PostgreSQL
 	@$(RUN) -m warehouse down
+
+backup: ## Take a backup, copy it elsewhere, remove those that may go
+	@$(RUN) -m deploy.backup take
+
+restore: ## Put a backup in the place of the database: FILE=path, by default the newest
+	@$(RUN) -m deploy.backup restore --yes $(FILE)
+
+drill: ## Bring the newest backup back beside the database, look through it, drop it again
+	@$(RUN) -m deploy.backup drill

@@ -80,12 +80,12 @@ def connect(
     target = parameters(settings)
     key = make_dsn(**{**target, "password": ""})
     if key not in _migrated:
-        with _open(target) as conn:
+        with open_database(target) as conn:
             _check_version(conn)
             _check_letters(conn)
-        upgrade(lambda: _open(target))
+        upgrade(lambda: open_database(target))
         _migrated.add(key)
-    conn = _open({**target, "application_name": application_name})
+    conn = open_database({**target, "application_name": application_name})
     conn.autocommit = autocommit
     return conn
 
@@ -162,7 +162,7 @@ def _embedded(settings: Settings) -> dict[str, str]:
 
 
 def _create_database(target: dict[str, str], name: str) -> None:
-    conn = _open({**target, "dbname": "postgres"})
+    conn = open_database({**target, "dbname": "postgres"})
     conn.autocommit = True
     try:
         with conn.cursor() as cursor:
@@ -173,7 +173,8 @@ def _create_database(target: dict[str, str], name: str) -> None:
         conn.close()
 
 
-def _open(target: dict[str, str]) -> Connection:
+def open_database(target: dict[str, str]) -> Connection:
+    """Open a connection as it is, migrated or not; raises OutOfReachError without an answer."""
     try:
         return psycopg2.connect(make_dsn(**{"connect_timeout": "10", **target}))
     except psycopg2.OperationalError as error:

@@ -21,6 +21,7 @@ PROGRAMS = {
     "loader": "loader.cli",
     "activation": "activation.cli",
     "warehouse": "warehouse.cli",
+    "deploy.backup": "deploy.backup.cli",
 }
 # Upper-case words of the code that nobody sets: files, columns at Brevo, what children are told.
 NO_SETTINGS = {"CRM_RUN_ID", "DBT_LOG_PATH", "PG_VERSION", "VIRTUAL_ENV", "EXT_ID", *ATTRIBUTES}
@@ -60,7 +61,7 @@ def test_settings_are_those_the_code_reads() -> None:
     promised = [cells(row)[0][0] for row in section("Settings")]
     constants = {
         node.value
-        for path in python_files(ROOT, "loader", "activation", "weekly", "warehouse")
+        for path in python_files(ROOT, "loader", "activation", "weekly", "warehouse", "deploy")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }

@@ -10,7 +10,7 @@ import pytest
 from tests.support.syntax import Import, imports, python_files, strings
 from warehouse.settings import ROOT
 
-PRODUCT = ("loader", "activation", "weekly", "dashboard", "warehouse", "examples")
+PRODUCT = ("loader", "activation", "weekly", "dashboard", "deploy", "warehouse", "examples")
 SHARED = (
     "activation.hashing", "activation.hash_key", "activation.config", "activation.reasons",
     "activation.run_log",
@@ -32,6 +32,7 @@ MAY_IMPORT = {
         "activation.approval", "activation.letters", "activation.feedback", "activation.privacy",
         *SHARED, "warehouse",
     ),
+    "deploy": ("activation.privacy", "dashboard", "warehouse"),
     "examples": (),
     **dict.fromkeys(SHARED, (*SHARED, "warehouse")),
     "activation.brevo": (*SHARED, "warehouse"),

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
+from deploy.backup.cli import app as backups
 from tests.support.database import SharedDatabase
 from tests.support.language import english_in
 from tests.support.project import Parsed
@@ -171,6 +173,20 @@ def test_a_second_run_changes_nothing_and_says_so(second: Run) -> None:
 def test_a_killed_run_is_marked_by_the_next(project: Settings, second: Run) -> None:
     statuses = rows(project, "select status from ops.runs order by started_at limit 3")
     assert statuses == [("done",), ("killed",), ("done",)]
+
+
+def test_the_house_comes_back_from_its_backup_and_passes_its_checks(
+    project: Settings, second: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = CliRunner().invoke(backups, ["key"]).stdout
+    monkeypatch.setenv("BACKUP_KEY", key.partition("BACKUP_KEY=")[2].split()[0])
+    assert CliRunner().invoke(backups, ["take"]).exit_code == 0
+    drilled = CliRunner().invoke(backups, ["drill"])
+    assert drilled.exit_code == 0, drilled.stderr
+    assert re.search(r"revient bien.* contrôles", drilled.stdout)
+    assert rows(project, "select kind, is_good from ops.backup_events order by event_id") == [
+        ("taken", True), ("drilled", True)
+    ]  # fmt: skip
 
 
 def test_a_refused_file_is_named_and_the_others_still_arrive(

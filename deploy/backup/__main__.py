@@ -1,0 +1,5 @@
+"""`python -m deploy.backup`."""
+
+from deploy.backup.cli import app
+
+app()

@@ -1,0 +1,167 @@
+"""Taking a backup: the database at one moment, and all it needs to come back elsewhere."""
+
+import os
+import shutil
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import pyrage
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from deploy.backup import archive, offsite
+from deploy.backup.archive import Backup
+from deploy.backup.history import note
+from deploy.backup.keep import kept
+from deploy.backup.manifest import measure
+from warehouse.beside import program
+from warehouse.database import advisory_lock, connect
+from warehouse.errors import OutOfReachError
+from warehouse.migrate import current
+from warehouse.private import write_private
+from warehouse.rows import rows, transaction, value
+from warehouse.settings import Settings
+from warehouse.state import folder, identity
+
+# What stands beside the database and has to come back with it. Not the token of who is in charge:
+# a copy of the house is not the house.
+KEPT_STATE = ("effacements.txt", "hash.key", "hash_key.check")
+SMALLER = 0.7  # of the backup before: less than that is an incident
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What one backup came to."""
+
+    backup: Backup
+    size_bytes: int
+    seconds: float
+    tables: int
+    rows: int
+    removed: list[str]
+    before_bytes: int | None
+    copied_to: str | None
+
+    @property
+    def is_much_smaller(self) -> bool:
+        """Whether it lost 30 % against the one before, as a half emptied database would."""
+        return self.before_bytes is not None and self.size_bytes < SMALLER * self.before_bytes
+
+
+def take(settings: Settings) -> Taken:
+    """Take one backup, seal it, copy it elsewhere, and remove those that may go.
+
+    Killed anywhere, it leaves the backups there were. Raises ConfigurationError without a key to
+    seal it with, OutOfReachError when the database or the place elsewhere does not answer.
+    """
+    started = time.monotonic()
+    to = archive.recipient(settings)
+    conn = connect(settings, application_name="backup")
+    with advisory_lock(conn, "backup"):
+        this = identity(conn, settings)
+        conn.commit()
+        moment = datetime.now(UTC).replace(microsecond=0)
+        place = archive.backups_folder(settings)
+        backup = Backup(place, this.name, this.database_id[:8], moment)
+        before = next(iter(archive.backups(settings, this.name)), None)
+        before_bytes = before.sealed.stat().st_size if before and before.sealed.exists() else None
+        with archive.workplace(settings) as parts:
+            manifest = _dump(conn, settings, parts / "in")
+            _seal_settings(settings, parts / "in", to)
+            archive.pack(parts / "in", manifest, parts / "plain")
+            pyrage.encrypt_file(str(parts / "plain"), str(parts / "sealed"), [to])
+            for part, whole in (("sealed", backup.sealed), ("plain", backup.plain)):
+                _put(parts / part, whole)
+        removed = _remove_old(settings, backup)
+        copied_to = offsite.copy(settings, backup)
+        size = backup.sealed.stat().st_size
+        counts = manifest["tables"].values()
+        taken = Taken(
+            backup, size, time.monotonic() - started, len(counts), sum(n for n, _ in counts),
+            removed, before_bytes, copied_to,
+        )  # fmt: skip
+        with transaction(conn):
+            note(conn, "taken", backup.name, taken.seconds, size, is_good=not taken.is_much_smaller)
+    conn.close()
+    return taken
+
+
+def _dump(conn: Connection, settings: Settings, parts: Path) -> dict[str, Any]:
+    """Write the database and what stands beside it to `parts`; return the manifest, same moment."""
+    parts.mkdir(mode=0o700)
+    beside = folder(conn, settings)
+    conn.commit()
+    conn.set_session(isolation_level="REPEATABLE READ", readonly=True)
+    with transaction(conn):
+        snapshot = value(conn, "select pg_export_snapshot()")
+        program(
+            settings, "pg_dump", "--format=custom", f"--snapshot={snapshot}",
+            f"--file={parts / archive.DUMP}",
+        )  # fmt: skip
+        manifest = {
+            "database": conn.info.dbname,
+            "server": conn.server_version,
+            "schema_version": current(conn),
+            "version": _version(),
+            "tables": measure(conn),
+            "newest_file": value(conn, "select max(file_id) from raw.files"),
+        }
+    conn.set_session(isolation_level="DEFAULT", readonly=False)
+    write_private(parts / archive.ROLES, _roles(conn, settings))
+    for name in KEPT_STATE:
+        if (beside / name).exists():
+            (parts / archive.STATE).mkdir(exist_ok=True)
+            shutil.copyfile(beside / name, parts / archive.STATE / name)
+    return manifest
+
+
+def _roles(conn: Connection, settings: Settings) -> str:
+    """Return the SQL that makes the server's roles, with passwords where we may read them."""
+    may_read = rows(conn, "select has_table_privilege('pg_catalog.pg_authid', 'select') as yes")
+    conn.commit()
+    without = [] if may_read[0]["yes"] else ["--no-role-passwords"]
+    database = f"--database={conn.info.dbname}"
+    try:
+        return program(settings, "pg_dumpall", "--roles-only", database, *without)
+    except OutOfReachError:  # a server that lets nobody read its roles
+        return ""
+
+
+def _seal_settings(settings: Settings, parts: Path, to: pyrage.x25519.Recipient) -> None:
+    env = settings.root / ".env"
+    if env.exists():
+        (parts / archive.SEALED).write_bytes(pyrage.encrypt(env.read_bytes(), [to]))
+
+
+def _put(part: Path, whole: Path) -> None:
+    """Give a finished file its name, once its bytes are on the disk."""
+    part.chmod(0o600)
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(whole)
+
+
+def _remove_old(settings: Settings, newest: Backup) -> list[str]:
+    """Remove the plain files of older backups, and the backups that may go; return their names."""
+    found = archive.backups(settings, newest.database)
+    verified = [backup.taken_at for backup in found if backup.verified.exists()]
+    stay = kept({backup.taken_at for backup in found}, max(verified, default=None))
+    removed = []
+    for backup in found:
+        if backup.taken_at not in stay:
+            removed.append(backup.name)
+            for path in (backup.plain, backup.sealed, backup.verified):
+                path.unlink(missing_ok=True)
+        elif backup != newest and backup.sealed.exists():
+            backup.plain.unlink(missing_ok=True)
+    return removed
+
+
+def _version() -> str:
+    try:
+        return version("crm-reco-platform")
+    except PackageNotFoundError:  # a checkout, which is not installed
+        return "checkout"

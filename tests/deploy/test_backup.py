@@ -1,0 +1,273 @@
+"""A backup comes back as it was, from whatever is left; and what goes wrong changes nothing."""
+
+import json
+import re
+import shutil
+import tarfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+from click.testing import Result
+from psycopg2.extensions import parse_dsn
+from typer.testing import CliRunner
+
+from activation.privacy.forget import forget
+from deploy.backup import archive
+from deploy.backup.cli import app
+from deploy.backup.keep import kept
+from deploy.backup.manifest import measure
+from tests.support.estate import load
+from warehouse import beside
+from warehouse.settings import Settings, load_settings
+
+pytestmark = pytest.mark.processes
+
+CLIENT = {"client_code": "CL1", "nom": "Martin", "email": "anne.martin@example.org"}
+DAMAGES = {
+    "empty": "drop schema raw, etl, activation cascade",
+    "partly lost": "delete from raw.clients; drop table ops.runs cascade",
+    "drifted": "update raw.clients set nom = 'Autre'; alter table raw.files add column x int",
+    "older": "update ops.schema_version set version_num = '0001'; drop table ops.backup_events",
+    "whole": "select 1",
+}
+
+
+def backup(*arguments: str) -> Result:
+    return CliRunner().invoke(app, arguments)
+
+
+def ask(settings: Settings, query: str) -> Any:
+    with closing(psycopg2.connect(settings.database_url)) as conn:
+        conn.autocommit = True
+        with conn.cursor() as cursor:
+            cursor.execute(query)
+            return cursor.fetchall() if cursor.description else None
+
+
+def measured(settings: Settings) -> dict[str, list[int]]:
+    with closing(psycopg2.connect(settings.database_url)) as conn:
+        found = measure(conn)
+    # What restoring adds: its own event, and that nobody is in charge.
+    return {k: v for k, v in found.items() if k not in ("ops.backup_events", "activation.charge")}
+
+
+@pytest.fixture
+def private_key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    made = backup("key")
+    public = re.search(r"BACKUP_KEY=(age1\S+)", made.stdout)
+    secret = re.search(r"AGE-SECRET-KEY-\S+", made.stdout)
+    assert public
+    assert secret
+    monkeypatch.setenv("BACKUP_KEY", public[1])
+    path = tmp_path / "cle.txt"
+    path.write_text(secret[0])
+    return path
+
+
+@pytest.fixture
+def house(
+    new_database: Callable[..., str],
+    drawn: str,
+    private_key: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Settings]:
+    """A house with one customer, on a database of its own, and a key for its backups."""
+    (tmp_path / "exports").mkdir()
+    monkeypatch.setenv("DATABASE_URL", new_database(template=drawn))
+    monkeypatch.setenv("STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("EXPORTS_DIR", str(tmp_path / "exports"))
+    monkeypatch.setenv("ACTIVATION_HASH_KEY", "0123456789abcdef" * 4)
+    settings = load_settings()
+    with closing(psycopg2.connect(settings.database_url)) as conn:
+        load(conn, "clients", [CLIENT], date(2026, 11, 16))
+    yield settings
+    for name in others(settings):
+        beside.drop(settings, name)
+
+
+def others(settings: Settings) -> list[str]:
+    """The databases made beside the house's, by their names."""
+    name = parse_dsn(str(settings.database_url))["dbname"]
+    found = ask(settings, "select datname from pg_database")
+    return sorted(one for (one,) in found if one.startswith(f"{name}_"))
+
+
+def taken(settings: Settings) -> archive.Backup:
+    assert (done := backup("take")).exit_code == 0, done.stderr
+    return archive.backups(settings, parse_dsn(str(settings.database_url))["dbname"])[0]
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+def test_a_backup_comes_back_whole_whatever_is_left_and_what_was_left_is_kept(
+    house: Settings, damage: str
+) -> None:
+    taken(house)
+    before = measured(house)
+    ask(house, damage)
+    done = backup("restore", "--yes")
+    assert done.exit_code == 0, done.stderr
+    assert measured(house) == before
+    assert len(others(house)) == 1
+    assert "_before_" in others(house)[0]
+    assert ask(house, "select kind from ops.backup_events") == [("restored",)]
+
+
+def test_it_comes_back_encrypted_on_a_machine_that_has_nothing(
+    house: Settings, private_key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = measured(house)
+    sealed = shutil.copy(taken(house).sealed, tmp_path)
+    name = str(parse_dsn(str(house.database_url))["dbname"])
+    beside.drop(house, name)
+    monkeypatch.setenv("STATE_DIR", str(tmp_path / "elsewhere"))
+    done = backup("restore", sealed, "--identity", str(private_key), "--yes")
+    assert done.exit_code == 0, done.stderr
+    assert measured(house) == before
+
+
+def _damaged(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 255
+    path.write_bytes(content)
+
+
+def _with_another_count(path: Path) -> None:
+    folder = path.with_suffix(".parts")
+    with tarfile.open(path) as tar:
+        tar.extractall(folder, filter="data")
+    manifest = json.loads((folder / archive.MANIFEST).read_text())
+    manifest["tables"]["raw.clients"][0] = 2
+    (folder / archive.MANIFEST).write_text(json.dumps(manifest))
+    with tarfile.open(path, "w") as tar:
+        for part in folder.iterdir():
+            tar.add(part, part.name)
+
+
+def _of_tomorrow(path: Path) -> None:
+    folder = path.with_suffix(".parts")
+    with tarfile.open(path) as tar:
+        tar.extractall(folder, filter="data")
+    manifest = json.loads((folder / archive.MANIFEST).read_text())
+    (folder / archive.MANIFEST).write_text(json.dumps({**manifest, "schema_version": "9999"}))
+    with tarfile.open(path, "w") as tar:
+        for part in folder.iterdir():
+            tar.add(part, part.name)
+
+
+@pytest.mark.parametrize(
+    ("harm", "code", "word"),
+    [
+        (_damaged, 3, "abîmée"),
+        (_with_another_count, 3, "raw.clients (2 → 1)"),
+        (_of_tomorrow, 2, "version plus récente"),
+    ],
+)
+def test_a_backup_that_is_not_what_it_says_changes_nothing(
+    house: Settings, harm: Callable[[Path], None], code: int, word: str
+) -> None:
+    harm(taken(house).plain)
+    before = measured(house)
+    refused = backup("restore", "--yes")
+    assert (refused.exit_code, word in refused.stderr) == (code, True), refused.stderr
+    assert measured(house) == before
+    assert others(house) == []
+
+
+def test_another_key_opens_nothing(house: Settings, tmp_path: Path) -> None:
+    sealed = taken(house).sealed
+    other = tmp_path / "autre.txt"
+    other.write_text(backup("key").stdout)
+    refused = backup("restore", str(sealed), "--identity", str(other), "--yes")
+    assert (refused.exit_code, "n'ouvre pas" in refused.stderr) == (2, True)
+    assert others(house) == []
+
+
+def test_nobody_is_asked_for_a_backup_without_a_key(
+    house: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BACKUP_KEY", "")
+    refused = backup("take")
+    assert (refused.exit_code, "deploy.backup key" in refused.stderr) == (2, True)
+
+
+def test_who_was_erased_since_stays_erased(house: Settings) -> None:
+    taken(house)
+    with closing(psycopg2.connect(house.database_url)) as conn:
+        forget(conn, house, "CL1")
+    assert backup("restore", "--yes").exit_code == 0
+    assert ask(house, "select client_code, nom, email from raw.clients") == [("EFFACE", None, None)]
+
+
+def test_a_restored_house_holds_a_token_nobody_else_has(house: Settings) -> None:
+    token = "11111111-1111-1111-1111-111111111111"
+    ask(house, f"insert into activation.charge (token) values ('{token}')")
+    taken(house)
+    assert backup("restore", "--yes").exit_code == 0
+    ((found,),) = ask(house, "select token::text from activation.charge")
+    assert found != token
+
+
+def test_settings_are_sealed_even_in_the_plain_backup_and_nothing_is_open_to_others(
+    house: Settings,
+) -> None:
+    found = taken(house)
+    with tarfile.open(found.plain) as tar:
+        names = set(tar.getnames())
+    assert {"manifest.json", "database.dump", "roles.sql"} <= names
+    assert ".env" not in names
+    assert {path.stat().st_mode & 0o077 for path in found.folder.iterdir()} == {0}
+
+
+def test_only_the_newest_stays_plain_and_a_much_smaller_one_is_an_incident(
+    house: Settings,
+) -> None:
+    ask(
+        house,
+        "insert into raw.clients (_file_id, _line_number, nom)"
+        " select 1, n + 9, md5(n::text) || md5((n + 1)::text) from generate_series(1, 9000) as n",
+    )
+    first = taken(house)
+    ask(house, "delete from raw.clients where _line_number > 9")
+    archive_of = archive.backups_folder(house)
+    moved = archive_of / first.sealed.name.replace(f"{first.taken_at:%Y%m%d}", "20200101")
+    first.sealed.rename(moved)
+    first.plain.rename(moved.with_suffix(""))
+    smaller = backup("take")
+    assert (smaller.exit_code, "regardez si des données ont disparu" in smaller.stderr) == (3, True)
+    assert ask(house, "select is_good from ops.backup_events order by event_id") == [
+        (True,), (False,)
+    ]  # fmt: skip
+    assert [path.name for path in archive_of.glob("*.tar")] != [moved.with_suffix("").name]
+    assert len(list(archive_of.glob("*.tar"))) == 1
+
+
+def test_seven_days_four_weeks_twelve_months_and_the_last_verified_one_stay() -> None:
+    today = datetime(2026, 11, 23, 2, 10, tzinfo=UTC)
+    every_day = [today - timedelta(days=n) for n in range(900)]
+    stay = kept(every_day, last_verified=every_day[500])
+    assert set(every_day[:7]) <= stay
+    assert every_day[500] in stay
+    assert {(one.year, one.month) for one in stay if one != every_day[500]} == {
+        *((2026, month) for month in range(1, 12)), (2025, 12)
+    }  # fmt: skip
+    assert 7 + 12 <= len(stay) <= 7 + 4 + 12 + 1
+    # A house switched off for two years keeps what it had.
+    assert kept([today, today - timedelta(days=800)], None) == {today, today - timedelta(days=800)}
+
+
+@pytest.mark.skipif(shutil.which("rclone") is None, reason="rclone is not installed")
+def test_a_copy_goes_elsewhere_and_a_place_where_it_could_be_destroyed_is_refused(
+    house: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    monkeypatch.setenv("BACKUP_OFFSITE", str(elsewhere))
+    sealed = taken(house).sealed
+    assert (elsewhere / sealed.name).read_bytes() == sealed.read_bytes()
+    refused = backup("check")
+    assert (refused.exit_code, "peut remplacer et effacer" in refused.stderr) == (3, True)
