@@ -18,6 +18,7 @@ RULE_VARS = {
     "daily_cap": "letters_per_day",
     "quiet_from": "quiet_from_hour",
     "quiet_until": "quiet_until_hour",
+    "second_person_above": "second_person_above_letters",
 }
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 
@@ -27,7 +28,8 @@ class Rules:
     """Guard rails checked again at the moment of sending; days unless said otherwise.
 
     `quiet_from` and `quiet_until` are hours of the day in Europe/Paris between which
-    nothing leaves.
+    nothing leaves. More than `second_person_above` letters approved by one person wait for a
+    second one's approval; 0: one person is enough.
     """
 
     contact_days: int = 135
@@ -36,6 +38,7 @@ class Rules:
     daily_cap: int = 500
     quiet_from: int = 20
     quiet_until: int = 8
+    second_person_above: int = 0
 
 
 @dataclass(frozen=True)

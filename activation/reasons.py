@@ -34,6 +34,9 @@ class Reason(StrEnum):
     MINOR = "mineur"
     ERASED = "efface"
     TO_CONFIRM = "a_confirmer"
+    DECIDED_SINCE = "decidee_entre_temps"
+    SECOND_PERSON = "seconde_personne"
+    ALREADY_DECIDED = "deja_decidee"
 
 
 # The words of `activation.suppressions`, and those of the ERP, as the seed `opt_out_words`

@@ -5,8 +5,8 @@ do no more. `activation.approval.carry_out` carries decisions out.
 """
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,9 @@ from psycopg2.extras import execute_values
 
 from activation.approval.carry_out import APPROVED
 from activation.approval.outbox import LARGEST_PARAMS
-from activation.approval.selection import Selection, Undecided, selected, unknown
+from activation.approval.selection import CURRENT, Selection, Undecided, selected, unknown
+from activation.config import load_rules
+from activation.feedback.heard import unwritten
 from activation.feedback.opt_outs import hear
 from activation.hash_key import hash_key
 from activation.hashing import client_hash, email_hash
@@ -23,7 +25,7 @@ from activation.letters.lint import require_sound
 from activation.letters.sender_identity import load_identity
 from activation.letters.templates import LetterTemplate, compile_templates
 from activation.reasons import Reason, opt_out_reason
-from warehouse.errors import ConfigurationError
+from warehouse.errors import ConfigurationError, ProductError
 from warehouse.rows import Row, rows, transaction, value
 from warehouse.settings import Settings
 
@@ -35,19 +37,83 @@ _TAKEN = f"""
     select kept.email_norm, kept.reco_id::text {APPROVED}
 """  # noqa: S608 - built from constants
 
+# Letters one person alone has approved, and that nobody has sent yet.
+_ALONE = f"""
+    select count(*) from ({CURRENT}) as current
+    where decision = 'approved' and lower(decided_by) = lower(%(by)s) and not is_over
+        and (state is null or state in ('queued', 'retry_wait'))
+        and not exists (
+            select from activation.approvals as first
+            where first.approval_id = current.follows and first.decision = 'first_approval'
+        )
+"""  # noqa: S608 - built from constants
+
+_RECORD = """
+    insert into activation.approvals
+        (reco_id, content_hash, decision, decided_by, reason, batch_id, follows, undoes)
+    values %s
+    on conflict (reco_id, content_hash, follows) do nothing
+    returning reco_id::text as reco_id
+"""
+
+# A batch, and what each letter was before it.
+_BATCH = """
+    select
+        made.reco_id, made.content_hash, made.approval_id,
+        before.decision, before.reason
+    from activation.approvals as made
+    left join activation.approvals as before on made.follows = before.approval_id
+    where made.batch_id = %s::uuid
+"""
+
+NOT_LEFT = (None, "queued", "retry_wait")
+# What an undo brings back; anything else is to be decided again.
+BROUGHT_BACK = ("approved", "rejected", "revoked", "flagged")
+
+
+class SetChangedError(ProductError):
+    """A set of letters is no longer the one that was shown: nothing was decided."""
+
+    def __init__(self, undecided: Sequence[Undecided]) -> None:
+        super().__init__(
+            "the letters are no longer those that were shown: nothing was decided",
+            "les lettres ne sont plus celles qui ont été montrées : rien n'a été décidé",
+        )
+        self.undecided = list(undecided)
+
 
 @dataclass(frozen=True)
 class Decided:
     """What a decision did: how many letters it changed, how many were as decided already, and
-    those it could not be applied to."""
+    those it could not be applied to.
+
+    `batch_id` names it, to undo it; None when it changed nothing. `awaiting_second` of the
+    letters decided wait for a second person's approval.
+    """
 
     decided: int
     unchanged: int
     undecided: list[Undecided]
+    batch_id: str | None = None
+    awaiting_second: int = 0
+
+
+@dataclass(frozen=True)
+class _New:
+    """A decision about to be recorded."""
+
+    proposal: Row
+    decision: str
+    reason: str | None = None
+    undoes: int | None = None
+
+
+# What is decided of a proposal: a decision, why not, or None when it is so already.
+_Verdict = Callable[[Row], _New | Reason | None]
 
 
 @dataclass
-class _Stops:
+class Stops:
     """What keeps a proposal from being approved, apart from the proposal itself."""
 
     key: bytes
@@ -56,12 +122,9 @@ class _Stops:
     taken: dict[str, str]
     today: date
 
-    def why_not(self, proposal: Row, selection: Selection) -> Reason | None:
+    def why_not(self, proposal: Row) -> Reason | None:
         """Return why this proposal cannot be approved, or None."""
         email, reco_id = proposal["email_norm"], str(proposal["reco_id"])
-        seen = selection.hashes.get(uuid.UUID(reco_id))
-        if seen and seen != proposal["content_hash"]:
-            return Reason.CHANGED_SINCE_READ
         if proposal["template_sha256"] != self.templates[proposal["scenario"]].sha256:
             return Reason.TEMPLATE_CHANGED
         if proposal["valid_until"] < self.today:
@@ -75,52 +138,152 @@ class _Stops:
             return Reason.ADDRESS_ALREADY_QUEUED
         return None
 
+    def take(self, proposal: Row) -> None:
+        """Keep the proposal's address for it: no other letter to it is approved beside it."""
+        self.taken[proposal["email_norm"]] = str(proposal["reco_id"])
 
-def approve(conn: Connection, settings: Settings, selection: Selection, decided_by: str) -> Decided:
+
+def approve(
+    conn: Connection, settings: Settings, selection: Selection, decided_by: str, *,
+    exactly: bool = False,
+) -> Decided:  # fmt: skip
     """Approve the selected proposals, in one transaction.
 
     The noes of files loaded since the last build count. What was approved before with the
-    same content is left as it is. Raises
-    NeedsPersonError when a letter is not fit to leave, ConfigurationError when the secret
-    of the hashes is missing or another than the first.
+    same content is left as it is. Above the rule's number of letters a second person's
+    approval is needed: the first one's is then kept as `first_approval`, which sends nothing.
+    `exactly` raises SetChangedError, and decides nothing, when there is a letter it cannot
+    decide. Raises NeedsPersonError when a letter is not fit to leave, ConfigurationError when
+    the secret of the hashes is missing or another than the first.
     """
-    undecided, unchanged = unknown(conn, selection), 0
-    chosen: list[Row] = []
+    above = load_rules(settings).second_person_above
     with transaction(conn):
-        stops = _stops(conn, settings)
-        for proposal in selected(conn, selection):
+        stops = look_for_stops(conn, settings)
+
+        def verdict(proposal: Row) -> _New | Reason | None:
             if proposal["decision"] == "approved" and not proposal["is_over"]:
-                unchanged += 1
-            elif reason := stops.why_not(proposal, selection):
-                undecided.append(Undecided(str(proposal["reco_id"]), reason))
-            else:
-                stops.taken[proposal["email_norm"]] = str(proposal["reco_id"])
-                chosen.append({**proposal, "decision": "approved"})
-        _record(conn, chosen, decided_by, None)
-    return Decided(len(chosen), unchanged, undecided)
+                return None
+            if reason := stops.why_not(proposal):
+                return reason
+            if proposal["decision"] == "first_approval" and is_own(proposal, decided_by):
+                return Reason.SECOND_PERSON
+            stops.take(proposal)
+            return _New(proposal, "approved")
+
+        judged = _judge(conn, selection, verdict)
+        fresh = [one for one in judged.new if one.proposal["decision"] != "first_approval"]
+        if above and fresh:
+            alone = int(value(conn, _ALONE, {"by": decided_by}))
+            if alone + len(fresh) > above:
+                judged.new = [
+                    replace(one, decision="first_approval") if one in fresh else one
+                    for one in judged.new
+                ]
+        return _record(conn, judged, decided_by, exactly=exactly)
 
 
-def reject(conn: Connection, selection: Selection, decided_by: str, reason: str) -> Decided:
+def reject(
+    conn: Connection, selection: Selection, decided_by: str, reason: str, *,
+    exactly: bool = False,
+) -> Decided:  # fmt: skip
     """Reject the selected proposals; an approval not yet carried to Brevo is revoked.
 
-    Raises ConfigurationError when `reason` is empty.
+    Raises ConfigurationError when `reason` is empty, SetChangedError as `approve` does.
     """
     if not reason.strip():
         raise ConfigurationError("un refus demande une raison : ajoutez --reason « pourquoi »")
-    undecided, unchanged = unknown(conn, selection), 0
-    chosen: list[Row] = []
+
+    def verdict(proposal: Row) -> _New | Reason | None:
+        if proposal["state"] not in NOT_LEFT:
+            return Reason.ALREADY_LEFT
+        if proposal["decision"] in ("rejected", "revoked"):
+            return None
+        was_approved = proposal["decision"] == "approved" or proposal["send_id"]
+        return _New(proposal, "revoked" if was_approved else "rejected", reason.strip())
+
     with transaction(conn):
-        for proposal in selected(conn, selection):
-            if proposal["state"] not in (None, "queued", "retry_wait"):
-                undecided.append(Undecided(str(proposal["reco_id"]), Reason.ALREADY_LEFT))
-            elif proposal["decision"] in ("rejected", "revoked"):
-                unchanged += 1
-            else:
-                was_approved = proposal["decision"] == "approved" or proposal["send_id"]
-                decision = "revoked" if was_approved else "rejected"
-                chosen.append({**proposal, "decision": decision})
-        _record(conn, chosen, decided_by, reason)
-    return Decided(len(chosen), unchanged, undecided)
+        return _record(conn, _judge(conn, selection, verdict), decided_by, exactly=exactly)
+
+
+def flag(conn: Connection, selection: Selection, decided_by: str, note: str = "") -> Decided:
+    """Keep the selected proposals to look at again: none leaves before it is decided anew."""
+
+    def verdict(proposal: Row) -> _New | Reason | None:
+        if proposal["state"] not in NOT_LEFT:
+            return Reason.ALREADY_LEFT
+        return (
+            None if proposal["decision"] == "flagged" else _New(proposal, "flagged", note or None)
+        )
+
+    with transaction(conn):
+        return _record(conn, _judge(conn, selection, verdict), decided_by)
+
+
+def undo(conn: Connection, batch_id: uuid.UUID, decided_by: str) -> Decided:
+    """Take back a decision, whoever made it and however many letters it was about.
+
+    Each letter is again as it was before. Not undone, and named: what has left, what changed,
+    and what somebody has decided since. An undo is a batch too: undoing it decides again.
+    """
+    with transaction(conn):
+        batch = {str(one["reco_id"]): one for one in rows(conn, _BATCH, (str(batch_id),))}
+        ids = [uuid.UUID(one) for one in batch]
+        bound = Selection(
+            reco_ids=ids,
+            hashes={one: batch[str(one)]["content_hash"] for one in ids},
+            seen={one: batch[str(one)]["approval_id"] for one in ids},
+        )
+
+        def verdict(proposal: Row) -> _New | Reason | None:
+            made = batch[str(proposal["reco_id"])]
+            if proposal["state"] not in NOT_LEFT:
+                return Reason.ALREADY_LEFT
+            if made["decision"] in BROUGHT_BACK:
+                return _New(proposal, made["decision"], made["reason"], made["approval_id"])
+            return _New(proposal, "undone", None, made["approval_id"])
+
+        return _record(conn, _judge(conn, bound, verdict), decided_by)
+
+
+def is_own(proposal: Row, decided_by: str) -> bool:
+    """Return whether this person made the last decision on the proposal."""
+    return str(proposal["decided_by"] or "").lower() == decided_by.lower()
+
+
+@dataclass
+class _Judged:
+    new: list[_New]
+    unchanged: int
+    undecided: list[Undecided]
+
+
+def _judge(conn: Connection, selection: Selection, verdict: _Verdict) -> _Judged:
+    found = _Judged([], 0, unknown(conn, selection))
+    for proposal in selected(conn, selection):
+        reason = _not_as_seen(proposal, selection) or verdict(proposal)
+        if reason is None:
+            found.unchanged += 1
+        elif isinstance(reason, _New):
+            found.new.append(reason)
+        else:
+            found.undecided.append(_undecided(proposal, reason))
+    return found
+
+
+def _not_as_seen(proposal: Row, selection: Selection) -> Reason | None:
+    """Return what the reader of this proposal did not see of it, or None."""
+    reco_id = uuid.UUID(str(proposal["reco_id"]))
+    content = selection.hashes.get(reco_id)
+    if content and content != proposal["content_hash"]:
+        return Reason.CHANGED_SINCE_READ
+    if selection.seen.get(reco_id, proposal["approval_id"]) != proposal["approval_id"]:
+        return Reason.DECIDED_SINCE
+    return None
+
+
+def _undecided(proposal: Row, reason: Reason) -> Undecided:
+    who = proposal if reason in (Reason.DECIDED_SINCE, Reason.SECOND_PERSON) else {}
+    return Undecided(str(proposal["reco_id"]), reason, who.get("decided_by"), who.get("decided_at"))
 
 
 def _hear(conn: Connection, key: bytes) -> None:
@@ -129,7 +292,11 @@ def _hear(conn: Connection, key: bytes) -> None:
         hear(conn, key, required=True)
 
 
-def _stops(conn: Connection, settings: Settings) -> _Stops:
+def look_for_stops(conn: Connection, settings: Settings) -> Stops:
+    """Return what keeps proposals from being approved now.
+
+    Raises as `approve` does.
+    """
     identity = load_identity(settings)
     templates = compile_templates(identity)
     require_sound(templates.values(), identity)
@@ -142,33 +309,67 @@ def _stops(conn: Connection, settings: Settings) -> _Stops:
         where lifted_at is null
         """,
     )
-    return _Stops(
+    opt_outs = {
+        hashed: opt_out_reason(row["reason"])
+        for row in suppressed
+        for hashed in (row["email_hash"], row["client_hash"])
+        if hashed
+    }
+    # Said to somebody of the house since the last sending wrote opt-outs down.
+    for one in unwritten(conn):
+        opt_outs[client_hash(key, one["client_code"])] = Reason.UNSUBSCRIBED
+        if one["email_norm"]:
+            opt_outs[email_hash(key, one["email_norm"])] = Reason.UNSUBSCRIBED
+    return Stops(
         key=key,
         templates=templates,
-        opt_outs={
-            hashed: opt_out_reason(row["reason"])
-            for row in suppressed
-            for hashed in (row["email_hash"], row["client_hash"])
-            if hashed
-        },
+        opt_outs=opt_outs,
         taken={row["email_norm"]: row["reco_id"] for row in rows(conn, _TAKEN)},
         today=settings.as_of_date or datetime.now(ZoneInfo("Europe/Paris")).date(),
     )
 
 
 def _record(
-    conn: Connection, proposals: Sequence[Row], decided_by: str, reason: str | None
-) -> None:
+    conn: Connection, judged: _Judged, decided_by: str, *, exactly: bool = False
+) -> Decided:
+    """Record what was judged; of two persons at once the one who comes second decides nothing."""
+    if exactly and judged.undecided:
+        raise SetChangedError(judged.undecided)
+    batch_id = str(uuid.uuid4())
+    # In one order, so that two batches wait for each other instead of standing in a ring.
+    new = sorted(judged.new, key=lambda one: str(one.proposal["reco_id"]))
+    recorded = _insert(conn, new, decided_by, batch_id)
+    late = [one for one in new if str(one.proposal["reco_id"]) not in recorded]
+    if late:
+        ids = [uuid.UUID(str(one.proposal["reco_id"])) for one in late]
+        since = selected(conn, Selection(reco_ids=ids))
+        judged.undecided += [_undecided(one, Reason.DECIDED_SINCE) for one in since]
+        if exactly:
+            raise SetChangedError(judged.undecided)
+    made = [one for one in new if str(one.proposal["reco_id"]) in recorded]
+    return Decided(
+        decided=len(made),
+        unchanged=judged.unchanged,
+        undecided=judged.undecided,
+        batch_id=batch_id if made else None,
+        awaiting_second=sum(one.decision == "first_approval" for one in made),
+    )
+
+
+def _insert(conn: Connection, new: Sequence[_New], decided_by: str, batch_id: str) -> set[str]:
     values = [
-        (str(one["reco_id"]), one["content_hash"], one["decision"], decided_by, reason)
-        for one in proposals
-    ]
-    if values:
-        with conn.cursor() as cursor:
-            execute_values(
-                cursor,
-                "insert into activation.approvals"
-                " (reco_id, content_hash, decision, decided_by, reason) values %s",
-                values,
-                page_size=1000,
+        (
+            str(one.proposal["reco_id"]), one.proposal["content_hash"], one.decision, decided_by,
+            one.reason, batch_id, one.proposal["approval_id"], one.undoes,
+        )
+        for one in new
+    ]  # fmt: skip
+    if not values:
+        return set()
+    with conn.cursor() as cursor:
+        return {
+            str(line[0]) for line in execute_values(
+                cursor, _RECORD, values, page_size=1000, fetch=True,
+                template="(%s::uuid, %s, %s, %s, %s, %s::uuid, %s::bigint, %s::bigint)",
             )
+        }  # fmt: skip

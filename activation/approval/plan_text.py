@@ -11,6 +11,11 @@ DECISIONS = {
     "approved": ("approuvée", "approuvées"),
     "rejected": ("refusée", "refusées"),
     "revoked": ("retirée", "retirées"),
+    "flagged": ("à revoir", "à revoir"),
+    "first_approval": (
+        "à approuver par une seconde personne",
+        "à approuver par une seconde personne",
+    ),
 }
 
 

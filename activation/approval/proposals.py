@@ -40,6 +40,23 @@ _WANTED = """
     )
 """
 
+# What was shown and is about to change can be shown again, beside what it has become.
+_KEEP_TEXTS = """
+    insert into activation.template_texts (template_sha256, scenario, subject, html, text)
+    values %s on conflict do nothing
+"""
+_KEEP_FORMER = """
+    insert into activation.former_letters
+        (reco_id, content_hash, email_norm, template_sha256, items, params)
+    select
+        kept.reco_id, kept.content_hash, kept.email_norm, kept.template_sha256, kept.items,
+        kept.params
+    from activation.recommendations as kept
+    inner join wanted on kept.reco_id = wanted.reco_id
+    where kept.content_hash <> wanted.bound_hash and kept.erased_at is null
+    on conflict do nothing
+"""
+
 _PROPOSE = """
     insert into activation.recommendations as kept
         (reco_id, client_code, email_norm, scenario, as_of_date, content_hash, items, params,
@@ -122,8 +139,17 @@ def propose(conn: Connection, templates: dict[str, LetterTemplate]) -> Proposed:
             "insert into pg_temp.letter_templates values %s",
             [(scenario, template.sha256) for scenario, template in templates.items()],
         )
+        execute_values(
+            cursor,
+            _KEEP_TEXTS,
+            [
+                (one.sha256, one.scenario, one.subject, one.html, one.text)
+                for one in templates.values()
+            ],
+        )
         cursor.execute(_WANTED)
         cursor.execute("create unique index on pg_temp.wanted (reco_id)")
         cursor.execute("analyze pg_temp.wanted")
+    execute(conn, _KEEP_FORMER)
     written = execute(conn, _PROPOSE, {"days": VALID_DAYS})
     return Proposed(written=written, withdrawn=execute(conn, _WITHDRAW))

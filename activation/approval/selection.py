@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
@@ -12,31 +13,44 @@ from warehouse.rows import Row, rows
 # Placed after `activation.recommendations as kept`: the last word said on this very content.
 LATEST_DECISION = """
     left join lateral (
-        select approval_id, decision from activation.approvals
+        select
+            approval_id, nullif(decision, 'undone') as decision, decided_by, decided_at, reason,
+            batch_id, follows
+        from activation.approvals
         where approvals.reco_id = kept.reco_id and approvals.content_hash = kept.content_hash
         order by approval_id desc limit 1
     ) as latest on true
 """
 
-# One row per proposal still to be carried out, with the last word said on its content.
-_CURRENT = f"""
-    select
-        kept.reco_id, kept.client_code, kept.email_norm, kept.scenario, kept.content_hash,
-        kept.template_sha256, kept.valid_until,
-        octet_length(kept.params::text) as params_size,
-        latest.decision,
-        sending.send_id, sending.state,
-        -- Carried out, and nothing of it is on its way any more.
-        sending.send_id is null and exists (
-            select from activation.outbox where outbox.approval_id = latest.approval_id
-        ) as is_over
-    from activation.recommendations as kept
-    {LATEST_DECISION}
+# What became of a proposal that was carried out and may still be, or has been, on its way.
+LIVE_LETTER = """
     left join lateral (
         select send_id, state from activation.outbox
         where outbox.reco_id = kept.reco_id
             and outbox.state not in ('skipped', 'cancelled', 'failed', 'expired')
     ) as sending on true
+"""
+
+# Carried out, and nothing of it is on its way any more.
+IS_OVER = """
+    sending.send_id is null and exists (
+        select from activation.outbox where outbox.approval_id = latest.approval_id
+    )
+"""
+
+# One row per proposal still to be carried out, with the last word said on its content.
+CURRENT = f"""
+    select
+        kept.reco_id, kept.client_code, kept.email_norm, kept.scenario, kept.content_hash,
+        kept.template_sha256, kept.valid_until,
+        octet_length(kept.params::text) as params_size,
+        coalesce(latest.approval_id, 0) as approval_id,
+        latest.decision, latest.decided_by, latest.decided_at, latest.follows,
+        sending.send_id, sending.state,
+        {IS_OVER} as is_over
+    from activation.recommendations as kept
+    {LATEST_DECISION}
+    {LIVE_LETTER}
     where kept.withdrawn_at is null and kept.erased_at is null
 """  # noqa: S608 - built from constants
 
@@ -45,8 +59,9 @@ _CURRENT = f"""
 class Selection:
     """Which proposals a decision is about; every condition given must hold.
 
-    `hashes` binds an id to the content its reader saw (from a file): another content
-    since is not decided on.
+    `hashes` binds an id to the content its reader saw: another content since is not decided
+    on. `seen` binds it to the last decision its reader saw (0: none): where somebody has
+    decided since, nothing is.
     """
 
     reco_ids: Sequence[uuid.UUID] | None = None
@@ -54,14 +69,17 @@ class Selection:
     client_code: str | None = None
     min_score: float | None = None
     hashes: dict[uuid.UUID, str] = field(default_factory=dict)
+    seen: dict[uuid.UUID, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Undecided:
-    """A proposal the decision could not be applied to, and why."""
+    """A proposal the decision could not be applied to, and why; who had decided, and when."""
 
     reco_id: str
     reason: Reason
+    decided_by: str | None = None
+    decided_at: datetime | None = None
 
 
 def selected(conn: Connection, selection: Selection) -> list[Row]:
@@ -78,9 +96,9 @@ def selected(conn: Connection, selection: Selection) -> list[Row]:
         conditions.append("kept.client_code = %(client_code)s")
         values["client_code"] = selection.client_code
     if selection.min_score is not None:
-        conditions.append("(kept.items -> 0 ->> 'score')::numeric >= %(min_score)s")
+        conditions.append("kept.score >= %(min_score)s")
         values["min_score"] = selection.min_score
-    query = f"{_CURRENT} {' and '.join(conditions)} order by kept.reco_id"
+    query = f"{CURRENT} {' and '.join(conditions)} order by kept.reco_id"
     return rows(conn, query, values)
 
 

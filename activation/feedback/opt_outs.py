@@ -1,4 +1,4 @@
-"""What the newest exports say no to, and how far each no reaches.
+"""What the newest exports, and persons the house listened to, say no to; how far each no reaches.
 
 The noes are read through views of the lines themselves, so that one loaded a minute ago is
 heard whether or not a build has succeeded since. Only files not heard yet are read, all of
@@ -12,6 +12,7 @@ from typing import Any
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extras import execute_values
 
+from activation.feedback.heard import unwritten
 from activation.hash_key import KEY_NAME, hash_key
 from activation.hashing import client_hash, email_hash, storable
 from warehouse.rows import Row, execute, reading_warehouse, row, rows, transaction, value
@@ -196,6 +197,7 @@ def hear(conn: Connection, key: bytes, *, required: bool = False) -> int:
             count = _write(conn, key, [_spoken(key, one) for one in said if _is_new(conn, one)])
             if has_learnt:
                 execute(conn, _LEARNT)
+            count += _write(conn, key, [_told(one) for one in unwritten(conn)])
             _note(conn, f"{newest['file_id']} {newest['words']}")
         return count + _reach(conn, key)
 
@@ -247,6 +249,15 @@ def _spoken(key: bytes, said: Row) -> list[dict[str, Any]]:
     return [
         *([{**kept, "client_code": code}] if code else []),
         *([{**kept, "email_norm": email}] if email else []),
+    ]
+
+
+def _told(heard: Row) -> list[dict[str, Any]]:
+    """Return the suppressions of an opt-out somebody of the house heard."""
+    kept = {"scope": "all", "reason": "desinscrit", "source": f"heard:{heard['heard_id']}"}
+    return [
+        {**kept, "client_code": heard["client_code"]},
+        *([{**kept, "email_norm": heard["email_norm"]}] if heard["email_norm"] else []),
     ]
 
 

@@ -131,6 +131,7 @@ case
     when suppression.scope = 'erasure' then 'efface'
     when suppression.word is not null
         then coalesce(%(opt_out_words)s::jsonb ->> suppression.word, 'desinscrit')
+    when heard.heard_id is not null then 'desinscrit'
     when o.valid_until < %(today)s::date then 'perimee'
     when recent.send_id is not null or told.event_key is not null then 'contact_recent'
     when cardinality(%(allowed)s::text[]) > 0 and not o.email_norm = any(%(allowed)s::text[])
@@ -153,6 +154,12 @@ left join lateral (
              and (s.email_hash is null or s.reason <> all(%(of_the_address)s))))
     limit 1
 ) as suppression on true
+left join lateral (
+    -- Said to somebody of the house a moment ago.
+    select h.heard_id from activation.opt_outs_heard as h
+    where h.client_code = o.client_code or h.email_norm = o.email_norm
+    limit 1
+) as heard on true
 left join lateral (
     -- What may have left counts as a contact, whether or not anybody can prove it.
     select other.send_id from activation.outbox as other

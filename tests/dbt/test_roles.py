@@ -115,6 +115,13 @@ def test_the_page_reads_persons_and_writes_only_decisions(ask: Ask) -> None:
         "insert into activation.approvals (reco_id, content_hash, decision, decided_by, reason) "
         "select reco_id, content_hash, 'revoked', 'test', 'essai' from activation.recommendations",
     )
+    ask("page", "select path from raw.files")
+    ask(
+        "page",
+        "insert into activation.opt_outs_heard"
+        " (client_code, heard_how, heard_on, told_to, recorded_by)"
+        " values ('C1', 'phone', '2025-06-01', 'Odile', 'Claire')",
+    )
 
 
 @pytest.mark.parametrize(

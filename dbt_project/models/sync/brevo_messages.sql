@@ -41,6 +41,7 @@ wines as (
                 'rank', rank,
                 'score', score,
                 'format', format,
+                'famille', famille_crm,
                 'prix_ttc', prix_ttc
             )
             order by rank

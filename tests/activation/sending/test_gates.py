@@ -68,6 +68,22 @@ def test_each_gate_holds_the_letter_and_keeps_its_reason(
     assert kept == {"state": state, "outcome_reason": reason}
 
 
+def test_an_opt_out_heard_while_letters_leave_holds_the_next_one(
+    house: Settings, approve: Approve, conn: Any
+) -> None:
+    approve("alice", "bruno")
+    store.execute(
+        conn,
+        "insert into activation.opt_outs_heard"
+        " (client_code, email_norm, heard_how, heard_on, told_to, recorded_by)"
+        " values ('ALICE', 'alice@example.org', 'cellar', '2026-11-22', 'Odile', 'Claire')",
+    )
+    named = gates.parameters(Rules(), TODAY)
+    query = f"select {gates.LETTER} as reason from activation.outbox as o {gates.LETTER_SOURCES}"
+    found = store.rows(conn, f"{query} order by o.client_code", named)
+    assert [line["reason"] for line in found] == ["desinscrit", None]
+
+
 def test_a_wine_on_its_way_to_the_person_holds_the_letter(
     house: Settings, approve: Approve, standin: Standin, conn: Any
 ) -> None:
