@@ -15,7 +15,14 @@ from psycopg2.extras import execute_values
 
 from activation.approval.carry_out import APPROVED
 from activation.approval.outbox import LARGEST_PARAMS
-from activation.approval.selection import CURRENT, Selection, Undecided, selected, unknown
+from activation.approval.selection import (
+    CURRENT,
+    Selection,
+    Undecided,
+    one_at_a_time,
+    selected,
+    unknown,
+)  # fmt: skip
 from activation.config import load_rules
 from activation.feedback.heard import unwritten
 from activation.feedback.opt_outs import hear
@@ -52,7 +59,7 @@ _RECORD = """
     insert into activation.approvals
         (reco_id, content_hash, decision, decided_by, reason, batch_id, follows, undoes)
     values %s
-    on conflict (reco_id, content_hash, follows) do nothing
+    on conflict (reco_id, follows) do nothing
     returning reco_id::text as reco_id
 """
 
@@ -62,7 +69,8 @@ _BATCH = """
         made.reco_id, made.content_hash, made.approval_id,
         before.decision, before.reason
     from activation.approvals as made
-    left join activation.approvals as before on made.follows = before.approval_id
+    left join activation.approvals as before
+        on made.follows = before.approval_id and made.content_hash = before.content_hash
     where made.batch_id = %s::uuid
 """
 
@@ -219,7 +227,7 @@ def flag(conn: Connection, selection: Selection, decided_by: str, note: str = ""
         return _record(conn, _judge(conn, selection, verdict), decided_by)
 
 
-def undo(conn: Connection, batch_id: uuid.UUID, decided_by: str) -> Decided:
+def undo(conn: Connection, batch_id: uuid.UUID | str, decided_by: str) -> Decided:
     """Take back a decision, whoever made it and however many letters it was about.
 
     Each letter is again as it was before. Not undone, and named: what has left, what changed,
@@ -336,8 +344,8 @@ def _record(
     if exactly and judged.undecided:
         raise SetChangedError(judged.undecided)
     batch_id = str(uuid.uuid4())
-    # In one order, so that two batches wait for each other instead of standing in a ring.
-    new = sorted(judged.new, key=lambda one: str(one.proposal["reco_id"]))
+    new = judged.new
+    one_at_a_time(conn)
     recorded = _insert(conn, new, decided_by, batch_id)
     late = [one for one in new if str(one.proposal["reco_id"]) not in recorded]
     if late:

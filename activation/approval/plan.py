@@ -5,7 +5,8 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from activation.approval.carry_out import carry_out
 from activation.approval.plan_result import ContactChange, Plan
 from activation.approval.proposals import propose, require_built, require_templates
-from activation.approval.selection import LATEST_DECISION
+from activation.approval.selection import DECISION
+from activation.approval.shown_set import forget_shown_sets
 from activation.feedback.opt_outs import listen
 from activation.letters.lint import lint
 from activation.letters.sender_identity import load_identity
@@ -60,9 +61,8 @@ _LEFT_OUT = """
 """
 
 _DECISIONS = f"""
-    select coalesce(latest.decision, 'to_decide') as decision, count(*) as letters
+    select coalesce({DECISION}, 'to_decide') as decision, count(*) as letters
     from activation.recommendations as kept
-    {LATEST_DECISION}
     where kept.withdrawn_at is null and kept.valid_until >= kept.as_of_date
         and exists (select from sync.brevo_messages as m where m.reco_id = kept.reco_id)
     group by 1
@@ -109,6 +109,7 @@ def build_plan(conn: Connection, settings: Settings) -> Plan:
     templates = compile_templates(identity)
     require_templates(conn, templates)
     with transaction(conn):
+        forget_shown_sets(conn)
         proposed = propose(conn, templates)
         contacts = row(conn, _CONTACTS) or {}
         found = {scenario: lint(template, identity) for scenario, template in templates.items()}

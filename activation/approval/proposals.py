@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extras import execute_values
 
+from activation.approval.selection import one_at_a_time
 from activation.letters.templates import LetterTemplate, without_template
 from warehouse.errors import NeedsPersonError
 from warehouse.rows import execute, rows, value
@@ -130,6 +131,7 @@ def propose(conn: Connection, templates: dict[str, LetterTemplate]) -> Proposed:
     `templates` are the compiled ones, by scenario. Proposals no longer current and not yet
     on their way are withdrawn; nothing changes when nothing changed.
     """
+    one_at_a_time(conn)
     with conn.cursor() as cursor:
         cursor.execute(
             "create temporary table letter_templates (scenario text, sha256 text) on commit drop"

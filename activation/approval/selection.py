@@ -8,18 +8,14 @@ from datetime import datetime
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.reasons import Reason
-from warehouse.rows import Row, rows
+from warehouse.rows import Row, execute, rows
 
-# Placed after `activation.recommendations as kept`: the last word said on this very content.
-LATEST_DECISION = """
-    left join lateral (
-        select
-            approval_id, nullif(decision, 'undone') as decision, decided_by, decided_at, reason,
-            batch_id, follows
-        from activation.approvals
-        where approvals.reco_id = kept.reco_id and approvals.content_hash = kept.content_hash
-        order by approval_id desc limit 1
-    ) as latest on true
+# Of `activation.recommendations as kept`: the last word said on it, if it was said on this very
+# content. The database keeps it beside the proposal.
+DECISION = """
+    case
+        when kept.last_content_hash = kept.content_hash then nullif(kept.last_decision, 'undone')
+    end
 """
 
 # What became of a proposal that was carried out and may still be, or has been, on its way.
@@ -34,7 +30,7 @@ LIVE_LETTER = """
 # Carried out, and nothing of it is on its way any more.
 IS_OVER = """
     sending.send_id is null and exists (
-        select from activation.outbox where outbox.approval_id = latest.approval_id
+        select from activation.outbox where outbox.approval_id = kept.last_approval_id
     )
 """
 
@@ -44,12 +40,13 @@ CURRENT = f"""
         kept.reco_id, kept.client_code, kept.email_norm, kept.scenario, kept.content_hash,
         kept.template_sha256, kept.valid_until,
         octet_length(kept.params::text) as params_size,
-        coalesce(latest.approval_id, 0) as approval_id,
-        latest.decision, latest.decided_by, latest.decided_at, latest.follows,
+        kept.last_approval_id as approval_id,
+        {DECISION} as decision,
+        latest.decided_by, latest.decided_at, latest.follows,
         sending.send_id, sending.state,
         {IS_OVER} as is_over
     from activation.recommendations as kept
-    {LATEST_DECISION}
+    left join activation.approvals as latest on kept.last_approval_id = latest.approval_id
     {LIVE_LETTER}
     where kept.withdrawn_at is null and kept.erased_at is null
 """  # noqa: S608 - built from constants
@@ -100,6 +97,11 @@ def selected(conn: Connection, selection: Selection) -> list[Row]:
         values["min_score"] = selection.min_score
     query = f"{CURRENT} {' and '.join(conditions)} order by kept.reco_id"
     return rows(conn, query, values)
+
+
+def one_at_a_time(conn: Connection) -> None:
+    """Wait, until the transaction ends, for whoever else decides on proposals or rewrites them."""
+    execute(conn, "select pg_advisory_xact_lock(hashtext('activation.recommendations'))")
 
 
 def unknown(conn: Connection, selection: Selection) -> list[Undecided]:

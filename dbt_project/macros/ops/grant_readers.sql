@@ -22,7 +22,9 @@
             grant select ({{ shown | join(', ') }}) on {{ this }} to crm_analyst;
         end if;
         {%- endif %}
-        {%- if is_open and config.get('schema') in ['crm', 'sync'] %}
+        {%- set names_nobody = shown | length == model.columns | length %}
+        {%- if is_open and (config.get('schema') in ['crm', 'sync']
+            or config.get('schema') == 'etl' and names_nobody) %}
         if to_regrole('crm_dashboard') is not null then
             grant select on {{ this }} to crm_dashboard;
         end if;

@@ -1,0 +1,170 @@
+"""The page of approvals at 20,000 persons: any filter, and a thousand letters decided at once.
+
+Every person has a letter, half of them decided, a tenth sent, three years of decisions behind
+them: the heaviest Monday there can be. Asked by the page's own database role.
+"""
+
+import dataclasses
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg2
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from activation.approval.decide import approve, reject, undo
+from activation.approval.listing import Filter, listing
+from activation.approval.plan import build_plan
+from activation.approval.selection import Selection
+from activation.approval.shown_set import apply, show
+from activation.hash_key import hash_key
+from activation.letters.sender_identity import DEMO
+from bench.bench_plan import _draw
+from tests.support.proposals import fill
+from warehouse import database
+from warehouse.rows import execute, rows, transaction
+from warehouse.settings import Settings, load_settings
+
+PERSONS = 34_000  # three in five get a letter: 20,000 of them
+ROUNDS = 5
+MOST_FILTER = 0.150  # seconds
+MOST_DECIDING = 2.0
+LETTERS = 1_000
+
+# Persons of every segment and département, wines of every family, and what was decided.
+LIFE = """
+    update crm.customer_360 set
+        segment = (array['Champions', 'Fidèles', 'Perdus', 'À risque', 'Nouveaux', 'En sommeil'])[
+            1 + hashtext(client_code) & 3],
+        pays = 'France',
+        code_postal = lpad((1000 + abs(hashtext(client_code)) % 94000)::text, 5, '0');
+    update sync.brevo_messages set items = (
+        select jsonb_agg(jsonb_build_object(
+            'produit_key', 'RIESLING ' || n, 'rank', n, 'prix_ttc', 12.5,
+            'score', abs(hashtext(client_code)) % 10000 / 100.0,
+            'famille', (array['Riesling', 'Crémant', 'Pinot Noir', 'Muscat'])[
+                1 + abs(hashtext(client_code || n)) % 4]))
+        from generate_series(1, 3) as n
+    );
+"""
+PAST = """
+    insert into activation.recommendations
+        (reco_id, client_code, scenario, as_of_date, content_hash, items, valid_until, withdrawn_at)
+    select md5('past' || n)::uuid, 'CL' || n % 20000, 'REBUY', '2026-01-01', 'x', '[]',
+        '2026-01-15', now()
+    from generate_series(1, 150000) as n;
+    insert into activation.approvals (reco_id, content_hash, decision, decided_by, reason)
+    select reco_id, 'x', 'rejected', 'Claire', 'essai' from activation.recommendations
+    where withdrawn_at is not null;
+    analyze;
+"""
+
+
+def main() -> None:
+    """Print the seconds of each, and what they may last; raise when one lasts longer."""
+    root = Path(tempfile.mkdtemp(prefix="crm-bench-"))
+    root.chmod(0o755)
+    settings = dataclasses.replace(
+        load_settings(), root=root, database_url=None, brevo_sender_email=DEMO.sender_email
+    )
+    owner = database.connect(settings, application_name="bench approvals")
+    try:
+        _draw(owner, settings)
+        fill(owner, PERSONS)
+        with transaction(owner):
+            execute(owner, LIFE)
+        letters = build_plan(owner, settings).letters
+        with transaction(owner):
+            execute(owner, PAST)
+        with transaction(owner):
+            hash_key(owner, settings)
+        approve(owner, settings, Selection(scenario="REBUY"), "Odile")
+        reject(owner, Selection(scenario="UPSELL"), "Odile", "essai")
+        owner.commit()
+        with _page(settings) as page:
+            print(f"| {letters:,} proposals | seconds | at most |\n|---|---:|---:|")
+            late = [name for name, seconds, most in _measured(page, settings) if seconds > most]
+        if late:
+            raise SystemExit(f"too slow: {', '.join(late)}")
+    finally:
+        owner.close()
+        database.server(settings).stop()
+        shutil.rmtree(root, ignore_errors=True)
+
+
+@contextmanager
+def _page(settings: Settings) -> Iterator[Connection]:
+    conn = psycopg2.connect(**database.parameters(settings))
+    with conn.cursor() as cursor:
+        cursor.execute("grant select on all tables in schema crm, sync to crm_dashboard")
+        cursor.execute("set role crm_dashboard")
+    conn.commit()
+    yield conn
+    conn.close()
+
+
+def _measured(page: Connection, settings: Settings) -> Iterator[tuple[str, float, float]]:
+    filters = {
+        "everything": Filter(),
+        "a scenario": Filter(scenario="REBUY"),
+        "a family": Filter(family="Riesling"),
+        "a segment and a state": Filter(segment="Champions", state="pending"),
+        "a département": Filter(departement="67"),
+        "a score": Filter(score="80"),
+        "a name": Filter(text="Éluère 199"),
+        "the last page": Filter(page=400),
+    }
+    for name, asked in filters.items():
+        yield _row(
+            f"filter: {name}", _median(lambda asked=asked: listing(page, asked)), MOST_FILTER
+        )  # type: ignore[misc]
+    page.commit()
+    chosen = Selection(
+        reco_ids=[
+            one["reco_id"]
+            for one in rows(
+                page,
+                "select reco_id::text as reco_id from activation.recommendations"
+                " where scenario = 'WINBACK' and withdrawn_at is null limit %s",
+                (LETTERS,),
+            )
+        ]
+    )
+    page.commit()
+    started = time.perf_counter()
+    decided = approve(page, settings, chosen, "Claire")
+    yield _row(
+        f"{decided.decided:,} letters approved", time.perf_counter() - started, MOST_DECIDING
+    )
+    started = time.perf_counter()
+    undone = undo(page, decided.batch_id or "", "Claire")
+    yield _row(f"{undone.decided:,} letters undone", time.perf_counter() - started, MOST_DECIDING)
+    asked = Filter(scenario="CROSS_SELL", score="60")
+    started = time.perf_counter()
+    shown = show(page, settings, asked, "approved", "Claire")
+    yield _row(f"{shown.letters:,} letters shown", time.perf_counter() - started, MOST_DECIDING)
+    started = time.perf_counter()
+    done = apply(page, settings, shown.set_id, "Claire")
+    yield _row(f"{done.decided:,} of them approved", time.perf_counter() - started, MOST_DECIDING)
+
+
+def _median(work: Callable[[], object]) -> float:
+    taken = []
+    for _ in range(ROUNDS):
+        started = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - started)
+    return statistics.median(taken)
+
+
+def _row(name: str, seconds: float, most: float) -> tuple[str, float, float]:
+    print(f"| {name} | {seconds:.3f} | {most:g} |", flush=True)
+    return name, seconds, most
+
+
+if __name__ == "__main__":
+    main()
