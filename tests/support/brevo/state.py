@@ -58,7 +58,8 @@ class BrevoState(ContactBook):
     # ---- letters
 
     def send(self, _query: dict[str, str], body: Any) -> Reply:
-        if body["templateId"] not in self.templates:
+        # A letter is a template filled, or written whole.
+        if "templateId" in body and body["templateId"] not in self.templates:
             return 404, {"code": "document_not_found", "message": "Template does not exist"}
         if self.credits <= 0:
             return 402, {"code": "not_enough_credits", "message": "Insufficient credits"}
@@ -83,14 +84,14 @@ class BrevoState(ContactBook):
         self.events.append({
             "email": mail["email"], "event": event, "messageId": mail["messageId"],
             "date": more.pop("at", self.now()).isoformat(timespec="milliseconds"),
-            "tag": json.dumps(mail["tags"]), "templateId": mail["templateId"], **more,
+            "tag": json.dumps(mail["tags"]), "templateId": mail.get("templateId"), **more,
         })  # fmt: skip
 
     def sent_log(self, query: dict[str, str], _body: Any) -> Reply:
         if not {"email", "templateId", "messageId"} & query.keys():
             return 400, {"code": "missing_parameter", "message": "email, templateId or messageId"}
         found = [
-            {"email": mail["email"], "subject": "…", "templateId": mail["templateId"],
+            {"email": mail["email"], "subject": "…", "templateId": mail.get("templateId"),
              "messageId": mail["messageId"], "uuid": mail["messageId"],
              "date": mail["at"].isoformat(), "tags": mail["tags"]}
             for mail in self.mails

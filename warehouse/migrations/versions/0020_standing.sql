@@ -39,6 +39,11 @@ where kept.reco_id = made.reco_id;
 drop index activation.approvals_one_after_another;
 create unique index approvals_one_after_another on activation.approvals (reco_id, follows);
 
+alter table activation.letters_to_oneself
+    drop constraint letters_to_oneself_outcome_check,
+    add constraint letters_to_oneself_outcome_check
+        check (outcome in ('sent', 'failed', 'refused'));
+
 create index outbox_approval on activation.outbox (approval_id);
 
 do $$
