@@ -17,7 +17,11 @@ SEEDS = ROOT / "dbt_project" / "seeds"
 MODELS = ROOT / "dbt_project" / "models" / "crm"
 # Columns of models that hold a reason, and literals of Python's SQL that are none.
 COLUMNS = {"rule", "catalogue_rule", "word", "not_contactable_reason"}
-STATES = {"pending", "to_decide", "personne", "adresse"}
+STATES = {
+    "pending", "second", "rejected", "left", "to_decide", "personne", "adresse", "undone",
+    "scenario", "segment", "departement", "score", "state", "etranger", "aucun", "80", "60", "40",
+    "20", "0",
+}  # fmt: skip
 IN_MODELS = re.compile(r"(?:\bthen|\belse|\bselect|,)\s+'([a-z0-9_]+)'")
 IN_PYTHON = re.compile(
     r"(?:\bthen|\belse|outcome_reason =|coalesce\([^()']*,)\s+'([a-z0-9_]+)'", re.IGNORECASE
