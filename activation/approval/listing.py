@@ -67,7 +67,7 @@ _FOUND = f"""
             kept.reco_id, kept.scenario, kept.families, kept.score,
             coalesce(persons.segment, '{NO_SEGMENT}') as segment,
             case
-                when upper(coalesce(persons.pays, 'FR')) not in ('FR', 'FRANCE') then '{ABROAD}'
+                when upper(persons.pays) not in ('FR', 'FRANCE') then '{ABROAD}'
                 when persons.code_postal is null then ''
                 when length(persons.code_postal) <> 5 then '{ABROAD}'
                 when left(persons.code_postal, 2) in ('97', '98') then left(persons.code_postal, 3)
