@@ -43,6 +43,7 @@ class OneLetter:
     kept: Row
     letter: RenderedLetter
     former: RenderedLetter | None
+    former_hash: str | None = None
 
     @property
     def bound_to(self) -> str:
@@ -82,7 +83,7 @@ def one_letter(conn: Connection, reco_id: str, shown: str | None = None) -> OneL
             "the words of this letter have not been kept: run `activation plan`",
             "les mots de cette lettre n'ont pas été gardés : lancez `activation plan`",
         )
-    return OneLetter(kept, letter, former)
+    return OneLetter(kept, letter, former, before if former else None)
 
 
 def _rendered(conn: Connection, kept: dict[str, Any]) -> RenderedLetter | None:

@@ -1,6 +1,5 @@
 """An estate that has said who it is, its warehouse, and Brevo's stand-in."""
 
-import dataclasses
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from tests.support.brevo.standin import KEY, Standin
-from tests.support.house import AT_BREVO, IDENTITY, TODAY, database, furnish, queue_letter
+from tests.support.house import AT_BREVO, TODAY, database, furnish, identified, queue_letter
 from warehouse.database import connect
 from warehouse.settings import Settings, load_settings
 
@@ -17,11 +16,7 @@ from warehouse.settings import Settings, load_settings
 @pytest.fixture
 def estate(settings: Settings) -> Settings:
     """Settings of an estate that has said who it is."""
-    return dataclasses.replace(
-        settings,
-        brevo_sender_email="domaine@example.org",
-        values={**settings.values, **IDENTITY, "ACTIVATION_HASH_KEY": "k" * 32},
-    )
+    return identified(settings)
 
 
 @pytest.fixture

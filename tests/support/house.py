@@ -1,5 +1,6 @@
 """A house with approved letters, and the real command in a process of its own."""
 
+import dataclasses
 import os
 import signal
 import subprocess
@@ -42,6 +43,15 @@ values
 """
 ITEMS = """[{"produit_key": "RIESLING", "rank": 1, "score": 80, "prix_ttc": 12.5},
            {"produit_key": "MUSCAT", "rank": 2, "score": 60, "prix_ttc": 9.9}]"""
+
+
+def identified(settings: Settings) -> Settings:
+    """Return settings of an estate that has said who it is."""
+    return dataclasses.replace(
+        settings,
+        brevo_sender_email="domaine@example.org",
+        values={**settings.values, **IDENTITY, "ACTIVATION_HASH_KEY": "k" * 32},
+    )
 
 
 def database(settings: Settings) -> Any:

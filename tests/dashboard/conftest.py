@@ -1,0 +1,101 @@
+"""A house with proposals on a running page, and real browsers that look at it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page as Tab
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from activation.approval.plan import build_plan
+from activation.hash_key import hash_key
+from tests.support.guards import may_start
+from tests.support.house import identified
+from tests.support.page import Page, running_page
+from tests.support.proposals import fill, run
+from warehouse.database import connect
+from warehouse.settings import Settings
+
+CHROMIUM = shutil.which("chromium")
+# What dbt gives the page's role as it builds, and the lists it plants.
+BUILT = """
+    grant select on all tables in schema crm, sync to crm_dashboard;
+    grant select on etl.produits, etl.produits_formats, etl.stock to crm_dashboard;
+    create table crm.rejection_reasons (libelle text primary key, place integer);
+    insert into crm.rejection_reasons values ('Ce n''est pas le moment', 1);
+    grant select on crm.rejection_reasons to crm_dashboard;
+"""
+Open = Callable[..., Tab]
+
+
+@pytest.fixture
+def estate(settings: Settings) -> Settings:
+    """Settings of an estate that has said who it is."""
+    return identified(settings)
+
+
+@pytest.fixture
+def conn(estate: Settings) -> Iterator[Connection]:
+    """The owner's connection to six proposals: CL2, CL3, CL4, CL7, CL8, CL9."""
+    opened = connect(estate)
+    fill(opened, 10)
+    run(opened, BUILT)
+    build_plan(opened, estate)
+    hash_key(opened, estate)
+    opened.commit()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(conn: Connection, estate: Settings) -> Iterator[Page]:
+    """The page of that house."""
+    with running_page(estate) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with may_start(), sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, page: Page) -> Iterator[Open]:
+    """Return a function (who, script=True, width=1280) that opens the list in a browser of theirs.
+
+    What no browser may meet fails the test at its end: an error of a script, a line of the
+    page's policy that was broken, a dialog, a request that leaves the page's own address.
+    """
+    met: list[str] = []
+    contexts = []
+
+    def open_list(who: str, *, script: bool = True, width: int = 1280, at: str = "") -> Tab:
+        context = browser.new_context(
+            java_script_enabled=script, viewport={"width": width, "height": 900}
+        )
+        contexts.append(context)
+        context.add_cookies([{"name": "qui", "value": who, "url": page.url}])
+        tab = context.new_page()
+        tab.set_default_timeout(10_000)
+        tab.on("pageerror", lambda error: met.append(f"script: {error}"))
+        tab.on("dialog", lambda dialog: (met.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        tab.on(
+            "console",
+            lambda said: met.append(said.text) if "Content Security Policy" in said.text else None,
+        )
+        tab.on(
+            "request",
+            lambda asked: None if asked.url.startswith(page.url) else met.append(asked.url),
+        )
+        tab.goto(f"{page.url}/lettres{at}")
+        return tab
+
+    yield open_list
+    for context in contexts:
+        context.close()
+    assert met == []
