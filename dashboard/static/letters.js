@@ -77,8 +77,9 @@
     if (act && act()) event.preventDefault();
   });
 
-  document.addEventListener("DOMContentLoaded", () => {
+  // After the browser has gone to the place in the address, which takes the focus away.
+  window.addEventListener("load", () => setTimeout(() => {
     const found = location.hash.startsWith("#l-") && document.getElementById(location.hash.slice(1));
     if (found) stand(found);
-  });
+  }));
 })();

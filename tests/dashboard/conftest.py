@@ -1,7 +1,6 @@
 """A house with proposals on a running page, and real browsers that look at it."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -12,12 +11,11 @@ from activation.approval.plan import build_plan
 from activation.hash_key import hash_key
 from tests.support.guards import may_start
 from tests.support.house import identified
-from tests.support.page import Page, running_page
+from tests.support.page import CHROMIUM, Open, Page, running_page
 from tests.support.proposals import fill, run
 from warehouse.database import connect
 from warehouse.settings import Settings
 
-CHROMIUM = shutil.which("chromium")
 # What dbt gives the page's role as it builds, and the lists it plants.
 BUILT = """
     grant select on all tables in schema crm, sync to crm_dashboard;
@@ -26,7 +24,6 @@ BUILT = """
     insert into crm.rejection_reasons values ('Ce n''est pas le moment', 1);
     grant select on crm.rejection_reasons to crm_dashboard;
 """
-Open = Callable[..., Tab]
 
 
 @pytest.fixture

@@ -12,8 +12,7 @@ from psycopg2.extras import Json
 from activation.approval.decide import approve
 from activation.approval.plan import build_plan
 from activation.approval.selection import Selection
-from tests.dashboard.conftest import CHROMIUM, Open
-from tests.support.page import Page
+from tests.support.page import CHROMIUM, Open, Page
 from tests.support.proposals import run
 from warehouse.rows import execute, row, rows, transaction, value
 from warehouse.settings import Settings
@@ -156,7 +155,7 @@ def test_all_of_it_by_keyboard(opened: Open, conn: Connection) -> None:
     press("a")
     expect(told(tab)).to_contain_text("1 lettre approuvée.")
     expect(tab.locator(".lettre.ici .ouvrir")).to_have_text(second)
-    assert tab.evaluate("document.activeElement.innerText") == second
+    tab.wait_for_function("text => document.activeElement.innerText === text", arg=second)
     expect(tab.locator(".ouvrir", has_text=first)).to_have_count(0)
     press("z")
     expect(told(tab)).to_contain_text("1 décision annulée.")

@@ -1,10 +1,11 @@
 """*Lettres* in a server of its own: the plainest frame around it, one person after another."""
 
 import contextlib
+import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import psycopg2
@@ -13,11 +14,16 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
+from playwright.sync_api import Page as Tab
 
 from dashboard.letters.router import Visit, router
 from dashboard.letters.words import FILTERS
 from warehouse.database import parameters
 from warehouse.settings import ROOT, Settings
+
+CHROMIUM = shutil.which("chromium")
+# (who, script=True, width=1280, at="") opens *Lettres* in a browser of theirs.
+Open = Callable[..., Tab]
 
 BASE = """<!DOCTYPE html>
 <html lang="fr"><head><meta charset="utf-8">
