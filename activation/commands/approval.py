@@ -222,6 +222,13 @@ def _selection(
     return dataclasses.replace(chosen, scenario=scenario, client_code=client, min_score=min_score)
 
 
+def _second_person(outcome: Decided) -> list[str]:
+    """Return what is said of letters that one person's approval does not send."""
+    number = outcome.awaiting_second
+    waiting = french(number, "lettre attend", "lettres attendent")
+    return [f"{waiting} encore l'approbation d'une seconde personne."] if number else []
+
+
 def _report(
     conn: Connection,
     outcome: Decided,
@@ -245,6 +252,7 @@ def _report(
         tell(
             f"{french(outcome.decided, f'lettre {done}')}, "
             f"{french(outcome.unchanged, 'décidée')} auparavant",
+            *_second_person(outcome),
             *(f"{one.reco_id} : {words.get(one.reason, one.reason)}" for one in outcome.undecided),
             f"La suite : {following}.",
         )

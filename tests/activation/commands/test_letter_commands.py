@@ -43,7 +43,9 @@ def test_the_lines_left_in_the_file_are_the_letters_approved(typed: Path, conn: 
     path.write_text("\n".join(lines[:3]), encoding="utf-8-sig")
     done = call("approve", "--file", str(path), "--by", "Claire", "--json")
     assert done.exit_code == 0
-    assert json.loads(done.stdout) == {"decided": 2, "unchanged": 0, "refusals": []}
+    told = json.loads(done.stdout)
+    assert told.pop("batch_id")
+    assert told == {"decided": 2, "unchanged": 0, "awaiting_second": 0, "refusals": []}
     kept = rows(conn, "select reco_id::text, decided_by from activation.approvals")
     assert {line["reco_id"] for line in kept} == {line.split(";")[0] for line in lines[1:3]}
     assert {line["decided_by"] for line in kept} == {"Claire"}
