@@ -75,7 +75,9 @@ _CONTACTS = """
 
 _DECISIONS = """
     select a.decision, a.decided_by, a.decided_at, a.reason, a.batch_id::text as batch_id,
-        a.undoes is not null as is_undo, a.content_hash <> r.content_hash as was_another_text
+        a.undoes is not null as is_undo, a.content_hash <> r.content_hash as was_another_text,
+        a.approval_id = r.last_approval_id as is_last,
+        (select count(*) from activation.approvals as b where b.batch_id = a.batch_id) as together
     from activation.approvals as a
     inner join activation.recommendations as r on a.reco_id = r.reco_id
     where a.reco_id = %(reco_id)s::uuid order by a.approval_id desc

@@ -154,6 +154,19 @@ def done(conn: Connection, batch_id: str) -> Done | None:
     )
 
 
+def last_done(conn: Connection, name: str) -> Done | None:
+    """Return the last decision this person made today, while it can be undone, or None."""
+    batch_id = value(
+        conn,
+        "select batch_id::text from activation.approvals"
+        " where decided_by = %s and decided_at > clock_timestamp() - interval '12 hours'"
+        " order by approval_id desc limit 1",
+        (name,),
+    )
+    found = done(conn, batch_id) if batch_id else None
+    return found if found and found.can_undo else None
+
+
 def person_name(conn: Connection, client_code: str) -> str:
     """Return a person's name, or their code."""
     name = value(

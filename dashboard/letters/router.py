@@ -165,7 +165,8 @@ class Pages:
             kept_choices=choices_but_text(wanted),
             earlier=_page_query(wanted, -1) if wanted.page > 1 else None,
             later=_page_query(wanted, 1) if wanted.page < found.pages else None,
-            done=_done(by.conn, request.query_params.get("fait", "")),
+            done=_done(by.conn, request.query_params.get("fait", ""))
+            or pages.last_done(by.conn, by.name),
             asked_to_me=request.query_params.get("envoyee") == "1",
         )
 

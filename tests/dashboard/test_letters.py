@@ -48,6 +48,18 @@ def told(tab: Tab) -> Any:
     return tab.locator(".fait")
 
 
+def test_a_decision_is_undone_from_its_letter_hours_later(opened: Open, conn: Connection) -> None:
+    tab = opened("Claire")
+    tab.get_by_role("button", name="Approuver ces 6 lettres…").click()
+    tab.get_by_role("button", name="Approuver ces 6 lettres").click()
+    later = opened("Odile", at="?etat=approuvees")
+    expect(told(later)).to_have_count(0)
+    line(later, "CL2").get_by_role("link", name="Éluère 2").click()
+    later.get_by_role("button", name="Annuler pour les 6 lettres").click()
+    expect(told(later)).to_contain_text("6 décisions annulées.")
+    assert decisions(conn) == {"undone": 6}
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_a_monday_is_read_decided_and_undone_with_and_without_script(
     opened: Open, conn: Connection, script: bool
@@ -190,7 +202,7 @@ def test_a_letter_to_oneself_goes_to_whoever_is_logged_in(opened: Open, conn: Co
     tab = opened("Claire")
     line(tab, "CL2").get_by_role("link", name="Éluère 2").click()
     tab.get_by_role("button", name="M'envoyer cette lettre").click()
-    expect(told(tab)).to_contain_text("part vers votre adresse")
+    expect(told(tab).first).to_contain_text("part vers votre adresse")
     asked = row(conn, "select sent_to, asked_by, outcome from activation.letters_to_oneself")
     assert asked == {"sent_to": "claire@example.org", "asked_by": "Claire", "outcome": None}
 
