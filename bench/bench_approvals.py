@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.request import urlopen
 
 import psycopg2
 from psycopg2.extensions import connection as Connection  # noqa: N812
@@ -24,6 +25,8 @@ from activation.approval.shown_set import apply, show
 from activation.hash_key import hash_key
 from activation.letters.sender_identity import DEMO
 from bench.bench_plan import _draw
+from dashboard.letters.addresses import query_of
+from tests.support.page import running_page
 from tests.support.proposals import fill
 from warehouse import database
 from warehouse.rows import execute, rows, transaction
@@ -32,6 +35,7 @@ from warehouse.settings import Settings, load_settings
 PERSONS = 34_000  # three in five get a letter: 20,000 of them
 ROUNDS = 5
 MOST_FILTER = 0.150  # seconds
+MOST_PAGE = 0.5  # of which the browser sees the first paint
 MOST_DECIDING = 2.0
 LETTERS = 1_000
 
@@ -123,6 +127,11 @@ def _measured(page: Connection, settings: Settings) -> Iterator[tuple[str, float
             f"filter: {name}", _median(lambda asked=asked: listing(page, asked)), MOST_FILTER
         )  # type: ignore[misc]
     page.commit()
+    with running_page(settings) as served:
+        for name, asked in filters.items():
+            address = f"{served.url}/lettres?{query_of(asked)}"
+            seconds = _median(lambda address=address: urlopen(address).read())  # type: ignore[misc]  # noqa: S310 - our own address
+            yield _row(f"page: {name}", seconds, MOST_PAGE)
     chosen = Selection(
         reco_ids=[
             one["reco_id"]

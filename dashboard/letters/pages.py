@@ -136,7 +136,7 @@ def done(conn: Connection, batch_id: str) -> Done | None:
         select decision, count(*) as letters, bool_or(undoes is not null) as is_undo,
             count(*) filter (where exists (
                 select from activation.recommendations as kept
-                where kept.last_approval_id = made.approval_id
+                where kept.reco_id = made.reco_id and kept.last_approval_id = made.approval_id
             )) as standing
         from activation.approvals as made
         where batch_id = %s::uuid

@@ -55,6 +55,12 @@ FACTS = {
     "commandes_communes": "commandes communes", "place": "place dans sa famille",
     "cepage": "cépage", "millesime": "millésime",
 }  # fmt: skip
+CHANNELS = {"email": "courriel", "telephone": "téléphone"}
+OUTCOMES = {
+    "delivered": "fait", "click": "a cliqué", "unsubscribe": "a dit non", "spam": "plainte",
+    "hard_bounce": "adresse en erreur", "soft_bounce": "non remis", "invalid": "adresse invalide",
+    "blocked": "bloqué", "mineur": "mineur",
+}  # fmt: skip
 SCORES = {"80": "80 et plus", "60": "60 à 79", "40": "40 à 59", "20": "20 à 39", "0": "moins de 20"}
 ABROAD = {"etranger": "à l'étranger", "": "non renseigné"}
 

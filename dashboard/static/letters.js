@@ -5,12 +5,12 @@
   const here = () => document.activeElement.closest(".lettre") || document.querySelector(".lettre.ici");
   const alone = () => document.querySelector(".seule");
 
-  function stand(letter) {
+  function stand(letter, block = "nearest") {
     letters().forEach((one) => one.classList.toggle("ici", one === letter));
     const link = letter && letter.querySelector(".ouvrir");
     if (link) {
       link.focus();
-      letter.scrollIntoView({ block: "nearest" });
+      letter.scrollIntoView({ block });
     }
   }
 
@@ -80,6 +80,6 @@
   // After the browser has gone to the place in the address, which takes the focus away.
   window.addEventListener("load", () => setTimeout(() => {
     const found = location.hash.startsWith("#l-") && document.getElementById(location.hash.slice(1));
-    if (found) stand(found);
+    if (found) stand(found, "center");
   }));
 })();

@@ -1,6 +1,8 @@
 """The page *Lettres* in real browsers: with and without script, one person and two."""
 
+import dataclasses
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -82,6 +84,8 @@ def test_a_monday_is_read_decided_and_undone_with_and_without_script(
     tab.get_by_role("button", name="Approuver ces 3 lettres…").click()
     expect(title(tab)).to_have_text("Approuver 3 lettres ?")
     expect(tab.locator(".exemples iframe")).to_have_count(3)
+    last = tab.frame_locator(".exemples iframe").nth(2)
+    expect(last.locator("body")).to_contain_text("L'abus d'alcool est dangereux")
     tab.get_by_role("button", name="Approuver ces 3 lettres").click()
     expect(told(tab)).to_contain_text("3 lettres approuvées.")
     assert decisions(conn) == {"approved": 6}
@@ -149,6 +153,28 @@ def test_a_set_that_changed_is_not_decided_and_says_what_changed(
     assert decisions(conn) == {"approved": 1, "": 5}
     tab.get_by_role("button", name="Approuver ces 5 lettres").click()
     expect(told(tab)).to_contain_text("5 lettres approuvées.")
+
+
+def test_beyond_the_rule_the_page_asks_for_a_second_person(
+    opened: Open, page: Page, conn: Connection, tmp_path: Path
+) -> None:
+    (tmp_path / "dbt_project.yml").write_text(
+        "name: x\nvars: {x: {second_person_above_letters: 4}}\n"
+    )
+    page.settings = dataclasses.replace(page.settings, root=tmp_path)
+    for who, told_so in (
+        ("Claire", "6 lettres approuvées une première fois. Une seconde personne doit"),
+        ("Odile", "6 lettres approuvées."),
+    ):
+        tab = opened(who, at="" if who == "Claire" else "?etat=seconde-personne")
+        tab.get_by_role("button", name="Approuver ces 6 lettres…").click()
+        tab.get_by_role("button", name="Approuver ces 6 lettres").click()
+        expect(told(tab)).to_contain_text(told_so)
+        if who == "Claire":
+            tab.goto(f"{page.url}/lettres?etat=seconde-personne")
+            tab.get_by_role("button", name="Approuver", exact=True).first.click()
+            expect(tab.locator("main")).to_contain_text("une seconde personne doit l'approuver")
+    assert decisions(conn) == {"approved": 6}
 
 
 def test_all_of_it_by_keyboard(opened: Open, conn: Connection) -> None:

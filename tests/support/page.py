@@ -6,15 +6,15 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-import psycopg2
 import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
 from playwright.sync_api import Page as Tab
+from psycopg2.pool import ThreadedConnectionPool
 
 from dashboard.letters.router import Visit, router
 from dashboard.letters.words import FILTERS
@@ -53,7 +53,7 @@ class Page:
 
     url: str
     settings: Settings
-    errors: list[str] = field(default_factory=list)
+    pool: ThreadedConnectionPool | None = None
 
 
 @contextlib.contextmanager
@@ -74,10 +74,15 @@ def running_page(settings: Settings, role: str | None = "crm_dashboard") -> Iter
     finally:
         server.should_exit = True
         thread.join()
+        if page.pool:
+            page.pool.closeall()
 
 
 def _app(page: Page, role: str | None) -> FastAPI:
     app = FastAPI(openapi_url=None)
+    rights = {"options": f"-c role={role}"} if role else {}
+    pool = ThreadedConnectionPool(1, 8, **parameters(page.settings), **rights)
+    page.pool = pool
     environment = Environment(
         loader=ChoiceLoader(
             [
@@ -93,11 +98,7 @@ def _app(page: Page, role: str | None) -> FastAPI:
     environment.filters.update(FILTERS)
 
     def visit(request: Request) -> Iterator[Visit]:
-        conn = psycopg2.connect(**parameters(page.settings))
-        with conn.cursor() as cursor:
-            if role:
-                cursor.execute(f"set role {role}")
-        conn.commit()
+        conn = pool.getconn()
         who = request.cookies.get("qui", "Claire")
         try:
             yield Visit(
@@ -105,7 +106,7 @@ def _app(page: Page, role: str | None) -> FastAPI:
                 email=f"{who.lower()}@example.org",
             )  # fmt: skip
         finally:
-            conn.close()
+            pool.putconn(conn)
 
     def show(request: Request, template: str, status: int = 200, **values: object) -> Response:
         html = environment.get_template(template).render(**values)
