@@ -291,7 +291,8 @@ def _not_as_seen(proposal: Row, selection: Selection) -> Reason | None:
 
 def _undecided(proposal: Row, reason: Reason) -> Undecided:
     who = proposal if reason in (Reason.DECIDED_SINCE, Reason.SECOND_PERSON) else {}
-    return Undecided(str(proposal["reco_id"]), reason, who.get("decided_by"), who.get("decided_at"))
+    told = (who.get(name) for name in ("decided_by", "decided_at", "decision"))
+    return Undecided(str(proposal["reco_id"]), reason, *told)
 
 
 def _hear(conn: Connection, key: bytes) -> None:

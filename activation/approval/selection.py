@@ -71,12 +71,13 @@ class Selection:
 
 @dataclass(frozen=True)
 class Undecided:
-    """A proposal the decision could not be applied to, and why; who had decided, and when."""
+    """A proposal the decision could not be applied to, and why; who had decided what, and when."""
 
     reco_id: str
     reason: Reason
     decided_by: str | None = None
     decided_at: datetime | None = None
+    decision: str | None = None
 
 
 def selected(conn: Connection, selection: Selection) -> list[Row]:

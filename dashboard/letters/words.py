@@ -43,6 +43,12 @@ ONE_DECISION = {
     "flagged": "mise à revoir", "first_approval": "approuvée une première fois",
     "undone": "décision annulée",
 }  # fmt: skip
+# Behind who did it: “Odile l'a approuvée”.
+DID = {
+    "approved": "l'a approuvée", "rejected": "l'a refusée", "revoked": "a retiré l'approbation",
+    "flagged": "l'a mise à revoir", "first_approval": "l'a approuvée une première fois",
+    None: "a annulé la décision",
+}  # fmt: skip
 PARTS = {
     "score_rebuy": "ses propres achats",
     "score_affinity": "ses goûts",
