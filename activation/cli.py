@@ -1,6 +1,6 @@
 """The `activation` command: each family of commands registers itself here."""
 
-from activation.commands import approval, care, letters, opt_outs, privacy, sending
+from activation.commands import approval, care, health, letters, opt_outs, privacy, sending
 from warehouse.console import make_app
 
 app = make_app(
@@ -9,5 +9,5 @@ app = make_app(
     "a second run of any command does no harm."
 )
 
-for family in (approval, letters, sending, opt_outs, care, privacy):
+for family in (approval, letters, sending, opt_outs, health, care, privacy):
     family.register(app)

@@ -81,7 +81,7 @@ def load_config(settings: Settings) -> ActivationConfig:
 
 def load_rules(settings: Settings) -> Rules:
     """Read the guard rails from the vars of dbt_project.yml; `.env` may narrow hours and cap."""
-    values = _dbt_vars(settings)
+    values = dbt_vars(settings)
     rules = {name: int(values[var]) for name, var in RULE_VARS.items() if var in values}
     hours = settings.get("ACTIVATION_QUIET_HOURS")
     if hours:
@@ -104,7 +104,8 @@ def _hours(text: str) -> tuple[int, int]:
     return hours
 
 
-def _dbt_vars(settings: Settings) -> dict[str, Any]:
+def dbt_vars(settings: Settings) -> dict[str, Any]:
+    """Return the vars of dbt_project.yml; none where there is no project."""
     path = settings.root / "dbt_project.yml"
     if not path.exists():
         return {}

@@ -6,6 +6,7 @@ from typing import Any
 
 import psycopg2
 
+from activation.health.now import verdict
 from warehouse import database
 from warehouse.console import errors, failed_database, say
 from warehouse.errors import ExitCode, ProductError
@@ -78,6 +79,8 @@ def _run_steps(context: Context) -> ExitCode:
     else:
         context.log.finish("failed", worst, {})
     tell(f"Journal : {_from_root(context.log.path, context.settings.root)}")
+    found = verdict(context.conn, context.settings)
+    tell(found.sentence, found.next_step)
     return worst
 
 

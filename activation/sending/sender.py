@@ -23,6 +23,7 @@ from activation.feedback.inbox import read_inbox
 from activation.feedback.opt_outs import hear
 from activation.feedback.pull import pull
 from activation.hash_key import hash_key
+from activation.health.now import require_unblocked
 from activation.privacy.forget import sweep
 from activation.reasons import Reason
 from activation.run_log import Run
@@ -122,6 +123,7 @@ class Sender:
     def _prepare(self) -> None:
         self._ingest_spool()
         check_day(self.settings, self.config, self.conn)
+        self._check_health()
         # A restored backup brings erased persons back, with their approved letters.
         sweep(self.conn, self.settings)
         hear(self.conn, self._key, required=True)
@@ -149,6 +151,10 @@ class Sender:
             self._charge.renew()
             delivery = self._delivery(self.conn)
             self.counts += doubts.settle_doubts(self.brevo, self.conn, delivery, self.run.run_id)
+
+    def _check_health(self) -> None:
+        if not self.sandbox:  # nothing leaves: data known to be wrong harm nobody
+            require_unblocked(self.conn, self.settings)
 
     def _ask_again(self) -> None:
         for scenario, number in ask_again(self.conn).items():
@@ -275,6 +281,7 @@ class Sender:
 
     def _refresh_if_due(self) -> None:
         if time.monotonic() - self._refreshed_at >= self.config.refresh_every:
+            self._check_health()
             self._read_statuses()
         else:  # opt-outs the webhook has brought in the meantime
             brought = read_inbox(self.conn, self._key)

@@ -28,6 +28,7 @@ ONE_LANGUAGE = {
     "weekly": "french",
     "weekly.verify": "english",
     "activation.approval": "french",
+    "activation.health": "french",
     "activation.sending": "french",
     "activation.sending.resolve": "english",
     "activation.commands": "english",

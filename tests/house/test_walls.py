@@ -16,7 +16,7 @@ SHARED = (
     "activation.run_log",
 )  # fmt: skip
 OUT = ("activation.brevo",)
-MIDDLE = ("activation.feedback", "activation.letters", *OUT)
+MIDDLE = ("activation.feedback", "activation.letters", "activation.health", *OUT)
 ROOMS = (
     "activation.sending", "activation.contacts", "activation.privacy", "activation.approval",
     *MIDDLE,
@@ -30,12 +30,13 @@ MAY_IMPORT = {
     "weekly": ("loader", "activation", "warehouse"),
     "dashboard": (
         "activation.approval", "activation.letters", "activation.feedback", "activation.privacy",
-        *SHARED, "warehouse",
+        "activation.health", *SHARED, "warehouse",
     ),
     "deploy": ("activation.privacy", "dashboard", "warehouse"),
     "examples": (),
     **dict.fromkeys(SHARED, (*SHARED, "warehouse")),
     "activation.brevo": (*SHARED, "warehouse"),
+    "activation.health": (*SHARED, "warehouse"),
     "activation.letters": (*OUT, *SHARED, "warehouse"),
     "activation.feedback": (*OUT, *SHARED, "warehouse"),
     "activation.approval": (*MIDDLE, *SHARED, "warehouse"),

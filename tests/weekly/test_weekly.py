@@ -127,7 +127,7 @@ def test_the_owners_two_lines_become_two_customers(project: Settings, first: Run
 
 
 def test_the_run_is_recorded_with_its_steps_and_one_log_file(project: Settings, first: Run) -> None:
-    log = ROOT / first.stdout.rsplit("Journal\u00a0: ", 1)[1].strip()
+    log = ROOT / first.stdout.rsplit("Journal\u00a0: ", 1)[1].splitlines()[0]
     events = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
     (run_id,) = {event["run_id"] for event in events}
     assert events[-1]["event"] == "run_ended"
