@@ -173,7 +173,7 @@ def _indicators(facts: Facts, status: str) -> Iterator[Point]:
             yield Point(
                 f"fact:{one['section']}:{one['indicateur']}:{one['valeur']}",
                 _small(one["detail"] or one["indicateur"]),
-                "Voyez « Lundi » sur la page, ou `crm.data_health`, puis relancez `make weekly`.",
+                "Faites corriger ce chiffre avec l'analyste, puis relancez `make weekly`.",
             )
 
 
