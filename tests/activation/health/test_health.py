@@ -114,7 +114,7 @@ def test_a_day_that_stands_still_is_not_verified(well: Connection, estate: Setti
     [
         ("update raw.files set export_date = export_date - 10", "il y a 11 jours, et 1 autre"),
         ("update raw.files set status = 'refused' where dataset = 'clients'", "aucun export"),
-        ("update raw.files set loaded_at = now() where dataset = 'clients'", "1 fichier est arrivé"),
+        ("update raw.files set loaded_at = now() where dataset = 'clients'", "1 fichier est"),
         (
             "insert into crm.health_facts (section, indicateur, statut, detail, position)"
             " values ('rejets', 'part_rejetee', 'attention', '30 lignes de vente', 1)",
