@@ -22,7 +22,8 @@ class NodeResult:
     """What became of one dbt node: a model, a test, a seed, a snapshot.
 
     `failures` counts rows unless the test works out a figure of its own (`counts_rows`);
-    `sentence` is what a check finds, in French, and empty for the others.
+    `sentence` is what a check finds, in French, and empty for the others; `relation` is the table
+    the rows it found stand in.
     """
 
     name: str
@@ -33,6 +34,8 @@ class NodeResult:
     seconds: float
     sentence: str = ""
     counts_rows: bool = True
+    node_id: str = ""
+    relation: str = ""
 
 
 @dataclass
@@ -116,6 +119,8 @@ def _node_result(result: Any) -> NodeResult:  # noqa: ANN401 - dbt's results are
         failures=result.failures or 0,
         seconds=float(result.execution_time or 0),
         sentence=str((result.node.config.meta or {}).get("libelle", "")),
+        node_id=str(result.node.unique_id),
+        relation=getattr(result.node, "relation_name", None) or "",
         counts_rows=getattr(result.node.config, "fail_calc", "count(*)") == "count(*)",
     )
 

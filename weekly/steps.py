@@ -10,6 +10,7 @@ from activation.approval.plan import build_plan
 from activation.approval.plan_text import plan_text
 from activation.contacts.state import require_attributes
 from activation.feedback.opt_outs import listen
+from activation.health.findings import record_findings
 from activation.privacy.forget import sweep
 from activation.reasons import labels
 from activation.session import brevo_session
@@ -116,6 +117,9 @@ def build_warehouse(context: Context, progress: StepProgress) -> StepResult:
             f"dbt n'a pas démarré (« {report.error} ») : lancez `dbt build` pour tout voir"
         )
     notes = [_to_look_at(node) for node in report.warned]
+    failed = [one for one in report.failed if one.status == "fail"]
+    found = [(one.node_id, one.relation, one.failures) for one in [*report.warned, *failed]]
+    record_findings(context.conn, str(context.log.run_id), found)
     models, passed = report.count("success", resource_type="model"), report.count("pass")
     detail = {
         "models": models,

@@ -9,9 +9,9 @@ from pathlib import Path
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.approval.selection import Selection
-from warehouse.console import plain
 from warehouse.errors import ConfigurationError
 from warehouse.rows import rows
+from warehouse.spreadsheet import cell
 
 COLUMNS = (
     "reco_id", "content_hash", "client_code", "nom", "prenom", "ville", "scenario", "score", "vins"
@@ -41,16 +41,8 @@ def write_proposals(conn: Connection, path: Path) -> int:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, delimiter=";")
         writer.writeheader()
-        writer.writerows({name: _cell(value) for name, value in line.items()} for line in found)
+        writer.writerows({name: cell(value) for name, value in line.items()} for line in found)
     return len(found)
-
-
-def _cell(value: object) -> object:
-    """Return a value as a spreadsheet shows it, and does not reckon it: a wine may be `=1+1`."""
-    if not isinstance(value, str):
-        return value
-    text = plain(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
 def read_decisions(path: Path) -> Selection:

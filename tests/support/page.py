@@ -16,8 +16,10 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, Stri
 from playwright.sync_api import Page as Tab
 from psycopg2.pool import ThreadedConnectionPool
 
+from activation.health.now import verdict_of
 from dashboard.letters.router import Visit, router
 from dashboard.letters.words import FILTERS
+from dashboard.monday import router as monday
 from warehouse.database import parameters
 from warehouse.settings import ROOT, Settings
 
@@ -88,6 +90,7 @@ def _app(page: Page, role: str | None) -> FastAPI:
             [
                 DictLoader({"base.html": BASE}),
                 FileSystemLoader(ROOT / "dashboard" / "letters" / "templates"),
+                FileSystemLoader(ROOT / "dashboard" / "monday" / "templates"),
             ]
         ),
         autoescape=True,
@@ -115,4 +118,6 @@ def _app(page: Page, role: str | None) -> FastAPI:
     app.get("/frame.css")(lambda: Response(CSS, media_type="text/css"))
     app.mount("/static", StaticFiles(directory=ROOT / "dashboard" / "static"))
     app.include_router(router(visit, show))
+    app.include_router(monday.router(visit, show))
+    app.include_router(monday.probes(lambda: verdict_of(page.settings)))
     return app
