@@ -15,7 +15,7 @@ from activation.health.verdict import State, Verdict
 from dashboard.letters.router import Form, Show, Visit, read_form
 from dashboard.monday.chart import bars, sparks
 from dashboard.monday.metrics import CONTENT_TYPE, metrics_of
-from dashboard.monday.words import SHAPES, STATES, long_day
+from dashboard.monday.words import MOTIFS, SHAPES, STATES, long_day
 from warehouse.errors import ProductError
 from warehouse.spreadsheet import csv_bytes
 from warehouse.wording import PARIS, day
@@ -141,6 +141,7 @@ def _sentence(found: Verdict, by: Visit) -> dict[str, object]:
         "verdict": found,
         "shape": SHAPES[found.state],
         "words": STATES,
+        "motifs": MOTIFS,
         "may_read": found.state in (State.READY, State.LOOK),
         "date": long_day(by.today),
         "at": found.at.astimezone(PARIS),

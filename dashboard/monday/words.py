@@ -15,6 +15,13 @@ STATES = {
     "killed": "○ interrompu", "running": "en cours",
     "vigneron": "vous, dans iSaVigne", "analyste": "l'analyste",
 }  # fmt: skip
+# The motifs of set-aside lines, as one reads them.
+MOTIFS = {
+    "doublon": "déjà lue", "remplacee": "corrigée depuis", "client_manquant": "client manquant",
+    "date_invalide": "date impossible", "produit_manquant": "vin manquant",
+    "quantite_invalide": "quantité impossible", "montant_invalide": "montant impossible",
+    "document_manquant": "document manquant",
+}  # fmt: skip
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",

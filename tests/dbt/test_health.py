@@ -70,3 +70,20 @@ def test_an_address_in_a_message_is_masked(estate: Estate) -> None:
     )
     assert "jean" not in message
     assert "bad address ***" in message
+
+
+def test_every_check_has_words_for_whoever_meets_it(estate: Estate) -> None:
+    assert estate.rows(
+        "select name from ops.checks"
+        " where says is null or remedy is null or owner is null or says like '%{%' order by 1"
+    ) == []  # fmt: skip
+    tests = estate.report.count("pass", "warn", "fail", resource_type="test")
+    assert estate.rows("select count(*) from ops.checks") == [(tests,)]
+
+
+def test_a_week_stands_beside_the_same_week_a_year_before(estate: Estate) -> None:
+    found = estate.rows(
+        "select count(*), bool_and(extract(isodow from semaine) = 1), max(semaine) < now()"
+        " from crm.health_weeks"
+    )
+    assert found == [(12, True, True)]

@@ -31,7 +31,7 @@ select dataset, dataset || '.csv', (now() at time zone 'Europe/Paris')::date - 1
 from unnest(array['ventes_lignes', 'clients']) as datasets (dataset);
 insert into crm.health_facts (section, indicateur, statut, position)
 values ('fraicheur', 'ventes_lignes', 'ok', 1), ('fraicheur', 'clients', 'ok', 2);
-insert into crm.customer_360 (client_code) values ('CL1');
+insert into crm.customer_360 (client_code) values ('CL1') on conflict do nothing;
 """
 
 
