@@ -57,7 +57,7 @@ latest as (
 )
 select
     checks.node_id, checks.name, checks.severity, checks.owner, checks.says, checks.remedy,
-    coalesce(latest.status, 'missing') as status, latest.failures,
+    latest.status, latest.failures,
     found.lines, found.persons, found.euros, found.sample
 from ops.checks as checks
 inner join target using (target_schema)

@@ -6,11 +6,11 @@ from activation.health.verdict import State
 
 # A shape beside the word: no state is told by its colour alone.
 SHAPES = {State.READY: "●", State.LOOK: "▲", State.BLOCKED: "■", State.UNVERIFIED: "○"}
-STATES = {
+STATES: dict[str | None, str] = {
     "up_to_date": "✓ à jour", "late": "▲ en retard", "old": "■ trop vieux", "none": "○ aucun",
     "pass": "✓ réussi", "warn": "▲ à regarder", "fail": "■ en erreur",
     "error": "○ n'a pas tourné", "runtime error": "○ n'a pas tourné",
-    "skipped": "○ n'a pas tourné", "missing": "○ n'a pas tourné",
+    "skipped": "○ n'a pas tourné", None: "○ n'a pas tourné",
     "done": "✓ fait", "partial": "▲ fait, des fichiers refusés", "failed": "■ échoué",
     "killed": "○ interrompu", "running": "en cours",
     "vigneron": "vous, dans iSaVigne", "analyste": "l'analyste",

@@ -24,8 +24,8 @@ pytestmark = [
 MONDAY = "/../lundi"
 FAIL = "update ops.dbt_results set status = 'fail', failures = 3 where name = 'perdues'"
 TO_MEND = """
-insert into crm.health_lines_to_mend (fichier, ligne, motif, produit_label, mt_ht)
-values ('ventes.csv', 7, 'date_invalide', '=HYPERLINK("http://x")', -12.50)
+insert into crm.health_lines_to_mend (_file_id, fichier, ligne, motif, produit_label, mt_ht)
+values (1, 'ventes.csv', 7, 'date_invalide', '=HYPERLINK("http://x")', -12.50)
 """
 FOUND = """
 create schema if not exists test_failures;

@@ -6,6 +6,7 @@ with
 health_lines_to_mend as (
 
     select
+        set_aside._file_id,
         files.path as fichier,
         set_aside._line_number as ligne,
         set_aside.motif,
