@@ -1,5 +1,5 @@
--- Sales lines to mend in the ERP, with what could be read and where they stand. Nobody's
--- address or e-mail: the page may show and export them all.
+-- Sales lines to mend in the ERP, with what could be read and where they stand.
+-- Nobody's address or e-mail: the page may show and export them all.
 
 with
 
