@@ -13,6 +13,7 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
+from activation.health.now import verdict_of
 from deploy.backup.cli import app as backups
 from tests.support.database import SharedDatabase
 from tests.support.language import english_in
@@ -102,8 +103,8 @@ def first(project: Settings) -> Run:
 
 
 @pytest.fixture(scope="module")
-def second(project: Settings, first: Run) -> Run:
-    """The run after one that was killed."""
+def killed(project: Settings, first: Run) -> list[str]:
+    """What the sentence rests on after a run that was killed."""
     process = subprocess.Popen(
         [sys.executable, "-m", "weekly"], cwd=ROOT, stderr=subprocess.PIPE, text=True
     )
@@ -114,7 +115,23 @@ def second(project: Settings, first: Run) -> Run:
     process.kill()
     process.wait()
     process.stderr.close()
+    return [point.text for point in verdict_of(project).points]
+
+
+@pytest.fixture(scope="module")
+def second(project: Settings, killed: list[str]) -> Run:
+    """The run after one that was killed."""
     return weekly()
+
+
+def test_a_run_that_was_killed_leaves_nothing_verified(killed: list[str]) -> None:
+    assert any(text.endswith("a été interrompu") for text in killed)
+
+
+def test_the_summary_ends_with_the_sentence_of_this_minute(first: Run) -> None:
+    sentence, next_step = first.stdout.splitlines()[-2:]
+    assert sentence.startswith("Pas vérifié\u00a0: AS_OF_DATE fixe le jour")
+    assert next_step.startswith("Ôtez AS_OF_DATE")
 
 
 def test_the_owners_two_lines_become_two_customers(project: Settings, first: Run) -> None:

@@ -8,6 +8,7 @@
     meta={
         'owner': 'vigneron',
         'libelle': 'Trop de clients actifs sans adresse e-mail (pour cent)',
+        'remede': "Demandez leur adresse aux clients qui passent, et notez-la dans iSaVigne.",
     },
 ) }}
 

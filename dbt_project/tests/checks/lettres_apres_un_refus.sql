@@ -3,6 +3,7 @@
     meta={
         'owner': 'vigneron',
         'libelle': 'Lettres parties après le refus de la personne',
+        'remede': "Appelez la personne et excusez-vous ; l'analyste dira par où la lettre est passée.",
     },
 ) }}
 

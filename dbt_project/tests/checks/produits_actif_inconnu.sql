@@ -3,6 +3,7 @@
     meta={
         'owner': 'vigneron',
         'libelle': 'Mots de la colonne actif absents de la table actif_words (le vin est tenu pour retiré de la vente)',
+        'remede': "Complétez la table actif_words, puis relancez `make weekly`.",
     },
 ) }}
 

@@ -5,6 +5,7 @@
     meta={
         'owner': 'vigneron',
         'libelle': 'Produits dont rien ne dit s’ils sont des vins (traités comme tels ; voir la table product_kinds)',
+        'remede': "Complétez la table product_kinds, puis relancez `make weekly`.",
     },
 ) }}
 

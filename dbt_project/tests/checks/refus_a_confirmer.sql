@@ -5,6 +5,7 @@
     meta={
         'owner': 'vigneron',
         'libelle': 'Mots de l’ERP qui sont peut-être un refus (`activation oppositions`)',
+        'remede': "Dites de chaque mot s'il est un refus : `activation oppositions`.",
     },
 ) }}
 

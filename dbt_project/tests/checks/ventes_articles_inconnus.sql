@@ -3,6 +3,7 @@
     meta={
         'owner': 'vigneron',
         'libelle': 'Articles absents de la table des contenances (comptés pour une bouteille)',
+        'remede': "Complétez la table des contenances, puis relancez `make weekly`.",
     },
 ) }}
 

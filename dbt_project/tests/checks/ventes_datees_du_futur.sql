@@ -3,6 +3,7 @@
     meta={
         'owner': 'vigneron',
         'libelle': 'Ventes datées après le jour du calcul (elles ne comptent pas encore)',
+        'remede': "Vérifiez la date de ces documents dans iSaVigne ; une livraison à venir est normale.",
     },
 ) }}
 

@@ -8,6 +8,7 @@
     meta={
         'owner': 'vigneron',
         'libelle': 'Trop de lignes de vente rejetées (pour mille)',
+        'remede': "Téléchargez les lignes à corriger, corrigez-les dans iSaVigne, exportez de nouveau.",
     },
 ) }}
 

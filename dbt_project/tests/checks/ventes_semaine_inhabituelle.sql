@@ -6,6 +6,7 @@
     meta={
         'owner': 'vigneron',
         'libelle': "Semaines récentes très au-dessus ou au-dessous de l'année (export incomplet ?)",
+        'remede': "Vérifiez que l'export de ces semaines est entier ; sinon exportez de nouveau.",
     },
 ) }}
 

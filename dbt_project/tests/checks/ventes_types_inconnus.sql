@@ -3,6 +3,7 @@
     meta={
         'owner': 'vigneron',
         'libelle': 'Types de document absents de la table des types (ni achat ni retour)',
+        'remede': "Complétez la table des types de document, puis relancez `make weekly`.",
     },
 ) }}
 

@@ -5,6 +5,7 @@
     meta={
         'owner': 'vigneron',
         'libelle': 'Des codes client séparés à la main sont restés ensemble',
+        'remede': "Vérifiez la table des codes séparés, puis relancez `make weekly`.",
     },
 ) }}
 
