@@ -2,6 +2,7 @@
 
 import pytest
 
+from activation.health.now import verdict
 from tests.support.estate import Estate
 
 pytestmark = pytest.mark.dbt
@@ -13,6 +14,18 @@ begin
 end $$;
 alter table etl.clients rename to kept;
 create view etl.clients as select * from etl.kept where etl.stumble();
+"""
+MONDAY = "00000000-0000-0000-0000-00000000000d"
+# The first build of the estate, as a Monday run a minute ago.
+RUN_NOW = f"""
+insert into ops.runs (run_id, command, started_at, finished_at, status)
+values ('{MONDAY}', 'weekly', now() - interval '1 minute', now(), 'done');
+insert into ops.run_steps (run_id, step, position, started_at, status)
+select '{MONDAY}', step, 1, now(), 'done'
+from unnest(array['load', 'statuses', 'build', 'plan']) as steps (step);
+update ops.dbt_results set run_id = '{MONDAY}', generated_at = now() where invocation_id = (
+    select invocation_id from ops.dbt_results group by 1 order by count(*) desc limit 1
+);
 """
 
 
@@ -87,3 +100,24 @@ def test_a_week_stands_beside_the_same_week_a_year_before(estate: Estate) -> Non
         " from crm.health_weeks"
     )
     assert found == [(12, True, True)]
+
+
+def test_what_a_real_check_found_blocks_and_one_left_out_is_told(estate: Estate) -> None:
+    """Another run leaves a check out: it has said nothing, whatever it said before."""
+    with estate.conn.cursor() as cursor:
+        cursor.execute(RUN_NOW)
+        whole = verdict(estate.conn, estate.settings)
+        cursor.execute(
+            "update ops.dbt_results set generated_at = now() - interval '1 day'"
+            " where run_id = %s and name = 'produits_sans_prix'",
+            (MONDAY,),
+        )
+        partial = verdict(estate.conn, estate.settings)
+        cursor.execute("delete from ops.run_steps; delete from ops.runs")
+    said = [point.text for point in whole.blocked]
+    assert any(text.startswith("lettres parties après le refus") for text in said), said
+    assert not [point for point in whole.unverified if "pas tourné" in point.text]
+    assert [point.text for point in partial.unverified if "pas tourné" in point.text] == [
+        "1 contrôle n'a pas tourné, dont « vins au catalogue sans prix (aucune lettre ne les "
+        "propose) »"
+    ]
