@@ -23,7 +23,7 @@ from warehouse.settings import Settings
 
 OWNERS = (
     "plan", "letter", "letters", "approve", "reject", "send", "status", "take-charge",
-    "oppositions",
+    "oppositions", "health",
 )  # fmt: skip
 ALL = {one.name or getattr(one.callback, "__name__", "") for one in app.registered_commands}
 
