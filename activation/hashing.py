@@ -10,12 +10,64 @@ import json
 import re
 import unicodedata
 
+from warehouse.console import plain
+
+# As dbt's macro `email_address`; the lengths are those of RFC 5321.
+_SHAPE = re.compile(
+    r"[A-Za-z0-9!#$%&*+/=?^_|~-][A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]*@[A-Za-z0-9.-]+\.[A-Za-z]{2,}"
+)
+_LONGEST, _LONGEST_NAME = 254, 65
+_PADDING = " \t\r\n\u00a0\u2007\u2009\u200b\u202f\ufeff"  # as dbt's macro `clean_text`
+_AROUND = " \t\"'`´“”„«»‘’‚‹›<>()[]{}.,;:"
+_NAMED = re.compile(r"^[^<>]*<([^<>]*)>[^<>]*$")
+_SCHEME = re.compile(r"^mailto:", re.IGNORECASE | re.ASCII)
+_PIECES = re.compile(r"[\s;,|<>()\[\]\"]+")
 _ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
 
 
+def normal_code(text: str) -> str:
+    """Return a client code as the warehouse keeps it: capitals and digits; "" for nobody's.
+
+    The same as dbt's macro `code_text`, whatever the text.
+    """
+    return re.sub(r"[^A-Za-z0-9]", "", unicodedata.normalize("NFD", text)).upper()
+
+
+def normal_address(text: str) -> str | None:
+    """Return the address a text is, in lower case, or None when it is not one.
+
+    The same as dbt's macro `email_address` on clean text, whatever the text.
+    """
+    text = text.strip(_PADDING)
+    if not _is_address(text):
+        text = _NAMED.sub(r"\1", plain(text)).strip(_AROUND)
+        text = _SCHEME.sub("", text).strip(_AROUND)
+    return text.lower() if _is_address(text) else None
+
+
+def addresses_in(text: str) -> set[str]:
+    """Return every address a text holds: a cell with two of them, a line nobody could split."""
+    pieces = (text, *_PIECES.split(plain(text)))
+    return {address for piece in pieces if (address := normal_address(piece))}
+
+
 def normal_email(email: str) -> str:
-    """Return the one spelling under which an address is compared and hashed."""
-    return unicodedata.normalize("NFKC", email).strip().lower()
+    """Return the one spelling under which an address is compared and hashed.
+
+    What is no address keeps a spelling too: in small letters, without blanks around it.
+    """
+    return normal_address(email) or unicodedata.normalize("NFKC", email).strip().lower()
+
+
+def _is_address(text: str) -> bool:
+    domain = text.partition("@")[2]
+    return (
+        _SHAPE.fullmatch(text) is not None
+        and len(text) <= _LONGEST
+        and text.index("@") < _LONGEST_NAME
+        and not any(wrong in text for wrong in ("..", ".@", "@.", "@-"))
+        and not any(wrong in domain for wrong in ("-.", ".-"))
+    )
 
 
 def email_hash(key: bytes, email: str) -> str:

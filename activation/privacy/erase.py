@@ -6,11 +6,22 @@ the nameless ones back at the next build. Letters keep their figures and lose th
 recipient.
 """
 
+import json
+
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.privacy.person import ERASED, Person, cells, normal_code, spellings_of
-from activation.privacy.places import Keys, Place, exports, places, spelled, whose, with_letters
+from activation.privacy.person import ERASED, Person, is_named_in, quotes_of, spellings_of
+from activation.privacy.places import (
+    IS_NOBODYS,
+    Keys,
+    Place,
+    exports,
+    places,
+    spelled,
+    whose,
+    with_letters,
+)  # fmt: skip
 from activation.privacy.register import Erased
 from warehouse.errors import NeedsPersonError
 from warehouse.rows import execute, rows, value
@@ -62,9 +73,13 @@ _NAMELESS = {
         where client_code = any(%(codes)s) or email_hash = any(%(email_hashes)s)
     """,
 }
+# A code, an address or a telephone, or every word of a name.
 _QUOTED = r"""exists (
-    select from unnest(%(words)s::text[]) as word
-    where {} ~* ('\m' || regexp_replace(word, '([^a-z0-9])', '\\\1', 'g') || '\M')
+    select from jsonb_array_elements(%(quotable)s::jsonb) as words
+    where not exists (
+        select from jsonb_array_elements_text(words) as word
+        where coalesce({}, '') !~* ('\m' || regexp_replace(word, '([^[:alnum:]])', '\\\1', 'g') || '\M')
+    )
 )"""
 _QUOTES = (
     """
@@ -75,6 +90,8 @@ _QUOTES = (
     # A table that could not be built quotes the row at fault.
     "update ops.dbt_results set message = '[effacé]' where " + _QUOTED.format("message"),  # noqa: S608
     "update ops.run_steps set detail = '{}' where " + _QUOTED.format("detail::text"),  # noqa: S608
+    # So does a file that was refused.
+    "update raw.files set error = '[effacé]' where " + _QUOTED.format("error"),  # noqa: S608
 )
 
 
@@ -89,15 +106,15 @@ def erase(conn: Connection, person: Person, erased: Erased) -> int:
     keys = with_letters(conn, found, erased.keys_of(person))
     # Tables dbt builds forget what the lines it reads no longer say: only somebody who is
     # in the lines can be in them.
-    is_in_lines = bool(person.raw_codes or person.raw_emails)
+    is_in_lines = bool(person.lines)
     for place in found:
         if place.name in _NAMELESS:
             execute(conn, _NAMELESS[place.name], keys)
         elif place.schema == "activation" or is_in_lines:
             _delete(conn, place, keys)
-    words = sorted({word.lower() for word in person.codes | person.emails})
+    quotable = json.dumps([list(words) for words in quotes_of(person)])
     for statement in _QUOTES:
-        execute(conn, statement, {**keys, "words": words})
+        execute(conn, statement, {**keys, "quotable": quotable})
     lines = _erase_unreadable(conn, erased)
     if is_in_lines:
         lines += sum(_erase_lines(conn, export, person) for export in exports(conn))
@@ -127,9 +144,10 @@ def _erase_lines(conn: Connection, export: Place, person: Person) -> int:
         )
     ]
     if "client_code" in export.columns:
+        # A code that is nobody's stays: a line set aside for want of one stays set aside.
         blanked.append(
-            sql.SQL("client_code = case when client_code is not null then {} end").format(
-                sql.Literal(ERASED)
+            sql.SQL("client_code = case when {} then client_code else {} end").format(
+                IS_NOBODYS, sql.Literal(ERASED)
             )
         )
     query = sql.SQL("update {} set {} where {} returning _file_id").format(
@@ -137,7 +155,17 @@ def _erase_lines(conn: Connection, export: Place, person: Person) -> int:
     )
     found = rows(conn, query.as_string(conn), spellings_of(person))
     _read_again(conn, export.table, [line["_file_id"] for line in found])
+    _part_addresses(conn, export, person)
     return len(found)
+
+
+def _part_addresses(conn: Connection, export: Place, person: Person) -> None:
+    """Blank the address alone where a cell has somebody else's too: the line is theirs."""
+    if person.shared_cells and "email" in export.columns:
+        query = sql.SQL("update {} set email = null where email = any(%s) returning _file_id")
+        shared = query.format(export.quoted).as_string(conn)
+        found = rows(conn, shared, (sorted(person.shared_cells),))
+        _read_again(conn, export.table, [line["_file_id"] for line in found])
 
 
 def _read_again(conn: Connection, dataset: str, files: list[int]) -> None:
@@ -161,10 +189,7 @@ def _erase_unreadable(conn: Connection, erased: Erased) -> int:
     naming = [
         line["place"]
         for line in kept
-        if any(
-            erased.has_email(cell) or erased.has_code(normal_code(cell))
-            for cell in cells(line["raw_text"])
-        )
+        if is_named_in(line["raw_text"], erased.has_code, erased.has_email, erased.has_bearer)
     ]
     return execute(
         conn,

@@ -5,7 +5,7 @@ from typing import Any
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.privacy.person import Person, cells, find_person, normal_code, spellings_of
+from activation.privacy.person import Person, find_person, is_named_in, spellings_of
 from activation.privacy.places import Keys, Place, exports, places, spelled, whose, with_letters
 from activation.privacy.register import Erased, hashes_of
 from warehouse.rows import Row, rows
@@ -62,9 +62,11 @@ def _unreadable(conn: Connection, person: Person) -> list[Row]:
     return [
         _with_source(line)
         for line in found
-        if any(
-            cell.lower() in person.emails or normal_code(cell) in person.codes
-            for cell in cells(line["raw_text"])
+        if is_named_in(
+            line["raw_text"],
+            person.codes.__contains__,
+            person.emails.__contains__,
+            person.bearers.__contains__,
         )
     ]
 

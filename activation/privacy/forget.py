@@ -16,13 +16,17 @@ from activation.feedback.suppressions import Suppression
 from activation.hash_key import hash_key
 from activation.privacy import register
 from activation.privacy.erase import erase, require_settled
-from activation.privacy.person import Person, find_person, match, spellings, spellings_of
+from activation.privacy.person import Person, find_person, match, quotes_of, spellings, spellings_of
 from activation.privacy.places import exports, spelled
 from activation.privacy.register import Erased, hashes_of
 from warehouse.errors import ConfigurationError, OutOfReachError
 from warehouse.rows import rows, transaction
 from warehouse.settings import Settings
 from warehouse.state import folder
+
+READABLE = {".csv", ".txt", ".tsv"}
+# Of lines of any file: one byte for a letter, several, or two with a zero taken out.
+ENCODINGS = ("utf-8", "cp1252")
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,11 @@ def forget(conn: Connection, settings: Settings, client_code: str) -> Forgotten:
     key = hash_key(conn, settings)
     person = find_person(conn, client_code)
     hashes = hashes_of(key, person)
-    files = [*_files_naming(conn, person), *_logs_naming(conn, settings, person)]
+    files = [
+        *_files_naming(conn, person),
+        *_refused_naming(conn, settings, person),
+        *_logs_naming(conn, settings, person),
+    ]
     require_settled(conn, person, Erased(key, hashes))
     read_inbox(conn, key)
     _forget_in_brevo(conn, settings, person, Erased(key, hashes))
@@ -72,7 +80,7 @@ def sweep(conn: Connection, settings: Settings) -> int:
         if not hashes:
             return 0
         erased = Erased(hash_key(conn, settings), hashes)
-        back = match(spellings(conn), erased.has_code, erased.has_email)
+        back = match(spellings(conn), erased.has_code, erased.has_email, erased.has_bearer)
         new = hashes_of(erased.key, back) - hashes
         register.record(conn, settings, new)
         return erase(conn, back, Erased(erased.key, hashes | new))
@@ -89,21 +97,45 @@ def _files_naming(conn: Connection, person: Person) -> list[str]:
     return [row["path"] for row in rows(conn, query.as_string(conn), spellings_of(person))]
 
 
+def _refused_naming(conn: Connection, settings: Settings, person: Person) -> list[str]:
+    """Return the files nobody could load that hold the person, or cannot be looked into."""
+    refused = rows(conn, "select distinct path from raw.files where status = 'refused' order by 1")
+    quotes = _quotes(person)
+    return [
+        line["path"]
+        for line in refused
+        if (path := settings.exports_dir / line["path"]).is_file()
+        and (path.suffix.lower() not in READABLE or _names(path, quotes))
+    ]
+
+
 def _logs_naming(conn: Connection, settings: Settings, person: Person) -> list[str]:
-    """Return the logs and artefacts that hold an address or a code: dbt quotes faulty rows."""
-    words = {*person.emails, *(code.lower() for code in person.raw_codes | person.codes)}
-    pattern = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in sorted(words)))
+    """Return the logs and artefacts that hold the person: dbt quotes faulty rows."""
+    quotes = _quotes(person)
     return [
         str(path)
         for place in (settings.root / "logs", settings.root / "target", folder(conn, settings))
         for path in sorted(place.rglob("*"))
-        if path.is_file() and _names(path, pattern)
+        if path.is_file() and _names(path, quotes)
     ]
 
 
-def _names(path: Path, pattern: re.Pattern[str]) -> bool:
-    with path.open(encoding="utf-8", errors="replace") as lines:
-        return any(pattern.search(line.lower()) for line in lines)
+def _quotes(person: Person) -> list[list[re.Pattern[str]]]:
+    return [
+        [re.compile(rf"\b{re.escape(word.lower())}\b") for word in words]
+        for words in quotes_of(person)
+    ]
+
+
+def _names(path: Path, quotes: list[list[re.Pattern[str]]]) -> bool:
+    """Return whether a line of a file holds every word of one of `quotes`, in any encoding."""
+    with path.open("rb") as lines:
+        for line in lines:
+            texts = {line.decode(encoding, "replace").lower() for encoding in ENCODINGS}
+            for text in texts:
+                if any(all(word.search(text) for word in words) for words in quotes):
+                    return True
+    return False
 
 
 def _forget_in_brevo(conn: Connection, settings: Settings, person: Person, erased: Erased) -> None:

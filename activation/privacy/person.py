@@ -4,18 +4,65 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.hashing import normal_email
-from activation.privacy.places import EXPORTED, Place, exports
+from activation.hashing import addresses_in, normal_code
+from activation.privacy.places import EXPORTED, NAMING, exports
 from warehouse.errors import ConfigurationError
 from warehouse.rows import rows, value
 
 # The code erased persons share; no ERP gives it, and nothing is said of who bears it.
 ERASED = "EFFACE"
-CELL = re.compile(r"[;,\t\"\r\n]+")
+CELL = re.compile(r"[;,|<>\t\"\r\n]+")
+TITLES = {
+    "M",
+    "MR",
+    "MRS",
+    "MME",
+    "MLLE",
+    "MELLE",
+    "MONSIEUR",
+    "MADAME",
+    "MADEMOISELLE",
+    "ET",
+    "DR",
+}
+DIGITS = 9  # of a telephone, from its end: what is left when countries write it their way
+Question = Callable[[str], bool]
+
+
+class Spelled(NamedTuple):
+    """Who one line of an export speaks of, as it is written there."""
+
+    code: str | None = None
+    email: str | None = None
+    nom: str | None = None
+    prenom: str | None = None
+    telephone: str | None = None
+
+    @property
+    def code_key(self) -> str:
+        """The code as the warehouse keeps it; "" is nobody's."""
+        return normal_code(self.code or "")
+
+    @property
+    def addresses(self) -> set[str]:
+        """Every address the line's cell holds."""
+        return addresses_in(self.email or "")
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of the name, without titles and accents."""
+        return _words(f"{self.nom or ''} {self.prenom or ''}")
+
+    @property
+    def bearer(self) -> str | None:
+        """The name and the telephone, when the line has both: no two persons share them."""
+        return bearer(f"{self.nom or ''} {self.prenom or ''}", self.telephone or "")
 
 
 @dataclass(frozen=True)
@@ -24,30 +71,54 @@ class Person:
 
     codes: frozenset[str]
     emails: frozenset[str]
-    raw_codes: frozenset[str]
-    raw_emails: frozenset[str]
+    lines: frozenset[Spelled] = frozenset()
+    shared_cells: frozenset[str] = frozenset()  # an address of theirs beside somebody else's
+
+    @property
+    def raw_codes(self) -> frozenset[str]:
+        """Their codes as exports write them."""
+        return frozenset(line.code for line in self.lines if line.code and line.code_key)
+
+    @property
+    def raw_emails(self) -> frozenset[str]:
+        """The cells that hold an address of theirs and of nobody else."""
+        return frozenset(line.email for line in self.lines if line.email and self._is_own(line))
+
+    @property
+    def bearers(self) -> frozenset[str]:
+        """Their names with their telephones."""
+        return frozenset(line.bearer for line in self.lines if line.bearer)
+
+    def _is_own(self, line: Spelled) -> bool:
+        return bool(line.addresses) and line.addresses <= self.emails
 
 
-def normal_code(text: str) -> str:
-    """Return a client code as the warehouse keeps it: capitals and digits, no accents."""
-    return re.sub(r"[^A-Z0-9]", "", unicodedata.normalize("NFD", text).upper())
+def bearer(name: str, telephone: str) -> str | None:
+    """Return the key of a name with a telephone, whatever their spelling; None without both."""
+    digits = re.sub(r"[^0-9]", "", telephone)
+    words = sorted(_words(name))
+    return " ".join([*words, digits[-DIGITS:]]) if words and len(digits) >= DIGITS else None
 
 
 def find_person(conn: Connection, client_code: str) -> Person:
     """Return all the exports hold under the person of `client_code`.
 
-    The person is every code the warehouse holds for the same one, and the addresses nobody
-    else uses: what two persons share belongs to the other one too. Raises
-    ConfigurationError when no line has the code.
+    The person is every code the warehouse holds for the same one, each code it does not know
+    yet that has their address or telephone under their name, and the addresses nobody else
+    uses: what two persons share belongs to the other one too. Raises ConfigurationError when
+    no line has the code.
     """
-    codes = _codes_of_same_person(conn, normal_code(client_code))
-    spelled = spellings(conn)
+    lines = spellings(conn)
+    codes = _with_new_codes(
+        _codes_of_same_person(conn, normal_code(client_code)), _known(conn), lines
+    )
     own: set[str] = set()
     others: set[str] = set()
-    for code, email in spelled:
-        if code and email:
-            (own if normal_code(code) in codes else others).add(normal_email(email))
-    person = match(spelled, codes.__contains__, (own - others).__contains__)
+    for line in lines:
+        if line.code_key:
+            (own if line.code_key in codes else others).update(line.addresses)
+    bearers = {line.bearer for line in lines if line.code_key in codes}
+    person = match(lines, codes.__contains__, (own - others).__contains__, bearers.__contains__)
     if not person.raw_codes:
         raise ConfigurationError(
             f"no exported line has the client code {client_code}: check the code in the ERP"
@@ -55,55 +126,131 @@ def find_person(conn: Connection, client_code: str) -> Person:
     return person
 
 
-def spellings(conn: Connection) -> list[tuple[str | None, str | None]]:
-    """Return every distinct pair of client code and e-mail address, as the exports spell them."""
+def spellings(conn: Connection) -> list[Spelled]:
+    """Return everybody the lines of exports speak of, as they spell them."""
+    told = [*EXPORTED, *NAMING]
     lines = (
-        sql.SQL("select {}, {} from {}").format(*_told(place), place.quoted)
+        sql.SQL("select {} from {}").format(
+            sql.SQL(", ").join(
+                sql.Identifier(name) if name in place.columns else sql.SQL("null::text")
+                for name in told
+            ),
+            place.quoted,
+        )
         for place in exports(conn)
     )
-    query = sql.SQL("select * from ({}) as lines (code, email) where code is distinct from {}")
-    united = query.format(sql.SQL(" union ").join(lines), sql.Literal(ERASED))
-    found = rows(conn, united.as_string(conn))
-    return [(line["code"], line["email"]) for line in found]
-
-
-def _told(export: Place) -> list[sql.Composable]:
-    nobody = sql.SQL("null")
-    return [sql.Identifier(name) if name in export.columns else nobody for name in EXPORTED]
+    query = sql.SQL("select * from ({}) as lines ({}) where client_code is distinct from {}")
+    united = query.format(
+        sql.SQL(" union ").join(lines),
+        sql.SQL(", ").join(map(sql.Identifier, told)),
+        sql.Literal(ERASED),
+    )
+    return [Spelled(*line.values()) for line in rows(conn, united.as_string(conn))]
 
 
 def spellings_of(person: Person) -> dict[str, list[str]]:
     """Return what the lines of exports are compared with (`places.spelled`)."""
-    return {"codes": sorted(person.raw_codes), "emails": sorted(person.raw_emails)}
+    named = {line for line in person.lines if not line.code_key and not line.addresses}
+    return {
+        "codes": sorted(person.raw_codes),
+        "emails": sorted(person.raw_emails),
+        "names": sorted(_joined(line) for line in named),
+    }
+
+
+def quotes_of(person: Person) -> set[tuple[str, ...]]:
+    """Return what tells a message quotes this person: words that must all stand in it."""
+    own = [line for line in person.lines if line.code_key or not line.addresses - person.emails]
+    names = {(line.nom, line.prenom) for line in own if line.nom and line.prenom}
+    numbers = {line.telephone for line in own if line.bearer and line.telephone}
+    cells = {*person.codes, *person.emails, *person.raw_codes, *person.raw_emails, *numbers}
+    return names | {(cell,) for cell in cells}
 
 
 def match(
-    spelled: Iterable[tuple[str | None, str | None]],
-    has_code: Callable[[str], bool],
-    has_email: Callable[[str], bool],
+    spelled: Iterable[Spelled], has_code: Question, has_email: Question, has_bearer: Question
 ) -> Person:
-    """Return who bears a code or an address the two questions recognise.
+    """Return who bears a code, an address, or a name with a telephone the questions recognise.
 
-    An address recognised makes the code beside it the person's too.
+    An address recognised makes the code beside it the person's too. A name with a telephone
+    tells only where a line has neither code nor address.
     """
-    pairs = list(spelled)
-    emails = {email for _, email in pairs if email and has_email(normal_email(email))}
+    lines = list(spelled)
+    emails = {address for line in lines for address in line.addresses if has_email(address)}
     codes = {
-        normal_code(code)
-        for code, email in pairs
-        if code and (email in emails or has_code(normal_code(code)))
+        line.code_key
+        for line in lines
+        if has_code(line.code_key) or (line.addresses and line.addresses <= emails)
     } - {""}
-    return Person(
-        codes=frozenset(codes),
-        emails=frozenset(normal_email(email) for email in emails),
-        raw_codes=frozenset(code for code, _ in pairs if code and normal_code(code) in codes),
-        raw_emails=frozenset(emails),
+    own = {
+        line
+        for line in lines
+        if line.code_key in codes
+        or (line.addresses and line.addresses <= emails)
+        or (not line.code_key and not line.addresses and line.bearer and has_bearer(line.bearer))
+    }
+    shared = {line.email for line in lines if line.email and line.addresses & emails} - {
+        line.email for line in own
+    }
+    return Person(frozenset(codes), frozenset(emails), frozenset(own), frozenset(shared))
+
+
+def is_named_in(text: str, has_code: Question, has_email: Question, has_bearer: Question) -> bool:
+    """Return whether a line nobody could split names somebody the questions recognise."""
+    cells = [cell for piece in CELL.split(text) if (cell := piece.strip())]
+    names = [*cells, *(" ".join(pair) for pair in pairwise(cells))]
+    numbers = [cell for cell in cells if len(re.sub(r"[^0-9]", "", cell)) >= DIGITS]
+    bearers = (bearer(name, number) for name in names for number in numbers if name != number)
+    return (
+        any(map(has_email, addresses_in(text)))
+        or any(has_code(code) for cell in cells if (code := normal_code(cell)))
+        or any(has_bearer(one) for one in bearers if one)
     )
 
 
-def cells(text: str) -> set[str]:
-    """Return what a line that could not be split may hold: its pieces between separators."""
-    return {piece.strip() for piece in CELL.split(text)} - {""}
+def _with_new_codes(
+    codes: frozenset[str], known: frozenset[str], lines: Iterable[Spelled]
+) -> frozenset[str]:
+    """Add the codes the warehouse has not matched yet, by what it will match them by."""
+    new = [line for line in lines if line.code_key and line.code_key not in known | codes]
+    while True:
+        own = [line for line in lines if line.code_key in codes]
+        addresses = {address for line in own for address in line.addresses}
+        bearers = {line.bearer for line in own if line.bearer}
+        names = {line.words for line in own if line.words}
+        more = codes | {
+            line.code_key
+            for line in new
+            if line.bearer in bearers or (line.addresses & addresses and _may_be(line.words, names))
+        }
+        if more == codes:
+            return codes
+        codes = more
+
+
+def _may_be(words: frozenset[str], names: Iterable[frozenset[str]]) -> bool:
+    """Return whether a name stands within one of `names`, or one within it; no name may be any."""
+    every = list(names)
+    return not words or not every or any(words <= name or name <= words for name in every)
+
+
+def _words(name: str) -> frozenset[str]:
+    bare = unicodedata.normalize("NFD", name.replace("œ", "oe").replace("Œ", "OE"))
+    letters = "".join(sign for sign in bare if not unicodedata.combining(sign)).upper()
+    return frozenset(re.sub(r"[^A-Z0-9]+", " ", letters).split()) - TITLES
+
+
+def _joined(line: Spelled) -> str:
+    return "\x1f".join(cell or "" for cell in (line.nom, line.prenom, line.telephone))
+
+
+def _known(conn: Connection) -> frozenset[str]:
+    """Return the codes the warehouse has decided whose they are."""
+    if value(conn, "select to_regclass('etl.clients')") is None:
+        return frozenset()
+    return frozenset(
+        line["client_code"] for line in rows(conn, "select client_code from etl.clients")
+    )
 
 
 def _codes_of_same_person(conn: Connection, code: str) -> frozenset[str]:

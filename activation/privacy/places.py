@@ -26,7 +26,12 @@ LETTER = {
 }
 # In a line of an export every word is the ERP's: these two columns alone say who.
 EXPORTED = {"client_code": "codes", "email": "emails"}
+# Where a line has neither: the name and the telephone together do.
+NAMING = ("nom", "prenom", "telephone")
 Keys = dict[str, list[str]]
+
+# A code that normalises to nothing (`-`, `…`), as `activation.hashing.normal_code` reads it.
+IS_NOBODYS = sql.SQL("normalize(coalesce(client_code, ''), nfd) !~ '[A-Za-z0-9]'")
 
 
 @dataclass(frozen=True)
@@ -58,10 +63,19 @@ def whose(columns: dict[str, str]) -> sql.Composed:
 
 def spelled(export: Place) -> sql.Composed:
     """Return the condition that a line of an export is the person's, as it is written there."""
-    return sql.SQL(" or ").join(
+    told = [
         sql.SQL("{} = any({})").format(sql.Identifier(name), sql.Placeholder(key))
         for name, key in export.columns.items()
-    )
+        if name in EXPORTED
+    ]
+    if {*EXPORTED, *NAMING} <= export.columns.keys():
+        cells = (sql.SQL("coalesce({}, '')").format(sql.Identifier(name)) for name in NAMING)
+        told.append(
+            sql.SQL("({} = any({}) and {} and coalesce(email, '') !~ '@')").format(
+                sql.SQL(" || e'\\x1f' || ").join(cells), sql.Placeholder("names"), IS_NOBODYS
+            )
+        )
+    return sql.SQL(" or ").join(told)
 
 
 def places(conn: Connection) -> list[Place]:
@@ -70,10 +84,11 @@ def places(conn: Connection) -> list[Place]:
 
 
 def exports(conn: Connection) -> list[Place]:
-    """Return the tables of `raw` whose lines name persons."""
+    """Return the tables of `raw` whose lines name persons, with the columns that tell of them."""
+    telling = {**EXPORTED, **dict.fromkeys(NAMING, "names")}
     return [
-        Place(found.schema, found.table, {n: EXPORTED[n] for n in found.columns if n in EXPORTED})
-        for found in _tables(conn, EXPORTED)
+        Place(found.schema, found.table, {n: telling[n] for n in found.columns if n in telling})
+        for found in _tables(conn, telling)
         if found.schema == "raw" and found.columns.keys() & EXPORTED.keys()
     ]
 

@@ -47,6 +47,10 @@ class Erased:
         """Return whether this address was erased."""
         return (EMAIL, email_hash(self.key, email)) in self.hashes
 
+    def has_bearer(self, bearer: str) -> bool:
+        """Return whether whoever has this name and telephone (`person.bearer`) was erased."""
+        return (CLIENT, client_hash(self.key, bearer)) in self.hashes
+
     def keys_of(self, person: Person) -> Keys:
         """Return what `person` is looked for by; the hashes are those of everybody erased."""
         return {
@@ -59,7 +63,8 @@ class Erased:
 
 def hashes_of(key: bytes, person: Person) -> frozenset[Hashed]:
     """Return what is kept of a person once erased."""
-    codes = {(CLIENT, client_hash(key, code)) for code in person.codes}
+    # No code has a space, and every name with its telephone has one: their hashes never meet.
+    codes = {(CLIENT, client_hash(key, code)) for code in person.codes | person.bearers}
     return frozenset(codes | {(EMAIL, email_hash(key, email)) for email in person.emails})
 
 

@@ -300,6 +300,136 @@ def test_a_new_export_does_not_bring_them_back(filled: Connection, estate: Setti
     assert sweep(filled, estate) == 0
 
 
+# Line 9 of each is the person again, as somebody else would write it.
+AGAIN = {
+    "code": "(9, 9, 'cl.-00 002', null, null, null, null)",
+    "accents": "(9, 9, 'C\u0327 L00002', null, null, null, null)",
+    "invisible": "(9, 9, null, null, null, 'odile.v@\u200bexample.org\ufeff', null)",
+    "scheme": "(9, 9, null, null, null, 'MAILTO:Odile.V@example.org', null)",
+    "quotes": "(9, 9, '-', null, null, '«\u00a0odile.v@example.org\u00a0».', null)",
+    "named": "(9, 9, null, null, null, 'Odile V. <odile.v@EXAMPLE.org>', null)",
+    "two": "(9, 9, null, null, null, 'odile.v@example.org ; odile.v@example.org', null)",
+    "telephone": "(9, 9, null, 'VANDERMERSCH', 'Mme Odile', null, '+33 6 11 22 33 44')",
+    "new code": "(9, 9, 'NEW7', 'Vandermersch', 'Odile', 'odile.v@example.org.', null)",
+}
+
+
+@pytest.mark.parametrize("line", AGAIN.values(), ids=AGAIN.keys())
+def test_they_do_not_come_back_under_another_spelling(
+    filled: Connection, estate: Settings, line: str
+) -> None:
+    forget(filled, estate, "CL00002")
+    run(
+        filled,
+        "insert into raw.clients"
+        f" (_file_id, _line_number, client_code, nom, prenom, email, telephone) values {line}",
+    )
+    assert sweep(filled, estate) == 1
+    assert left_of(filled) == []
+    assert sweep(filled, estate) == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "CL00002|Vandermersch|x",
+        "x;Odile V. <odile.v@example.org>;y",
+        "a,MAILTO:odile.v@example.org",
+        "-;Vandermersch;Odile;06 11 22 33 44;x",
+        "x Odile.V@Example.org\u200b y",
+    ],
+)
+def test_a_line_nobody_could_split_does_not_keep_them(
+    filled: Connection, estate: Settings, line: str
+) -> None:
+    forget(filled, estate, "CL00002")
+    with transaction(filled), filled.cursor() as cursor:
+        cursor.execute(
+            "insert into raw.rejected_lines (dataset, _file_id, _line_number, raw_text, reason)"
+            " values ('clients', 9, 9, %s, 'width')",
+            (line,),
+        )
+    sweep(filled, estate)
+    assert left_of(filled) == []
+
+
+def test_a_sale_without_a_code_is_theirs_by_its_address_and_stays_without(
+    filled: Connection, estate: Settings
+) -> None:
+    run(
+        filled,
+        """
+        insert into raw.ventes_lignes (_file_id, _line_number, client_code, mt_ht, email)
+        values (1, 13, '-', '48,00', 'Odile.V@example.org'),
+            (1, 14, '', '12,00', 'Odile.V@example.org'),
+            (1, 15, null, '6,00', 'Odile.V@example.org')
+        """,
+    )
+    forget(filled, estate, "CL00002")
+    kept = rows(
+        filled,
+        "select client_code, mt_ht, email from raw.ventes_lignes where _line_number in (13, 14, 15)"
+        " order by _line_number",
+    )
+    assert [tuple(line.values()) for line in kept] == [
+        ("-", "48,00", None), ("", "12,00", None), (None, "6,00", None),
+    ]  # fmt: skip
+    assert left_of(filled) == []
+
+
+def test_codes_the_warehouse_has_not_matched_yet_are_matched_by_name(
+    filled: Connection, estate: Settings
+) -> None:
+    run(
+        filled,
+        """
+        insert into raw.clients (_file_id, _line_number, client_code, nom, prenom, email, telephone)
+        values (1, 7, 'NEW1', 'VANDERMERSCH', 'Odile', 'odile.v@example.org', null),
+            (1, 8, 'NEW2', 'Vandermersch', 'Odile', null, '06.11.22.33.44'),
+            (1, 9, 'NEW3', 'Vandermersch', 'Jean', null, '0611223344')
+        """,
+    )
+    assert forget(filled, estate, "CL00002").codes == 4
+    kept = value(filled, "select array_agg(client_code order by client_code) from raw.clients")
+    assert kept == ["CL00003", "EFFACE", "EFFACE", "EFFACE", "EFFACE", "NEW3"]
+
+
+def test_an_address_in_somebody_elses_line_stays_theirs(
+    filled: Connection, estate: Settings
+) -> None:
+    both = "odile.v@example.org; paul@example.org"
+    run(
+        filled,
+        "insert into raw.clients (_file_id, _line_number, client_code, nom, email)"
+        f" values (2, 2, 'CL00003', 'Schmitt', '{both}')",
+    )
+    forget(filled, estate, "CL00002")
+    # Somebody else has it too, so it stays theirs.
+    assert value(filled, "select email from raw.clients where _file_id = 2") == both
+
+
+def test_what_a_refused_file_says_of_them_goes_and_the_file_is_named(
+    filled: Connection, estate: Settings
+) -> None:
+    exports = estate.exports_dir
+    (exports / "refused.csv").write_bytes("no;é;Vandermersch;Odile\n".encode("cp1252"))
+    (exports / "other.csv").write_text("no;Schmitt;Paul\n", encoding="utf-8")
+    (exports / "refused.xlsx").write_bytes(b"PK")
+    run(
+        filled,
+        """
+        insert into raw.files (dataset, path, status, error) values
+            ('clients', 'refused.csv', 'refused', 'no columns: “Odile”, “Vandermersch”'),
+            ('clients', 'other.csv', 'refused', 'line 2: “Schmitt” is no column'),
+            ('clients', 'refused.xlsx', 'refused', 'a cell holds 0611223344')
+        """,
+    )
+    named = forget(filled, estate, "CL00002").files
+    assert named == ["clients_1.csv", "refused.csv", "refused.xlsx"]
+    kept = value(filled, "select array_agg(error order by path) from raw.files where error <> ''")
+    assert kept == ["line 2: “Schmitt” is no column", "[effacé]", "[effacé]"]
+
+
 def test_a_restored_backup_does_not_bring_them_back(
     filled: Connection, estate: Settings, new_database: Callable[..., str], drawn: str
 ) -> None:
@@ -312,7 +442,7 @@ def test_a_restored_backup_does_not_bring_them_back(
     forget(filled, estate, "CL00002")
     assert sweep(conn, restored) == 6
     assert left_of(conn) == []
-    assert value(conn, "select count(*) from activation.suppressions where scope = 'erasure'") == 3
+    assert value(conn, "select count(*) from activation.suppressions where scope = 'erasure'") == 4
     conn.close()
 
 
