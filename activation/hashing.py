@@ -18,7 +18,7 @@ _SHAPE = re.compile(
 )
 _LONGEST, _LONGEST_NAME = 254, 65
 _PADDING = " \t\r\n\u00a0\u2007\u2009\u200b\u202f\ufeff"  # as dbt's macro `clean_text`
-_AROUND = " \t\"'`´“”„«»‘’‚‹›<>()[]{}.,;:"
+_AROUND = " \t\"'`´“”„«»‘’‚‹›<>()[]{},;:"
 _NAMED = re.compile(r"^[^<>]*<([^<>]*)>[^<>]*$")
 _SCHEME = re.compile(r"^mailto:", re.IGNORECASE | re.ASCII)
 _PIECES = re.compile(r"[\s;,|<>()\[\]\"]+")
@@ -41,7 +41,7 @@ def normal_address(text: str) -> str | None:
     text = text.strip(_PADDING)
     if not _is_address(text):
         text = _NAMED.sub(r"\1", plain(text)).strip(_AROUND)
-        text = _SCHEME.sub("", text).strip(_AROUND)
+        text = _SCHEME.sub("", text).strip(_AROUND).rstrip(f"{_AROUND}.")
     return text.lower() if _is_address(text) else None
 
 

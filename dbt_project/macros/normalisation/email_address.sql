@@ -31,15 +31,20 @@
 {%- endmacro %}
 
 {% macro _bare_address(value) -%}
-    {%- set around = "e' \\t\"''`´“”„«»‘’‚‹›<>()[]{}.,;:'" -%}
-    btrim(
-        regexp_replace(
-            btrim(
-                regexp_replace({{ plain_text(value) }}, '^[^<>]*<([^<>]*)>[^<>]*$', '\1'),
-                {{ around }}
+    {%- set around = "e' \\t\"''`´“”„«»‘’‚‹›<>()[]{},;:'" -%}
+    rtrim(
+        btrim(
+            regexp_replace(
+                btrim(
+                    regexp_replace(
+                        {{ plain_text(value) }}, '^[^<>]*<([^<>]*)>[^<>]*$', '\1'
+                    ),
+                    {{ around }}
+                ),
+                '^[Mm][Aa][Ii][Ll][Tt][Oo]:', ''
             ),
-            '^[Mm][Aa][Ii][Ll][Tt][Oo]:', ''
+            {{ around }}
         ),
-        {{ around }}
+        {{ around }} || '.'
     )
 {%- endmacro %}
