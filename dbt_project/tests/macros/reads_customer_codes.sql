@@ -4,8 +4,8 @@ with
 examples (written, expected) as (
 
     values
-    ('  cl-00 001 ', 'CL00001'),
-    ('CL00001', 'CL00001'),
+    ('  zz-00 001 ', 'ZZ00001'),
+    ('ZZ00001', 'ZZ00001'),
     ('é-12', 'E12'),
     (e'CL\u00a0001', 'CL001'),
     ('Carton 6', 'CARTON6'),
