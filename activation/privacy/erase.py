@@ -78,7 +78,8 @@ _QUOTED = r"""exists (
     select from jsonb_array_elements(%(quotable)s::jsonb) as words
     where not exists (
         select from jsonb_array_elements_text(words) as word
-        where coalesce({}, '') !~* ('\m' || regexp_replace(word, '([^[:alnum:]])', '\\\1', 'g') || '\M')
+        where coalesce({}, '')
+            !~* ('\m' || regexp_replace(word, '([^[:alnum:]])', '\\\1', 'g') || '\M')
     )
 )"""
 _QUOTES = (
