@@ -4,7 +4,7 @@ import itertools
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import fasteners
 import psycopg2
 import pytest
 from dotenv import dotenv_values
+from playwright.sync_api import Browser, sync_playwright
 from psycopg2.extensions import parse_dsn
 
 from tests.support.database import SharedDatabase
@@ -87,6 +88,17 @@ def _only_the_tests_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ["DBT_TARGET_PATH"] = str(folder / "target")
     os.environ["DBT_LOG_PATH"] = str(folder / "logs")
     os.environ["STATE_DIR"] = str(folder / "state")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, one for a worker: a process drives no second one."""
+    with may_start(), sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.approval.plan import build_plan
 from activation.hash_key import hash_key
-from tests.support.guards import may_start
 from tests.support.house import identified
-from tests.support.page import CHROMIUM, Open, Page, running_page
+from tests.support.page import Open, Page, running_page
 from tests.support.proposals import fill, run
 from warehouse.database import connect
 from warehouse.settings import Settings
@@ -50,15 +49,6 @@ def page(conn: Connection, estate: Settings) -> Iterator[Page]:
     """The page of that house."""
     with running_page(estate) as running:
         yield running
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with may_start(), sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
