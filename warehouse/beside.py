@@ -46,37 +46,27 @@ def drop(settings: Settings, name: str) -> None:
         _run(conn, "drop database if exists {} with (force)", name)
 
 
-def exists(settings: Settings, name: str) -> bool:
-    """Return whether the server has a database of that name."""
-    with _server(settings) as conn, conn.cursor() as cursor:
-        cursor.execute("select from pg_database where datname = %s", (name,))
-        return cursor.fetchone() is not None
-
-
-def put_in_place(settings: Settings, name: str, *, instead_of: str, kept_as: str) -> None:
+def put_in_place(settings: Settings, name: str, *, instead_of: str, kept_as: str) -> bool:
     """Give the database `name` the name `instead_of`, whose bearer becomes `kept_as`, at once.
 
-    Whoever is connected to either is disconnected. Raises LockedError, and changes nothing,
-    when somebody connects again faster than the names change.
+    Return whether there was a bearer. Whoever is connected to either is disconnected. Raises
+    LockedError, and changes nothing, when somebody connects again faster than names change.
     """
-    for attempt in range(_ATTEMPTS):
-        with _server(settings) as conn:
-            try:
-                _rename(conn, name, instead_of, kept_as)
-            except psycopg2.errors.ObjectInUse:
-                if attempt == _ATTEMPTS - 1:
-                    raise LockedError(
-                        f"somebody stays connected to {instead_of}: close what uses it (the page, "
-                        "a query), then run the same command again; nothing was changed",
-                        f"quelqu'un reste connecté à {instead_of} : fermez ce qui l'utilise (la "
-                        "page, une requête), puis relancez la même commande ; rien n'a changé",
-                    ) from None
-                time.sleep(0.25)
-            else:
-                return
+    for _ in range(_ATTEMPTS):
+        try:
+            with _server(settings) as conn:
+                return _rename(conn, name, instead_of, kept_as)
+        except psycopg2.errors.ObjectInUse:
+            time.sleep(0.25)
+    raise LockedError(
+        f"somebody stays connected to {instead_of}: close what uses it (the page, a query), then "
+        "run the same command again; nothing was changed",
+        f"quelqu'un reste connecté à {instead_of} : fermez ce qui l'utilise (la page, une "
+        "requête), puis relancez la même commande ; rien n'a changé",
+    )
 
 
-def _rename(conn: Connection, name: str, instead_of: str, kept_as: str) -> None:
+def _rename(conn: Connection, name: str, instead_of: str, kept_as: str) -> bool:
     conn.autocommit = False
     with conn, conn.cursor() as cursor:
         cursor.execute(
@@ -91,6 +81,7 @@ def _rename(conn: Connection, name: str, instead_of: str, kept_as: str) -> None:
                     sql.Identifier(before), sql.Identifier(after)
                 )
             )
+        return bool(renaming)
 
 
 def program(settings: Settings, name: str, *arguments: str) -> str:

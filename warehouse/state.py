@@ -46,4 +46,9 @@ def root(settings: Settings) -> Path:
 def folder(conn: Connection, settings: Settings) -> Path:
     """Return the folder of this database, which may not exist yet."""
     name, _, database_id = identity(conn, settings)
+    return folder_of(settings, name, database_id)
+
+
+def folder_of(settings: Settings, name: str, database_id: str) -> Path:
+    """Return the folder of the database that has, or is to have, this name and this id."""
     return root(settings) / f"{re.sub(r'[^A-Za-z0-9_.-]', '_', name)}-{database_id[:8]}"

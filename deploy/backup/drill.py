@@ -10,6 +10,7 @@ from activation.privacy.forget import sweep
 from deploy.backup import archive, offsite
 from deploy.backup.archive import Backup
 from deploy.backup.history import note
+from deploy.backup.manifest import size_of
 from deploy.backup.restore import Beside, brought_back
 from warehouse.database import connect, parameters
 from warehouse.dbt import run_dbt
@@ -66,9 +67,8 @@ def _look_through(
             f"la copie de {backup.name} gardée ailleurs manque ou diffère : refaites une "
             "sauvegarde",
         )
-    counts = opened.manifest["tables"].values()
     return Drilled(
-        backup.name, len(counts), sum(n for n, _ in counts), checks, same,
+        backup.name, *size_of(opened.manifest["tables"]), checks, same,
         time.monotonic() - started,
     )  # fmt: skip
 

@@ -42,6 +42,11 @@ def measure(conn: Connection) -> Manifest:
     return found
 
 
+def size_of(tables: Manifest) -> tuple[int, int]:
+    """Return how many tables a manifest has, and how many rows they hold together."""
+    return len(tables), sum(count for count, _ in tables.values())
+
+
 def differences(wanted: Manifest, found: Manifest) -> list[str]:
     """Name each table that is not what the manifest says, with both counts of rows."""
     said = []

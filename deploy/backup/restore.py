@@ -15,17 +15,16 @@ from activation.privacy.forget import sweep
 from deploy.backup import archive
 from deploy.backup.archive import Backup, Opened
 from deploy.backup.history import note
-from deploy.backup.manifest import differences, measure
-from deploy.backup.take import KEPT_STATE
+from deploy.backup.manifest import differences, measure, size_of
+from deploy.backup.take import copy_state
 from warehouse import beside
 from warehouse.beside import program
 from warehouse.database import connect, guard, parameters
 from warehouse.errors import ConfigurationError, NeedsPersonError
 from warehouse.migrate import head
-from warehouse.private import make_private_folder
 from warehouse.rows import execute, rows, transaction
 from warehouse.settings import Settings
-from warehouse.state import folder
+from warehouse.state import folder, folder_of, identity
 
 _CREATE_ROLE = re.compile(r'CREATE ROLE ("(?:[^"]|"")+"|\w+);')
 _ALTER_ROLE = re.compile(r'ALTER ROLE ("(?:[^"]|"")+"|\w+) ')
@@ -78,22 +77,20 @@ def restore(settings: Settings, path: Path, identity: Path | None = None) -> Res
     with archive.workplace(settings) as parts:
         opened = archive.unpack(path, parts, identity)
         with brought_back(settings, opened, name) as found:
-            had_one = beside.exists(settings, target)
             conn = connect(found.settings, application_name="restore")
             with closing(conn), transaction(conn):
                 _disarm(conn)
                 note(conn, "restored", backup, time.monotonic() - started)
-            beside.put_in_place(settings, name, instead_of=target, kept_as=kept_as)
+            had_one = beside.put_in_place(settings, name, instead_of=target, kept_as=kept_as)
             with closing(connect(settings, application_name="restore")) as conn:
-                _state_back(folder(conn, settings), found.state)
+                copy_state(folder(conn, settings), found.state)
                 conn.commit()
                 lines = found.erased_lines + sweep(conn, settings)
                 conn.autocommit = True
                 guard(conn)
         written = _settings_back(settings, opened, identity)
-    counts = opened.manifest["tables"].values()
     return Restored(
-        backup, len(counts), sum(n for n, _ in counts), lines, time.monotonic() - started,
+        backup, *size_of(opened.manifest["tables"]), lines, time.monotonic() - started,
         kept_as if had_one else None, written,
     )  # fmt: skip
 
@@ -127,7 +124,10 @@ def brought_back(settings: Settings, opened: Opened, name: str) -> Iterator[Besi
         # From here on as any database of this version: `connect` brings its schemas up to date.
         with closing(connect(here, application_name="restore")) as conn:
             state = folder(conn, here)
-            _furnish(state, opened.folder / archive.STATE, _live_state(settings, conn))
+            database_id = identity(conn, here).database_id
+            live = folder_of(settings, parameters(settings)["dbname"], database_id)
+            # What was erased since the backup is on the list of today only.
+            copy_state(state, live, opened.folder / archive.STATE)
             conn.commit()
             erased = sweep(conn, here)
         yield Beside(here, state, erased)
@@ -154,11 +154,7 @@ def _roles_back(settings: Settings, path: Path) -> None:
     postgres = beside.named(settings, "postgres")
     with closing(beside.server_connection(postgres)) as conn:
         there = {line["name"] for line in rows(conn, "select rolname as name from pg_roles")}
-        missing = [
-            role
-            for role in _CREATE_ROLE.findall(text)
-            if role.strip('"').replace('""', '"') not in there
-        ]
+        missing = [role for role in _CREATE_ROLE.findall(text) if _unquoted(role) not in there]
         for line in text.splitlines():
             made = _CREATE_ROLE.match(line) or _ALTER_ROLE.match(line)
             belongs = _GRANT_ROLE.match(line)
@@ -183,33 +179,6 @@ def _compare(here: Settings, opened: Opened) -> None:
             f"la sauvegarde n'est pas ce que dit son manifeste : {', '.join(wrong)} ; prenez-en "
             "une autre ; rien n'a changé",
         )
-
-
-def _live_state(settings: Settings, restored: Connection) -> Path:
-    """Return the folder beside the database now in place, if it is the same one, older or newer."""
-    name = parameters(settings)["dbname"]
-    return folder(restored, settings).with_name(
-        folder(restored, settings).name.replace(restored.info.dbname, name, 1)
-    )
-
-
-def _furnish(state: Path, of_backup: Path, of_today: Path) -> None:
-    """Lay the list of the erased and its secret where the restored database looks for them."""
-    make_private_folder(state)
-    for name in KEPT_STATE:
-        for place in (of_today, of_backup):  # what was erased since is only on today's
-            if (place / name).exists():
-                shutil.copyfile(place / name, state / name)
-                (state / name).chmod(0o600)
-                break
-
-
-def _state_back(state: Path, restored: Path) -> None:
-    make_private_folder(state)
-    for name in KEPT_STATE:
-        if (restored / name).exists() and not (state / name).exists():
-            shutil.copyfile(restored / name, state / name)
-            (state / name).chmod(0o600)
 
 
 def _disarm(conn: Connection) -> None:

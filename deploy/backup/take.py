@@ -16,13 +16,13 @@ from deploy.backup import archive, offsite
 from deploy.backup.archive import Backup
 from deploy.backup.history import note
 from deploy.backup.keep import kept
-from deploy.backup.manifest import measure
+from deploy.backup.manifest import measure, size_of
 from warehouse.beside import program
 from warehouse.database import advisory_lock, connect
 from warehouse.errors import OutOfReachError
 from warehouse.migrate import current
-from warehouse.private import write_private
-from warehouse.rows import rows, transaction, value
+from warehouse.private import make_private_folder, write_private
+from warehouse.rows import transaction, value
 from warehouse.settings import Settings
 from warehouse.state import folder, identity
 
@@ -78,9 +78,8 @@ def take(settings: Settings) -> Taken:
         removed = _remove_old(settings, backup)
         copied_to = offsite.copy(settings, backup)
         size = backup.sealed.stat().st_size
-        counts = manifest["tables"].values()
         taken = Taken(
-            backup, size, time.monotonic() - started, len(counts), sum(n for n, _ in counts),
+            backup, size, time.monotonic() - started, *size_of(manifest["tables"]),
             removed, before_bytes, copied_to,
         )  # fmt: skip
         with transaction(conn):
@@ -111,18 +110,25 @@ def _dump(conn: Connection, settings: Settings, parts: Path) -> dict[str, Any]:
         }
     conn.set_session(isolation_level="DEFAULT", readonly=False)
     write_private(parts / archive.ROLES, _roles(conn, settings))
-    for name in KEPT_STATE:
-        if (beside / name).exists():
-            (parts / archive.STATE).mkdir(exist_ok=True)
-            shutil.copyfile(beside / name, parts / archive.STATE / name)
+    copy_state(parts / archive.STATE, beside)
     return manifest
+
+
+def copy_state(to: Path, *places: Path) -> None:
+    """Copy what stands beside a database: of each file it lacks, the first there is."""
+    make_private_folder(to)
+    for name in KEPT_STATE:
+        found = next((place / name for place in places if (place / name).exists()), None)
+        if found and not (to / name).exists():
+            shutil.copyfile(found, to / name)
+            (to / name).chmod(0o600)
 
 
 def _roles(conn: Connection, settings: Settings) -> str:
     """Return the SQL that makes the server's roles, with passwords where we may read them."""
-    may_read = rows(conn, "select has_table_privilege('pg_catalog.pg_authid', 'select') as yes")
+    may_read = value(conn, "select has_table_privilege('pg_catalog.pg_authid', 'select')")
     conn.commit()
-    without = [] if may_read[0]["yes"] else ["--no-role-passwords"]
+    without = [] if may_read else ["--no-role-passwords"]
     database = f"--database={conn.info.dbname}"
     try:
         return program(settings, "pg_dumpall", "--roles-only", database, *without)

@@ -137,27 +137,28 @@ def _damaged(path: Path) -> None:
     path.write_bytes(content)
 
 
-def _with_another_count(path: Path) -> None:
+def _saying(path: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    """Change what the manifest of a backup says."""
     folder = path.with_suffix(".parts")
     with tarfile.open(path) as tar:
         tar.extractall(folder, filter="data")
     manifest = json.loads((folder / archive.MANIFEST).read_text())
-    manifest["tables"]["raw.clients"][0] = 2
+    change(manifest)
     (folder / archive.MANIFEST).write_text(json.dumps(manifest))
     with tarfile.open(path, "w") as tar:
         for part in folder.iterdir():
             tar.add(part, part.name)
 
 
+def _with_another_count(path: Path) -> None:
+    def change(manifest: dict[str, Any]) -> None:
+        manifest["tables"]["raw.clients"][0] = 2
+
+    _saying(path, change)
+
+
 def _of_tomorrow(path: Path) -> None:
-    folder = path.with_suffix(".parts")
-    with tarfile.open(path) as tar:
-        tar.extractall(folder, filter="data")
-    manifest = json.loads((folder / archive.MANIFEST).read_text())
-    (folder / archive.MANIFEST).write_text(json.dumps({**manifest, "schema_version": "9999"}))
-    with tarfile.open(path, "w") as tar:
-        for part in folder.iterdir():
-            tar.add(part, part.name)
+    _saying(path, lambda manifest: manifest.update(schema_version="9999"))
 
 
 @pytest.mark.parametrize(
