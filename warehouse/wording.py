@@ -4,6 +4,7 @@ The owner's commands speak French, all others English: docs/decisions/languages.
 """
 
 import re
+import unicodedata
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,12 @@ _WORD = re.compile(r"\b(\w*[^\Wsxz])\b")
 def typeset(text: str) -> str:
     """Return French text with no-break spaces (U+00A0) where French wants them."""
     return _LOOSE.sub("\u00a0", text)
+
+
+def unaccented(text: str) -> str:
+    """Return text without its accents: `Éluère` is `Eluere`; ligatures `œ` are spelt out."""
+    apart = unicodedata.normalize("NFD", text.replace("œ", "oe").replace("Œ", "OE"))
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
 def figure(number: float, decimals: int = 0) -> str:

@@ -4,16 +4,16 @@ A filter is a handful of words, so that it can be an address. One statement answ
 choice of each kind would leave, given the other choices, and the letters of the page.
 """
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.approval.selection import DECISION, IS_OVER, LIVE_LETTER
 from warehouse.rows import reading_warehouse, row
+from warehouse.wording import unaccented
 
 PAGE_SIZE = 50
 ABROAD = "etranger"
@@ -210,9 +210,8 @@ class Filter:
 
     def words(self) -> list[str]:
         """Return patterns a name or a code must match, whatever the accents and capitals."""
-        apart = unicodedata.normalize("NFD", self.text.lower().replace("œ", "oe"))
-        plain = "".join(one for one in apart if not unicodedata.combining(one))
-        return [_pattern(word) for word in plain.split()[:MOST_WORDS]]
+        words = unaccented(self.text.lower()).split()
+        return [_pattern(word) for word in words[:MOST_WORDS]]
 
     def named(self) -> dict[str, Any]:
         """Return the parameters of a statement."""
@@ -313,13 +312,3 @@ def _shown(one: Mapping[str, Any]) -> Shown:
         batch_id=one["batch_id"],
         has_changed=bool(one["has_changed"]),
     )
-
-
-def newest_proposals(conn: Connection) -> date | None:
-    """Return the day the newest current proposals were made for, or None."""
-    found = row(
-        conn,
-        "select max(as_of_date) as day from activation.recommendations"
-        " where withdrawn_at is null and erased_at is null",
-    )
-    return found["day"] if found else None

@@ -1,7 +1,6 @@
 """Who a client code stands for, in the raw lines: every spelling, every code, every address."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +13,7 @@ from activation.hashing import addresses_in, normal_code
 from activation.privacy.places import EXPORTED, NAMING, exports
 from warehouse.errors import ConfigurationError
 from warehouse.rows import rows, value
+from warehouse.wording import unaccented
 
 # The code erased persons share; no ERP gives it, and nothing is said of who bears it.
 ERASED = "EFFACE"
@@ -109,9 +109,9 @@ def find_person(conn: Connection, client_code: str) -> Person:
     no line has the code.
     """
     lines = spellings(conn)
-    codes = _with_new_codes(
-        _codes_of_same_person(conn, normal_code(client_code)), _known(conn), lines
-    )
+    code, persons = normal_code(client_code), _decided(conn)
+    same = {other for other, person in persons.items() if person and person == persons.get(code)}
+    codes = _with_new_codes(frozenset({code, *same}), frozenset(persons), lines)
     own: set[str] = set()
     others: set[str] = set()
     for line in lines:
@@ -235,34 +235,17 @@ def _may_be(words: frozenset[str], names: Iterable[frozenset[str]]) -> bool:
 
 
 def _words(name: str) -> frozenset[str]:
-    bare = unicodedata.normalize("NFD", name.replace("œ", "oe").replace("Œ", "OE"))
-    letters = "".join(sign for sign in bare if not unicodedata.combining(sign)).upper()
-    return frozenset(re.sub(r"[^A-Z0-9]+", " ", letters).split()) - TITLES
+    letters = re.sub(r"[^A-Z0-9]+", " ", unaccented(name).upper())
+    return frozenset(letters.split()) - TITLES
 
 
 def _joined(line: Spelled) -> str:
     return "\x1f".join(cell or "" for cell in (line.nom, line.prenom, line.telephone))
 
 
-def _known(conn: Connection) -> frozenset[str]:
-    """Return the codes the warehouse has decided whose they are."""
+def _decided(conn: Connection) -> dict[str, str]:
+    """Return the codes the warehouse knows, and the code of the person behind each."""
     if value(conn, "select to_regclass('etl.clients')") is None:
-        return frozenset()
-    return frozenset(
-        line["client_code"] for line in rows(conn, "select client_code from etl.clients")
-    )
-
-
-def _codes_of_same_person(conn: Connection, code: str) -> frozenset[str]:
-    if value(conn, "select to_regclass('etl.clients')") is None:
-        return frozenset({code})
-    found = rows(
-        conn,
-        """
-        select same.client_code from etl.clients as asked
-        inner join etl.clients as same on asked.master_client_code = same.master_client_code
-        where asked.client_code = %s
-        """,
-        (code,),
-    )
-    return frozenset({code, *(line["client_code"] for line in found)})
+        return {}
+    found = rows(conn, "select client_code, master_client_code from etl.clients")
+    return {line["client_code"]: line["master_client_code"] for line in found}
