@@ -235,11 +235,8 @@ def undo(conn: Connection, batch_id: uuid.UUID | str, decided_by: str) -> Decide
     """
     with transaction(conn):
         batch = {str(one["reco_id"]): one for one in rows(conn, _BATCH, (str(batch_id),))}
-        ids = [uuid.UUID(one) for one in batch]
-        bound = Selection(
-            reco_ids=ids,
-            hashes={one: batch[str(one)]["content_hash"] for one in ids},
-            seen={one: batch[str(one)]["approval_id"] for one in ids},
+        bound = Selection.of_shown(
+            {one: (made["content_hash"], made["approval_id"]) for one, made in batch.items()}
         )
 
         def verdict(proposal: Row) -> _New | Reason | None:

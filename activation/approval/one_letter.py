@@ -45,11 +45,6 @@ class OneLetter:
     former: RenderedLetter | None
     former_hash: str | None = None
 
-    @property
-    def bound_to(self) -> str:
-        """Return what a decision on it is bound to: its content, and the last decision on it."""
-        return bound(self.kept["content_hash"], self.kept["approval_id"])
-
 
 def bound(content_hash: str, approval_id: int) -> str:
     """Return what a page shows of a letter, as one word a form can carry."""

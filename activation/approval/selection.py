@@ -1,9 +1,10 @@
 """Which proposals a decision is about: by id, scenario, person, score, or a file."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
@@ -67,6 +68,19 @@ class Selection:
     min_score: float | None = None
     hashes: dict[uuid.UUID, str] = field(default_factory=dict)
     seen: dict[uuid.UUID, int] = field(default_factory=dict)
+
+    @classmethod
+    def of_shown(cls, letters: Mapping[str, Sequence[Any]]) -> "Selection":
+        """Return the letters of these ids, bound to the content and the decision shown of each.
+
+        Raises ValueError for an id that is none.
+        """
+        bound = {uuid.UUID(reco_id): shown for reco_id, shown in letters.items()}
+        return cls(
+            reco_ids=list(bound),
+            hashes={one: content for one, (content, _) in bound.items()},
+            seen={one: decision for one, (_, decision) in bound.items()},
+        )
 
 
 @dataclass(frozen=True)

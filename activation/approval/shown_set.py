@@ -125,12 +125,7 @@ def apply(
     if _bound(taken) != shown.letters:
         raise ShownSetChangedError(shown, _changes(conn, shown, taken))
     conn.rollback()
-    ids = [uuid.UUID(one) for one in shown.letters]
-    bound = Selection(
-        reco_ids=ids,
-        hashes={one: shown.letters[str(one)][0] for one in ids},
-        seen={one: shown.letters[str(one)][1] for one in ids},
-    )
+    bound = Selection.of_shown(shown.letters)
     try:
         if shown.decision == "approved":
             return approve(conn, settings, bound, decided_by, exactly=True)

@@ -1,8 +1,7 @@
 """Filters as addresses: `/lettres?scenario=REBUY&departement=67` and back."""
 
-import uuid
 from collections.abc import Iterable, Mapping
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from activation.approval.listing import Filter
 from activation.approval.one_letter import bound, unbound
@@ -33,6 +32,11 @@ def asked(query: Mapping[str, str]) -> Filter:
     )
 
 
+def asked_again(query: str) -> Filter:
+    """Return the filter of an address's query, as a form brings it back."""
+    return asked({word: texts[-1] for word, texts in parse_qs(query).items()})
+
+
 def query_of(wanted: Filter, **more: str) -> str:
     """Return a filter as the query of an address, in one order; `more` behind it."""
     named = {word: str(getattr(wanted, kind)) for kind, word in WORDS.items()}
@@ -53,16 +57,11 @@ def shown_word(reco_id: str, content_hash: str, approval_id: int) -> str:
 
 def selection_of(words: Iterable[str]) -> Selection:
     """Return the letters of such words. Raises ConfigurationError for one that is none."""
-    hashes: dict[uuid.UUID, str] = {}
-    seen: dict[uuid.UUID, int] = {}
-    for word in words:
-        try:
-            reco_id, _, shown = word.partition(":")
-            key = uuid.UUID(reco_id)
-            hashes[key], seen[key] = unbound(shown)
-        except ValueError:
-            raise ConfigurationError(
-                "a form does not say which letter was shown",
-                "le formulaire ne dit pas quelle lettre était montrée : rechargez la page",
-            ) from None
-    return Selection(reco_ids=list(hashes), hashes=hashes, seen=seen)
+    parted = (word.partition(":") for word in words)
+    try:
+        return Selection.of_shown({reco_id: unbound(shown) for reco_id, _, shown in parted})
+    except ValueError:
+        raise ConfigurationError(
+            "a form does not say which letter was shown",
+            "le formulaire ne dit pas quelle lettre était montrée : rechargez la page",
+        ) from None
