@@ -2,10 +2,10 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from typing import Any
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -20,10 +20,16 @@ from activation.approval.why import why
 from activation.feedback.heard import HEARD_HOW, Heard, last_heard, write_down
 from activation.reasons import Reason, labels
 from dashboard.letters import pages, words
-from dashboard.letters.addresses import asked, choices_but_text, query_of, selection_of, shown_word
+from dashboard.letters.addresses import (
+    asked,
+    asked_again,
+    choices_but_text,
+    query_of,
+    selection_of,
+    shown_word,
+)
+from dashboard.visit import Form, Show, Visit, read_form
 from warehouse.errors import ConfigurationError, NeedsPersonError, ProductError
-from warehouse.settings import Settings
-from warehouse.wording import PARIS
 
 HOME = "/lettres"
 # The letter is shown as it will arrive, and can do nothing: no script, no form, no call, no frame
@@ -36,50 +42,6 @@ PREVIEW_HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
-MOST_TYPED = 500
-
-
-@dataclass(frozen=True)
-class Visit:
-    """Whoever asks: their connection with the page's rights, their name, what they may do.
-
-    `email` is where “M'envoyer cette lettre” sends; None when nobody has said it.
-    """
-
-    conn: Connection
-    settings: Settings
-    name: str
-    may_decide: bool
-    email: str | None = None
-
-    @property
-    def today(self) -> date:
-        """Return the day this visit counts from."""
-        return self.settings.as_of_date or datetime.now(PARIS).date()
-
-
-Show = Callable[..., Response]
-
-
-class Form:
-    """What a form sent: one text by name, or several."""
-
-    def __init__(self, body: bytes) -> None:
-        # Invalid text is replaced, never an error of the server.
-        self._sent = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
-
-    def text(self, name: str) -> str:
-        """Return the text of a field, short, without what a database cannot keep."""
-        return (self._sent.get(name) or [""])[-1].replace("\0", "")[:MOST_TYPED].strip()
-
-    def texts(self, name: str) -> list[str]:
-        """Return every text of a field."""
-        return self._sent.get(name) or []
-
-
-async def read_form(request: Request) -> Form:
-    """Read a form's fields."""
-    return Form(await request.body())
 
 
 def router(visit: Callable[..., Any], show: Show) -> APIRouter:
@@ -189,7 +151,7 @@ class Pages:
         status: int = 200, **more: Any,  # noqa: ANN401 - what a template shows
     ) -> Response:  # fmt: skip
         kept = found.kept
-        back = query_of(asked({key: texts[-1] for key, texts in parse_qs(query).items()}))
+        back = query_of(asked_again(query))
         return self._show(
             request,
             template,
@@ -292,7 +254,7 @@ class Pages:
         self, request: Request, by: Visit, query: str, decision: str, status: int = 200,
         **more: Any,  # noqa: ANN401 - what a template shows
     ) -> Response:  # fmt: skip
-        wanted = asked({key: texts[-1] for key, texts in parse_qs(query).items()})
+        wanted = asked_again(query)
         try:
             shown = shown_set.show(by.conn, by.settings, wanted, decision, by.name)
         except ProductError as error:
@@ -396,7 +358,7 @@ class Pages:
         self, request: Request, sentence: str, status: int, back: str | None = None
     ) -> Response:
         """Say what did not happen, that nothing was lost, and the way back."""
-        query = query_of(asked({k: v[-1] for k, v in parse_qs(back or "").items()}))
+        query = query_of(asked_again(back or ""))
         return self._show(request, "non.html", status, sentence=sentence, query=query)
 
     def _conflict(
@@ -424,7 +386,7 @@ class Pages:
             ],
             done=_done(by.conn, outcome.batch_id or ""),
             words=words,
-            query=query_of(asked({k: v[-1] for k, v in parse_qs(back).items()})),
+            query=query_of(asked_again(back)),
         )
 
     def _changed(
@@ -443,7 +405,7 @@ class Pages:
 
 def _address(path: str, back: str, **more: str) -> str:
     """Return an address of this page, whatever `back` holds: nobody is led elsewhere."""
-    query = query_of(asked({key: texts[-1] for key, texts in parse_qs(back).items()}))
+    query = query_of(asked_again(back))
     whole = "&".join(part for part in (query, urlencode(more)) if part)
     return f"{path}?{whole}" if whole else path
 

@@ -8,14 +8,13 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
-from activation.config import dbt_vars
 from activation.health import now
 from activation.health.report import Report, lines_to_mend, report, unreadable_lines
 from activation.health.verdict import State, Verdict
-from dashboard.letters.router import Form, Show, Visit, read_form
 from dashboard.monday.chart import bars, sparks
 from dashboard.monday.metrics import CONTENT_TYPE, metrics_of
 from dashboard.monday.words import MOTIFS, SHAPES, STATES, long_day
+from dashboard.visit import Form, Show, Visit, read_form, told
 from warehouse.errors import ProductError
 from warehouse.spreadsheet import csv_bytes
 from warehouse.wording import PARIS, day
@@ -59,8 +58,7 @@ def router(visit: Callable[..., Any], show: Show) -> APIRouter:
         try:
             now.override(by.conn, by.settings, by.name, form.text("raison"), form.text("blocage"))
         except ProductError as error:
-            said = f"{error.french[:1].upper()}{error.french[1:]}. Rien n'a été changé."
-            return _page(show, request, by, said, 409)
+            return _page(show, request, by, f"{told(error)} Rien n'a été changé.", 409)
         return RedirectResponse(HOME, 303)
 
     @routes.get(f"{HOME}/lignes-a-corriger.csv")
@@ -111,14 +109,12 @@ def _page(
     try:
         values |= _below(_report(by))
     except ProductError as error:
-        values["unknown"] = f"{error.french[:1].upper()}{error.french[1:]}."
+        values["unknown"] = told(error)
     return show(request, "lundi.html", status=status, **values)
 
 
 def _report(by: Visit) -> Report:
-    ages = dbt_vars(by.settings)
-    late, old = ages.get("export_age_warn_days", 8), ages.get("export_age_error_days", 21)
-    return report(by.conn, by.today, int(late), int(old))
+    return report(by.conn, by.today, now.limits_of(by.settings))
 
 
 def _below(found: Report) -> dict[str, object]:

@@ -17,9 +17,10 @@ from playwright.sync_api import Page as Tab
 from psycopg2.pool import ThreadedConnectionPool
 
 from activation.health.now import verdict_of
-from dashboard.letters.router import Visit, router
+from dashboard.letters.router import router
 from dashboard.letters.words import FILTERS
 from dashboard.monday import router as monday
+from dashboard.visit import Visit
 from warehouse.database import parameters
 from warehouse.settings import ROOT, Settings
 
