@@ -50,7 +50,9 @@ order by node_id, generated_at desc, invocation_id
 """
 # What speaks again at a later date is no older than that date.
 EXPORTS = """
-select facts.indicateur as dataset, max(files.export_date) as export_date
+select
+    facts.indicateur as dataset, max(files.export_date) as export_date,
+    count(files.file_id) as files, max(files.loaded_at) as loaded_at
 from crm.health_facts as facts
 left join raw.files as files
     on facts.indicateur = files.dataset and files.status in ('loaded', 'duplicate')
@@ -58,8 +60,9 @@ where facts.section = 'fraicheur'
 group by facts.indicateur, facts.position
 order by facts.position
 """
-REFUSED = """
-select count(*) from raw.files as files
+# Refused, and no later file of its kind has been read since.
+STILL_REFUSED = """
+from raw.files as files
 where status = 'refused' and not exists (
     select from raw.files as later
     where later.dataset = files.dataset and later.status = 'loaded'
@@ -116,7 +119,7 @@ def read_facts(conn: Connection, as_of_date: date | None) -> Facts:
         or value(conn, "select (clock_timestamp() at time zone 'Europe/Paris')::date"),
         "latest": value(conn, LATEST),
         "run": row(conn, RUN),
-        "refused": value(conn, REFUSED),
+        "refused": value(conn, f"select count(*) {STILL_REFUSED}"),
         "breaker": value(
             conn, "select reason from activation.breaker_openings where closed_at is null limit 1"
         ),

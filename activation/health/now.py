@@ -79,19 +79,19 @@ def override(conn: Connection, settings: Settings, by: str, reason: str, block: 
         )
 
 
-def _verdict(conn: Connection, settings: Settings) -> Verdict:
+def limits_of(settings: Settings) -> Limits:
+    """Return the ages, in days, from which the project's vars say something is late."""
     values = dbt_vars(settings)
-    limits = Limits(
-        **{
-            name: int(values[var])
-            for name, var in {
-                "run": "run_age_days",
-                "export_late": "export_age_warn_days",
-                "export_old": "export_age_error_days",
-            }.items()
-            if var in values
-        }
-    )
+    names = {
+        "run": "run_age_days",
+        "export_late": "export_age_warn_days",
+        "export_old": "export_age_error_days",
+    }
+    return Limits(**{name: int(values[var]) for name, var in names.items() if var in values})
+
+
+def _verdict(conn: Connection, settings: Settings) -> Verdict:
+    limits = limits_of(settings)
     facts = read_facts(conn, settings.as_of_date)
     fixed = None if settings.is_demo else _another_day(settings.as_of_date)
     block = judge(facts, limits, None, fixed).block

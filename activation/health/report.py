@@ -7,30 +7,14 @@ from typing import Any
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.health.facts import RUN
-from activation.health.judge import DATASETS, STEPS
+from activation.health.facts import EXPORTS, RUN, STILL_REFUSED
+from activation.health.judge import DATASETS, STEPS, Limits
 from warehouse.rows import Row, reading_warehouse, row, rows, value
 
 WEEKS = 12
 
-EXPORTS = """
-select
-    facts.indicateur as dataset, max(files.export_date) as export_date,
-    count(files.file_id) as files, max(files.loaded_at) as loaded_at
-from crm.health_facts as facts
-left join raw.files as files
-    on facts.indicateur = files.dataset and files.status in ('loaded', 'duplicate')
-where facts.section = 'fraicheur'
-group by facts.indicateur, facts.position
-order by facts.position
-"""
-REFUSED = """
-select dataset, path, error, loaded_at from raw.files as files
-where status = 'refused' and not exists (
-    select from raw.files as later
-    where later.dataset = files.dataset and later.status = 'loaded'
-        and later.loaded_at > files.loaded_at
-)
+REFUSED = f"""
+select dataset, path, error, loaded_at {STILL_REFUSED}
 order by loaded_at desc, file_id limit 20
 """
 FACTS = """
@@ -150,8 +134,8 @@ class Report:
         return next(found, {"valeur": None, "detail": None, "statut": None})
 
 
-def report(conn: Connection, today: date, late: int = 8, old: int = 21) -> Report:
-    """Return the report; `late` and `old` are ages of exports in days.
+def report(conn: Connection, today: date, limits: Limits) -> Report:
+    """Return the report; `limits` holds the ages from which an export is late, and too old.
 
     Raises ConfigurationError before the tables are built, LockedError while they are rebuilt.
     """
@@ -167,7 +151,7 @@ def report(conn: Connection, today: date, late: int = 8, old: int = 21) -> Repor
         for line in rows(conn, FACTS):
             facts[line["section"]].append(line)
         return Report(
-            exports=[_export(line, today, late, old) for line in rows(conn, EXPORTS)],
+            exports=[_export(line, today, limits) for line in rows(conn, EXPORTS)],
             refused=rows(conn, REFUSED),
             facts=dict(facts),
             unreadable=value(conn, UNREADABLE),
@@ -191,11 +175,14 @@ def unreadable_lines(conn: Connection) -> list[Row]:
     return rows(conn, NOT_READ)
 
 
-def _export(line: Row, today: date, late: int, old: int) -> Export:
+def _export(line: Row, today: date, limits: Limits) -> Export:
     days = (today - line["export_date"]).days if line["export_date"] else None
-    state = (
-        "none" if days is None else "old" if days > old else "late" if days > late else "up_to_date"
-    )
+    if days is None:
+        state = "none"
+    elif days > limits.export_old:
+        state = "old"
+    else:
+        state = "late" if days > limits.export_late else "up_to_date"
     name = DATASETS.get(str(line["dataset"]), str(line["dataset"]))
     return Export(name, line["export_date"], line["files"], line["loaded_at"], days, state)
 
