@@ -7,7 +7,7 @@ endif
 RUN := $(PYTHON) -m warehouse.bootstrap
 
 .DEFAULT_GOAL := help
-.PHONY: help setup weekly test test-fast lint audit verify bench docs db db-stop backup restore drill
+.PHONY: help setup weekly dashboard test test-fast lint audit verify bench docs db db-stop backup restore drill
 
 help: ## List the targets
 	@$(PYTHON) -m warehouse.make.targets Makefile
@@ -17,6 +17,9 @@ setup: ## Create what is missing: virtual environment, packages
 
 weekly: ## The Monday run: load, read statuses, dbt build, plan the letters, summary
 	@$(RUN) -m weekly
+
+dashboard: ## The page, on this machine; on the samples when there is no .env
+	@$(RUN) -m dashboard serve
 
 test: ## The whole test suite
 	@$(RUN) -m pytest -n logical --maxprocesses 4 --dist loadgroup

@@ -66,7 +66,7 @@ def opened(browser: Browser, page: Page) -> Iterator[Open]:
             java_script_enabled=script, viewport={"width": width, "height": 900}
         )
         contexts.append(context)
-        context.add_cookies([{"name": "qui", "value": who, "url": page.url}])
+        context.add_cookies([{"name": "session", "value": page.token(who), "url": page.url}])
         tab = context.new_page()
         tab.set_default_timeout(10_000)
         tab.on("pageerror", lambda error: met.append(f"script: {error}"))

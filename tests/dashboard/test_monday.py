@@ -43,7 +43,10 @@ def well(conn: Connection) -> Connection:
 
 
 def get(page: Page, path: str) -> bytes:
-    with urllib.request.urlopen(f"{page.url}{path}") as answer:  # noqa: S310 - its own server
+    asked = urllib.request.Request(  # noqa: S310 - its own server
+        f"{page.url}{path}", headers={"Cookie": f"session={page.token('Claire')}"}
+    )
+    with urllib.request.urlopen(asked) as answer:  # noqa: S310 - its own server
         body: bytes = answer.read()
     return body
 

@@ -20,6 +20,7 @@ PROGRAMS = {
     "weekly.verify": "weekly.verify",
     "loader": "loader.cli",
     "activation": "activation.cli",
+    "dashboard": "dashboard.cli",
     "warehouse": "warehouse.cli",
     "deploy.backup": "deploy.backup.cli",
 }
@@ -61,7 +62,7 @@ def test_settings_are_those_the_code_reads() -> None:
     promised = [cells(row)[0][0] for row in section("Settings")]
     constants = {
         node.value
-        for path in python_files(ROOT, "loader", "activation", "weekly", "warehouse", "deploy")
+        for path in python_files(ROOT, "loader", "activation", "weekly", "warehouse", "dashboard", "deploy")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }

@@ -1,4 +1,4 @@
-"""*Lettres* in a server of its own: the plainest frame around it, one person after another."""
+"""The page itself in a server of its own, with people of the house logged in."""
 
 import contextlib
 import shutil
@@ -6,119 +6,77 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, field
 
 import uvicorn
-from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, Response
-from fastapi.staticfiles import StaticFiles
-from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
+from fastapi import FastAPI
 from playwright.sync_api import Page as Tab
-from psycopg2.pool import ThreadedConnectionPool
 
-from activation.health.now import verdict_of
-from dashboard.letters.router import router
-from dashboard.letters.words import FILTERS
-from dashboard.monday import router as monday
-from dashboard.visit import Visit
-from warehouse.database import parameters
-from warehouse.settings import ROOT, Settings
+from dashboard.access.sessions import open_session
+from dashboard.access.users import User
+from dashboard.app import build
+from dashboard.cli import serving
+from dashboard.door import Door
+from dashboard.place import place_of
+from warehouse.database import connect
+from warehouse.rows import execute, transaction
+from warehouse.settings import Settings
 
 CHROMIUM = shutil.which("chromium")
 # (who, script=True, width=1280, at="") opens *Lettres* in a browser of theirs.
 Open = Callable[..., Tab]
-
-BASE = """<!DOCTYPE html>
-<html lang="fr"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{% block title %}{% endblock %}</title>
-<link rel="stylesheet" href="/frame.css">{% block head %}{% endblock %}</head>
-<body><main>{% block content %}{% endblock %}</main></body></html>"""
-CSS = """
-body { font: 17px/1.5 system-ui, sans-serif; color: #221d1a; background: #faf8f5; margin: 0; }
-main { max-width: 72rem; margin: 0 auto; padding: 1rem; }
-a { color: #7b1f3d; }
-button, .bouton { font: inherit; background: #7b1f3d; color: #fff; border: 2px solid #7b1f3d;
-  padding: .3rem .8rem; text-decoration: none; display: inline-block; cursor: pointer; }
-.second { background: none; color: #7b1f3d; }
-.lien { background: none; border: 0; color: #7b1f3d; text-decoration: underline; padding: 0; }
-:focus-visible { outline: 3px solid #7b1f3d; outline-offset: 2px; }
-"""
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self';"
-    " frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+NO_PASSWORD = "$argon2id$no password makes this"
 
 
 @dataclass
 class Page:
-    """A running page. Who asks is what their browser's cookie `qui` says."""
+    """A running page, and whoever has come to it."""
 
     url: str
     settings: Settings
-    pool: ThreadedConnectionPool | None = None
+    app: FastAPI
+    _tokens: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def door(self) -> Door:
+        """What knows who is logged in."""
+        found: Door = self.app.state.door
+        return found
+
+    def token(self, who: str) -> str:
+        """Return a session of `who`, made a user first: Lecteur may look, all others decide."""
+        if who not in self._tokens:
+            user = User(
+                who, "reader" if who == "Lecteur" else "owner", f"{who.lower()}@example.org"
+            )
+            with closing(connect(self.settings)) as conn:
+                with transaction(conn):
+                    execute(
+                        conn,
+                        "insert into dashboard.users (name, role, mail_to, password_hash)"
+                        " values (%s, %s, %s, %s) on conflict do nothing",
+                        (user.name, user.role, user.mail_to, NO_PASSWORD),
+                    )
+                self._tokens[who] = open_session(conn, user)
+        return self._tokens[who]
 
 
 @contextlib.contextmanager
-def running_page(settings: Settings, role: str | None = "crm_dashboard") -> Iterator[Page]:
-    """Serve *Lettres* on a free port, with the rights of the page's role."""
+def running_page(settings: Settings) -> Iterator[Page]:
+    """Serve the page on a free port, with the rights of its role."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    page = Page(f"http://127.0.0.1:{port}", settings)
-    config = uvicorn.Config(_app(page, role), port=port, log_level="error", lifespan="off")
+    app = build(settings, place_of(settings, port=port))
+    config = uvicorn.Config(app, port=port, log_level="error", **serving(app.state.place))
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
         time.sleep(0.02)
     try:
-        yield page
+        yield Page(f"http://127.0.0.1:{port}", settings, app)
     finally:
         server.should_exit = True
         thread.join()
-        if page.pool:
-            page.pool.closeall()
-
-
-def _app(page: Page, role: str | None) -> FastAPI:
-    app = FastAPI(openapi_url=None)
-    rights = {"options": f"-c role={role}"} if role else {}
-    pool = ThreadedConnectionPool(1, 8, **parameters(page.settings), **rights)
-    page.pool = pool
-    environment = Environment(
-        loader=ChoiceLoader(
-            [
-                DictLoader({"base.html": BASE}),
-                FileSystemLoader(ROOT / "dashboard" / "letters" / "templates"),
-                FileSystemLoader(ROOT / "dashboard" / "monday" / "templates"),
-            ]
-        ),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(FILTERS)
-
-    def visit(request: Request) -> Iterator[Visit]:
-        conn = pool.getconn()
-        who = request.cookies.get("qui", "Claire")
-        try:
-            yield Visit(
-                conn, page.settings, who, may_decide=who != "Lecteur",
-                email=f"{who.lower()}@example.org",
-            )  # fmt: skip
-        finally:
-            pool.putconn(conn)
-
-    def show(request: Request, template: str, status: int = 200, **values: object) -> Response:
-        html = environment.get_template(template).render(**values)
-        return HTMLResponse(html, status, headers={"Content-Security-Policy": CSP})
-
-    app.get("/frame.css")(lambda: Response(CSS, media_type="text/css"))
-    app.mount("/static", StaticFiles(directory=ROOT / "dashboard" / "static"))
-    app.include_router(router(visit, show))
-    app.include_router(monday.router(visit, show))
-    app.include_router(monday.probes(lambda: verdict_of(page.settings)))
-    return app

@@ -204,7 +204,7 @@ def test_doctor_names_what_is_missing_and_fix_makes_it_once(
 def test_doctor_makes_the_webhook_once_and_corrects_its_token(
     ready: None, standin: Standin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("BREVO_WEBHOOK_URL", "https://crm.example.org/brevo")
+    monkeypatch.setenv("BREVO_WEBHOOK_URL", "https://lettres.example.org/brevo")
     assert command("doctor", "--fix").exit_code == 2  # without a token
     for token in ("a" * 20, "a" * 20, "b" * 20):
         fixed = command("doctor", "--fix", "--json", BREVO_WEBHOOK_TOKEN=token)

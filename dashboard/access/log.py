@@ -1,0 +1,32 @@
+"""Who looked at which page: kept twelve months, without a word of what was searched for."""
+
+import uuid
+from collections.abc import Mapping
+from contextlib import suppress
+
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from warehouse.rows import execute, transaction
+
+
+def keep(
+    conn: Connection, name: str, address: str, method: str, page: str, told: Mapping[str, str]
+) -> None:
+    """Keep that `name` asked for `page`, a route with its names of fields; commits.
+
+    `told`: the fields of its address, of which the letter or the client is kept.
+    """
+    with transaction(conn):
+        execute(
+            conn,
+            "insert into dashboard.access_log"
+            " (user_name, address, method, page, reco_id, client_code)"
+            " values (%s, %s, %s, %s, %s, %s)",
+            (name, address, method, page, _uuid(told.get("reco_id")), told.get("client_code")),
+        )
+
+
+def _uuid(text: str | None) -> str | None:
+    with suppress(ValueError, TypeError, AttributeError):
+        return str(uuid.UUID(text))
+    return None

@@ -1,0 +1,138 @@
+"""`dashboard`: serve the page, and say who may open it."""
+
+import subprocess
+import sys
+from contextlib import closing
+from typing import Annotated, Any
+
+import typer
+import uvicorn
+
+from dashboard.access import users
+from dashboard.app import build
+from dashboard.place import HOST, PORT, Place, place_of
+from warehouse.console import AsJson, emit_json, make_app, say, show_table
+from warehouse.database import connect
+from warehouse.errors import ConfigurationError
+from warehouse.rows import value
+from warehouse.settings import Settings, load_settings
+from warehouse.wording import moment
+
+app = make_app("The page: serve it, and say who may open it.")
+people = make_app("People of the house who may open the page.")
+app.add_typer(people, name="users")
+
+Name = Annotated[str, typer.Argument(help="The user's name, as decisions will show it.")]
+FromStdin = Annotated[
+    bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+]
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on: this machine's own.")] = HOST,
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = PORT,
+) -> None:
+    """Serve the page until Ctrl-C.
+
+    On this machine only, unless --host says otherwise; behind a proxy, DASHBOARD_URL says under
+    which address people find it.
+    """
+    settings = load_settings()
+    place = place_of(settings, host, port)
+    if not settings.get("DASHBOARD_DATABASE_URL"):
+        _prepare(settings)
+    _greet(settings, place)
+    uvicorn.run(build(settings, place), host=host, port=port, log_level="warning", **serving(place))
+
+
+def serving(place: Place) -> dict[str, Any]:
+    """Return how the server behaves: whose word it takes for an address, what it says of itself."""
+    return {
+        "proxy_headers": bool(place.proxies),
+        "forwarded_allow_ips": list(place.proxies),
+        "server_header": False,
+        "access_log": False,
+        "timeout_graceful_shutdown": 5,
+    }
+
+
+def _prepare(settings: Settings) -> None:
+    """Bring the database up to date, and the samples through their Monday when they never were."""
+    with closing(connect(settings)) as conn:
+        is_new = not value(conn, "select exists (select from ops.runs where command = 'weekly')")
+    if is_new and settings.is_demo:
+        say("The samples have not been through a Monday yet: `make weekly` first, a minute or two.")
+        subprocess.run([sys.executable, "-m", "weekly"], cwd=settings.root, check=False)
+
+
+def _greet(settings: Settings, place: Place) -> None:
+    say(f"The page: {place.url}")
+    if not settings.get("DASHBOARD_DATABASE_URL"):
+        with closing(connect(settings)) as conn:
+            if users.everybody(conn):
+                return
+    say(
+        "Nobody may open it yet. In another terminal, in this folder:",
+        "    .venv/bin/dashboard users add YOUR-NAME --role owner",
+    )
+
+
+@people.command("add")
+def add_user(
+    name: Name,
+    role: Annotated[str, typer.Option(help="owner decides and sends, reader looks.")],
+    mail: Annotated[
+        str | None, typer.Option("--mail", help="Where “M'envoyer cette lettre” sends.")
+    ] = None,
+    password_stdin: FromStdin = False,
+) -> None:
+    """Let somebody in; asks for their password."""
+    password = _password(is_piped=password_stdin)
+    with closing(connect(load_settings())) as conn:
+        users.add(conn, name, role, mail, password)
+    say(f"{name} may open the page as {role}.")
+
+
+@people.command("list")
+def list_users(as_json: AsJson = False) -> None:
+    """List who may open the page, and when they last did."""
+    with closing(connect(load_settings())) as conn:
+        found = users.everybody(conn)
+    if as_json:
+        emit_json(found)
+        return
+    show_table(
+        "Users of the page",
+        ("name", "role", "mail", "since", "last seen"),
+        [
+            (one["name"], one["role"], one["mail_to"], moment(one["created_at"]),
+             moment(one["last_seen_at"]))
+            for one in found
+        ],
+    )  # fmt: skip
+
+
+@people.command("remove")
+def remove_user(name: Name) -> None:
+    """Take somebody off: their session ends at its next request, what they decided stays."""
+    with closing(connect(load_settings())) as conn:
+        users.remove(conn, name)
+    say(f"{name} no longer opens the page.")
+
+
+@people.command("password")
+def change_password(name: Name, password_stdin: FromStdin = False) -> None:
+    """Give somebody another password: their sessions end at their next request."""
+    password = _password(is_piped=password_stdin)
+    with closing(connect(load_settings())) as conn:
+        users.set_password(conn, name, password)
+    say(f"{name} has another password; open sessions have ended.")
+
+
+def _password(*, is_piped: bool) -> str:
+    if is_piped:
+        return sys.stdin.readline().rstrip("\r\n")
+    if not sys.stdin.isatty():
+        raise ConfigurationError("no terminal to ask for a password in: use --password-stdin")
+    return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))

@@ -1,0 +1,93 @@
+"""What stands around every page: its templates, who is logged in, where one is, what failed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from activation.letters.sender_identity import load_identity
+from dashboard.letters.words import FILTERS
+from dashboard.monday.words import long_day
+from dashboard.visit import Visit
+from warehouse.rows import value
+from warehouse.settings import Settings
+from warehouse.wording import moment, typeset
+
+HERE = Path(__file__).parent
+# Address and word of each part of the page, in the order of a week.
+PARTS = (("/lundi", "Lundi"), ("/lettres", "Lettres"))
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the frame shows beside a page."""
+
+    estate: str
+    parts: list[tuple[str, str, bool]]
+    who: str
+    may_decide: bool
+    as_of: str
+    last_run: str
+    version: str
+
+
+def environment() -> Environment:
+    """Return the templates of every part of the page."""
+    found = Environment(
+        loader=FileSystemLoader([HERE / "templates", *sorted(HERE.glob("*/templates"))]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters.update(FILTERS)
+    return found
+
+
+def shows(settings: Settings) -> Callable[..., Response]:
+    """Return the function that fills a template: (request, name, status=200, **values)."""
+    templates = environment()
+
+    def show(request: Request, template: str, status: int = 200, **values: object) -> Response:
+        around = frame_of(request, settings)
+        return HTMLResponse(templates.get_template(template).render(frame=around, **values), status)
+
+    return show
+
+
+def frame_of(request: Request, settings: Settings) -> Frame:
+    """Return what stands around a page: little, for whoever is not logged in."""
+    visit: Visit | None = getattr(request.state, "visit", None)
+    here = request.url.path
+    parts = [(to, word, here == to or here.startswith(f"{to}/")) for to, word in PARTS]
+    return Frame(
+        estate=_estate(settings),
+        parts=parts if visit else [],
+        who=visit.name if visit else "",
+        may_decide=bool(visit and visit.may_decide),
+        as_of=long_day(visit.today) if visit else "",
+        last_run=request.state.last_run if visit else "",
+        version=_version(),
+    )
+
+
+def _estate(settings: Settings) -> str:
+    return load_identity(settings).sender_name or "Le domaine"
+
+
+def last_run(conn: Connection) -> str:
+    """Return when the house last ran its Monday."""
+    last = value(conn, "select max(started_at) from ops.runs where command = 'weekly'")
+    return typeset(f"dernier passage : {moment(last)}") if last else "aucun passage encore"
+
+
+def _version() -> str:
+    try:
+        return version("crm-reco-platform")
+    except PackageNotFoundError:
+        return ""
