@@ -62,7 +62,9 @@ def test_settings_are_those_the_code_reads() -> None:
     promised = [cells(row)[0][0] for row in section("Settings")]
     constants = {
         node.value
-        for path in python_files(ROOT, "loader", "activation", "weekly", "warehouse", "dashboard", "deploy")
+        for path in python_files(
+            ROOT, "loader", "activation", "weekly", "warehouse", "dashboard", "deploy"
+        )
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
