@@ -1,0 +1,59 @@
+"""Every page for every eye and hand: axe-core's rules, both colour schemes, a phone of 320 px."""
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from tests.support.health import go_well
+from tests.support.page import CHROMIUM, Page
+from tests.support.proposals import run
+from warehouse.rows import value
+
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.xdist_group("chromium"),
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine"),
+]
+AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text("utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag2aaa", "wcag22aa", "best-practice"]
+FOUND = """
+    async rules => (await axe.run({
+        runOnly: rules,
+        rules: {"color-contrast-enhanced": {enabled: true}},  // 7:1, for eyes of every age
+    })).violations.map(one => [one.id, one.nodes[0].html, one.nodes[0].failureSummary])
+"""
+
+
+def pages(conn: Connection) -> list[str]:
+    """Return the address of every page there is to look at."""
+    letter = value(conn, "select reco_id from activation.recommendations limit 1")
+    conn.commit()
+    return [
+        "/lundi", "/lettres", "/lettres?etat=parties", f"/lettres/{letter}",
+        f"/lettres/{letter}/jamais", "/lettres/refuser", "/aide", "/nulle-part", "/connexion",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
+def test_every_page_is_for_everybody(
+    browser: Browser, page: Page, conn: Connection, width: int, scheme: str
+) -> None:
+    go_well(conn)
+    run(conn, "grant select on all tables in schema crm to crm_dashboard")
+    run(conn, "update ops.dbt_results set status = 'fail', failures = 3 where name = 'perdues'")
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        bypass_csp=True,
+    )
+    context.add_cookies([{"name": "session", "value": page.token("Claire"), "url": page.url}])
+    tab = context.new_page()
+    for address in pages(conn):
+        tab.goto(page.url + address)
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width, address
+        tab.evaluate(AXE)
+        assert tab.evaluate(FOUND, RULES) == [], address
+    context.close()
