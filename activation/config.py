@@ -19,6 +19,7 @@ RULE_VARS = {
     "quiet_from": "quiet_from_hour",
     "quiet_until": "quiet_until_hour",
     "second_person_above": "second_person_above_letters",
+    "send_delay": "send_delay_minutes",
 }
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 
@@ -29,7 +30,8 @@ class Rules:
 
     `quiet_from` and `quiet_until` are hours of the day in Europe/Paris between which
     nothing leaves. More than `second_person_above` letters approved by one person wait for a
-    second one's approval; 0: one person is enough.
+    second one's approval; 0: one person is enough. `send_delay` is in minutes: how long all letters
+    of a sending asked for on the page can be taken back.
     """
 
     contact_days: int = 135
@@ -39,6 +41,7 @@ class Rules:
     quiet_from: int = 20
     quiet_until: int = 8
     second_person_above: int = 0
+    send_delay: int = 10
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def load_config(settings: Settings) -> ActivationConfig:
 
 
 def load_rules(settings: Settings) -> Rules:
-    """Read the guard rails from the vars of dbt_project.yml; `.env` may narrow hours and cap."""
+    """Read the guard rails from the vars of dbt_project.yml; `.env` may change some."""
     values = dbt_vars(settings)
     rules = {name: int(values[var]) for name, var in RULE_VARS.items() if var in values}
     hours = settings.get("ACTIVATION_QUIET_HOURS")
@@ -89,6 +92,11 @@ def load_rules(settings: Settings) -> Rules:
     cap = settings.get("ACTIVATION_DAILY_CAP")
     if cap:
         rules["daily_cap"] = int(settings.number("ACTIVATION_DAILY_CAP", 0.0, least=0.0, most=1e6))
+    delay = settings.get("ACTIVATION_SEND_DELAY")
+    if delay:
+        rules["send_delay"] = int(
+            settings.number("ACTIVATION_SEND_DELAY", 0.0, least=0.0, most=1440.0)
+        )
     return Rules(**rules)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.brevo.client import Brevo
+from activation.brevo.pace import Halt
 from activation.config import load_config
 from activation.hash_key import given_key, hash_key
 from activation.run_log import Run, logged_run
@@ -27,14 +28,18 @@ class Session:
 
 
 @contextmanager
-def brevo_session(command: str, mode: str = "real") -> Iterator[Session]:
+def brevo_session(
+    command: str, mode: str = "real", settings: Settings | None = None, halt: Halt | None = None
+) -> Iterator[Session]:
     """Open everything a command needs, in the order in which it can fail cheapest.
+
+    `settings` are those of the project unless others are given; `halt` ends every wait for Brevo.
 
     Raises ConfigurationError without a key or the secret of the hashes, OutOfReachError
     without a database, LockedError when another command holds the account.
     """
-    settings = load_settings()
-    brevo = Brevo(settings, load_config(settings))
+    settings = settings or load_settings()
+    brevo = Brevo(settings, load_config(settings), halt)
     given_key(settings)
     conn = connect_durably(settings, f"activation {command}")
     try:

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 import requests
 
 from activation.brevo.answers import Answer, Outcome, Rate, classify, explain
-from activation.brevo.pace import LONGEST_WAIT, Limiter
+from activation.brevo.pace import LONGEST_WAIT, Halt, Limiter
 from activation.brevo.transport import NoAnswerError, exchange, new_session
 from activation.config import ActivationConfig, load_config
 from activation.hashing import mask_text, storable
@@ -36,12 +36,18 @@ MOST_THROTTLED = 5  # times a call may be throttled before the run ends
 
 
 class Brevo:
-    """The account behind BREVO_API_KEY. Safe to share between threads."""
+    """The account behind BREVO_API_KEY. Safe to share between threads.
 
-    def __init__(self, settings: Settings, config: ActivationConfig | None = None) -> None:
+    Whoever works on its behalf waits through `rest`, so that `halt` ends the run at once.
+    """
+
+    def __init__(
+        self, settings: Settings, config: ActivationConfig | None = None, halt: Halt | None = None
+    ) -> None:
         self.config = config or load_config(settings)
         self._key = _require_key(settings)
-        self._limiter = Limiter(self.config.send_rate)
+        self.rest = (halt or Halt()).rest
+        self._limiter = Limiter(self.config.send_rate, self.rest)
         self._local = threading.local()
         self.server_date: datetime | None = None  # Brevo's clock, in its last answer
 
@@ -117,7 +123,7 @@ class Brevo:
         if tries > len(pauses):
             return False
         longest = min(60.0, pauses[tries - 1])
-        time.sleep(self.config.pause_scale * random.uniform(longest / 2, longest))  # noqa: S311
+        self.rest(self.config.pause_scale * random.uniform(longest / 2, longest))  # noqa: S311
         return True
 
     def pages(

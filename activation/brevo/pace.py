@@ -94,6 +94,34 @@ class Bucket:
         return pause
 
 
+class Halt:
+    """What ends a run between two calls, and in the middle of any wait."""
+
+    def __init__(self) -> None:
+        self._asked = threading.Event()
+
+    def ask(self) -> None:
+        """Have the run end; safe from any thread."""
+        self._asked.set()
+
+    @property
+    def is_asked(self) -> bool:
+        """Return whether the run is to end."""
+        return self._asked.is_set()
+
+    def rest(self, seconds: float) -> None:
+        """Wait; raises HaltedError as soon as the run is to end."""
+        if self._asked.wait(seconds):
+            raise HaltedError
+
+
+class HaltedError(LockedError):
+    """Somebody stopped the run, or the worker ends: what has not left waits for the next one."""
+
+    def __init__(self) -> None:
+        super().__init__("the run was stopped", "l'envoi a été arrêté")
+
+
 class Limiter:
     """Every quota of one account."""
 
@@ -103,9 +131,7 @@ class Limiter:
 
     def wait(self, method: str, path: str) -> None:
         """Block until the call may be made; LockedError when the quota stays spent too long."""
-        pause = self._buckets[bucket_of(method, path)].reserve()
-        if pause > 0:
-            self._sleep(pause)
+        self._sleep(self._buckets[bucket_of(method, path)].reserve())
 
     def observe(self, method: str, path: str, rate: Rate, *, throttled: bool) -> float:
         """Pass on the quota headers of an answer; return the silence they ask for."""

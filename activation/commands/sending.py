@@ -1,4 +1,4 @@
-"""Commands that move things: `send` (the owner's, in French), `pull`, `sync`."""
+"""Commands that move things: `send` (the owner's, in French), `worker`, `pull`, `sync`."""
 
 from typing import Annotated, Any
 
@@ -16,6 +16,7 @@ from warehouse.wording import french
 def register(app: typer.Typer) -> None:
     """Add this family's commands to `app`."""
     add_command(app, "send", send, SEND)
+    app.command()(worker)
     app.command()(pull)
     app.command()(sync)
 
@@ -75,6 +76,20 @@ def send(
 def _failed_letter(letter: dict[str, Any]) -> str:
     said = " ".join(filter(None, (letter["error_code"], f"« {letter['error_message']} »")))
     return f"Lettre refusée : {letter['send_id']} ({letter['scenario']}), Brevo répond {said}"
+
+
+def worker() -> None:
+    """Carry out what the page asks for, until it is told to stop: one worker for a database.
+
+    Killed or stopped anywhere, the next one goes on: nothing leaves twice.
+
+    Example: `activation worker`
+    """
+    from activation.worker.loop import work
+    from warehouse.settings import load_settings
+
+    say("at work: ctrl+C stops", err=True)
+    work(load_settings())
 
 
 def pull(

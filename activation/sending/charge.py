@@ -102,7 +102,7 @@ class Charge:
                 "update activation.charge set token = next_token, next_token = null,"
                 " renewed_at = clock_timestamp()",
             )
-        time.sleep(SETTLED * self._brevo.config.pause_scale)
+        self._brevo.rest(SETTLED * self._brevo.config.pause_scale)
         self.check()
 
     def _known(self) -> set[str]:

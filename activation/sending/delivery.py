@@ -66,8 +66,8 @@ class Delivery:
         the letter's state is then already on record.
         """
         tries: dict[Outcome, int] = {}
+        self._brevo.wait_turn(*SEND)
         while True:
-            self._brevo.wait_turn(*SEND)
             announced = self._ledger.announce(send_id, sandbox=self._sandbox)
             if announced is None:
                 return Result.ELSEWHERE
@@ -83,6 +83,7 @@ class Delivery:
                 return step.result
             try:
                 self._brevo.pause(answer, tries[answer.outcome])
+                self._brevo.wait_turn(*SEND)
             except LockedError:
                 self._release(announced, answer)
                 raise

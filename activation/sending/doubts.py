@@ -6,7 +6,6 @@ call made again. Otherwise the letter stays in doubt, for a person to decide.
 """
 
 import logging
-import time
 import uuid
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -56,7 +55,7 @@ def settle_doubts(
     brevo: Brevo, conn: Connection, delivery: Delivery, run_id: uuid.UUID
 ) -> Counter[str]:
     """Take every letter in doubt as far as it can safely go; return what became of them."""
-    wait_for_leases(conn, run_id)
+    wait_for_leases(brevo, conn, run_id)
     take_over(conn, run_id)
     results: Counter[str] = Counter()
     for letter in rows(conn, IN_DOUBT, (brevo.config.replay_window,)):
@@ -118,7 +117,7 @@ def _message_in_log(brevo: Brevo, letter: Row) -> str | None:
     return None
 
 
-def wait_for_leases(conn: Connection, run_id: uuid.UUID) -> None:
+def wait_for_leases(brevo: Brevo, conn: Connection, run_id: uuid.UUID) -> None:
     """Wait until letters another run marked as leaving are surely no longer on their way."""
     while True:
         seconds = value(
@@ -134,7 +133,7 @@ def wait_for_leases(conn: Connection, run_id: uuid.UUID) -> None:
             return
         said = "des lettres d'un envoi interrompu sont peut-être en route : attente de %d s"
         log.warning(typeset(said), seconds)
-        time.sleep(min(float(seconds) + 0.05, 5.0))
+        brevo.rest(min(float(seconds) + 0.05, 5.0))
 
 
 def take_over(conn: Connection, run_id: uuid.UUID) -> None:

@@ -185,6 +185,13 @@ left join lateral (
 ) as told on true
 """
 
+ASKED_OF_EACH = f"""
+select o.send_id::text, {LETTER} as reason
+from activation.outbox as o
+{LETTER_SOURCES}
+where o.send_id = any(%(ids)s::uuid[])
+"""  # noqa: S608 - built from constants
+
 # Whether no letter may leave now, by the database's clock in Europe/Paris.
 QUIET = """
 case
@@ -226,6 +233,13 @@ def stopped_by_warehouse(
     with reading_warehouse(conn):
         found = rows(conn, WAREHOUSE, {**named, "ids": list(send_ids)})
     return {row["send_id"]: row["reason"] for row in found if row["reason"]}
+
+
+def stopped(conn: Connection, send_ids: Sequence[str], named: dict[str, Any]) -> dict[str, str]:
+    """Return the reason not to send now, by either question; raises as `stopped_by_warehouse`."""
+    told = rows(conn, ASKED_OF_EACH, {**named, "ids": list(send_ids)})
+    each = {row["send_id"]: row["reason"] for row in told if row["reason"]}
+    return {**stopped_by_warehouse(conn, send_ids, named), **each}
 
 
 def contacted_since_build(conn: Connection, named: dict[str, Any]) -> dict[str, list[str]]:

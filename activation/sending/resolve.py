@@ -76,7 +76,9 @@ def declare_not_sent(conn: Connection, send_id: str, by: str, reason: str) -> No
         raise NeedsPersonError(
             f"{send_id} cannot be declared unsent yet ({letter['absent_reads']} of {READS_NEEDED} "
             "readings of Brevo's log an hour after the call): run `activation pull` then, twice, "
-            "and decide again"
+            "and decide again",
+            "on ne peut pas encore dire qu'elle n'est pas partie : le journal de Brevo ne le "
+            "prouve qu'une heure après l'appel ; décidez alors de nouveau",
         )
     generation = 1 + value(
         conn,
@@ -107,7 +109,10 @@ def _require(conn: Connection, send_id: str) -> Row:
     letter = row(conn, f"select * from ({DOUBTS}) as d where send_id = %s", (send_id,))  # noqa: S608
     conn.commit()
     if letter is None:
-        raise ConfigurationError(f"{send_id} is not a letter in doubt: see `activation resolve`")
+        raise ConfigurationError(
+            f"{send_id} is not a letter in doubt: see `activation resolve`",
+            "cette lettre n'est plus en doute",
+        )
     return letter
 
 

@@ -55,6 +55,9 @@ and coalesce(not_before, '-infinity') <= clock_timestamp()
 and coalesce(next_attempt_at, '-infinity') <= clock_timestamp()
 and send_id <> all(%(rehearsed)s::uuid[])
 and scenario <> all(%(held)s)
+and (%(sending)s::bigint is null or approval_id in (
+    select l.approval_id from activation.sending_letters as l where l.sending_id = %(sending)s
+))
 order by enqueued_at, send_id
 limit %(size)s
 """
@@ -67,8 +70,9 @@ where send_id = %s and state in ('queued', 'retry_wait')
 
 @dataclass
 class Sender:
-    """One run of `send`. `limit` is the most letters that may leave; `progress` hears of each
-    handful; `notes` are what a person is to know at the end, and what to do about it."""
+    """One run of `send`. `limit` is the most letters that may leave, `sending_id` the sending they
+    are those of; `progress` hears of each handful; `notes` are what a person is to know at the
+    end, and what to do about it."""
 
     settings: Settings
     brevo: Brevo
@@ -76,6 +80,7 @@ class Sender:
     run: Run
     sandbox: bool = False
     limit: int | None = None
+    sending_id: int | None = None
     progress: Callable[[int], None] = lambda _: None
     counts: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
@@ -134,10 +139,7 @@ class Sender:
                 f"aucune lettre ne part entre {rules.quiet_from} h et {rules.quiet_until} h "
                 f"(heure de Paris) : relancez `activation send` à partir de {rules.quiet_until} h"
             )
-        waiting = value(
-            self.conn,
-            "select count(*) from activation.outbox where state in ('queued', 'retry_wait')",
-        )
+        waiting = len(rows(self.conn, DUE, {**self._due(), "size": None}))
         most = min(self.limit or waiting, self.config.rules.daily_cap)
         check_account(self.brevo, self.conn, min(waiting, most))
         check_sender(self.settings, self.brevo)
@@ -187,7 +189,11 @@ class Sender:
                 return allowed
 
     def _due(self) -> dict[str, Any]:
-        return {"rehearsed": self._rehearsed, "held": list(self._template_problems)}
+        return {
+            "rehearsed": self._rehearsed,
+            "held": list(self._template_problems),
+            "sending": self.sending_id,
+        }
 
     def _skip(self, reasons: dict[str, str]) -> None:
         with transaction(self.conn):
@@ -292,7 +298,7 @@ class Sender:
 
     def _exit_code(self) -> ExitCode:
         if value(self.conn, "select 1 from activation.outbox where state = 'unknown' limit 1"):
-            self.notes.append("des lettres sont en doute : `activation resolve` les nomme")
+            self._note("des lettres sont en doute : `activation resolve` les nomme")
             return ExitCode.NEEDS_PERSON
         if self._template_problems:
             return ExitCode.USAGE
@@ -307,9 +313,13 @@ class Sender:
             return False
         waiting = len(rows(self.conn, DUE, {**self._due(), "size": None}))
         if waiting:
-            self.notes.append(
+            self._note(
                 f"plafond du jour atteint ({french(rules.daily_cap, 'lettre')}) : "
                 f"{french(waiting, 'lettre')} en attente ; relancez `activation send` demain à "
                 f"partir de {rules.quiet_until} h"
             )
         return bool(waiting)
+
+    def _note(self, what: str) -> None:
+        if self.sending_id is None:  # the page says so itself
+            self.notes.append(what)

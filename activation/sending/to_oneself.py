@@ -14,6 +14,7 @@ from activation.brevo.answers import Outcome
 from activation.brevo.client import Brevo
 from activation.config import load_config
 from activation.letters.sender_identity import load_identity
+from warehouse.errors import NeedsPersonError
 from warehouse.rows import Row, execute, row, transaction
 from warehouse.settings import Settings
 
@@ -61,7 +62,10 @@ def _message(conn: Connection, settings: Settings, asked: Row) -> dict[str, obje
     allowed = load_config(settings).allowed_recipients
     if allowed and asked["sent_to"].lower() not in allowed:
         return None
-    found = one_letter(conn, asked["reco_id"])
+    try:
+        found = one_letter(conn, asked["reco_id"])
+    except NeedsPersonError:  # its words have not been kept
+        return None
     if found is None or found.kept["content_hash"] != asked["content_hash"]:
         return None
     sender = load_identity(settings)

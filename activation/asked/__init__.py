@@ -1,0 +1,1 @@
+"""What the page asks of the worker: sendings, what they would do, letters in doubt."""

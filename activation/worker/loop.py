@@ -1,0 +1,98 @@
+"""The worker's loop: one for a database, until a signal says stop."""
+
+import time
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any, NoReturn
+
+import psycopg2
+
+from activation.brevo.client import Brevo
+from activation.sending.to_oneself import send_asked
+from activation.worker import doubts, preview, sendings
+from warehouse.console import say, stopping_at_failures
+from warehouse.database import advisory_lock, connect
+from warehouse.errors import OutOfReachError, ProductError
+from warehouse.queue import Work, run_jobs
+from warehouse.rows import connect_durably, rows
+from warehouse.settings import Settings
+
+LOCK = "activation worker"
+PAUSE = 5.0  # seconds before a lost database is tried again
+# What was asked for and has no job any more: its job failed, or the queue was lost.
+_FORGOTTEN = """
+with asked as (
+    select 'send' as task, jsonb_build_object('sending_id', sending_id) as about, due_at
+    from activation.sendings where finished_at is null and taken_back_at is null
+    union all
+    select 'send_to_oneself', '{}', min(asked_at) from activation.letters_to_oneself
+    where settled_at is null having count(*) > 0
+    union all
+    select 'settle_doubts', '{}', min(decided_at) from activation.doubt_decisions
+    where settled_at is null having count(*) > 0
+)
+
+select queue.ask(task, about, due_at) from asked
+where not exists (
+    select from queue.procrastinate_jobs as job
+    where job.status in ('todo', 'doing') and job.task_name = asked.task
+        and job.args = asked.about
+)
+"""
+
+
+def work(settings: Settings) -> None:
+    """Carry out what is asked for until a signal says stop; wait for a database that is gone.
+
+    Raises LockedError when another worker is at it.
+    """
+    while True:
+        try:
+            with (
+                closing(connect(settings, autocommit=True, application_name=LOCK)) as conn,
+                advisory_lock(conn, LOCK),
+            ):
+                ask_again(settings)
+                run_jobs(settings, tasks(settings), lambda: ask_again(settings))
+                rows(conn, "select 1")  # the database is there: a signal has ended the jobs
+                return
+        except (OutOfReachError, psycopg2.OperationalError, psycopg2.InterfaceError) as error:
+            say(f"{str(error).splitlines()[0]}; trying again", err=True)
+        time.sleep(PAUSE)
+
+
+def tasks(settings: Settings) -> dict[str, Work]:
+    """Return what the worker does, by the names the database puts in the queue."""
+
+    def to_oneself(*_: object) -> None:
+        with closing(connect_durably(settings, LOCK)) as conn:
+            send_asked(conn, settings, Brevo(settings))
+
+    return {
+        "send": _quietly(
+            lambda is_ending, about: sendings.carry_out(settings, about["sending_id"], is_ending)
+        ),
+        "send_to_oneself": _quietly(to_oneself),
+        "settle_doubts": _quietly(lambda *_: doubts.settle(settings)),
+        "preview": _quietly(lambda *_: preview.compute(settings)),
+    }
+
+
+def ask_again(settings: Settings) -> None:
+    """Put what has no job any more back in the queue."""
+    with closing(connect(settings, autocommit=True, application_name=LOCK)) as conn:
+        rows(conn, _FORGOTTEN)
+
+
+def _quietly(do: Work) -> Work:
+    """Return a work whose failures name nobody: the log shows what is raised."""
+
+    def job(is_ending: Callable[[], bool], about: dict[str, Any]) -> None:
+        with stopping_at_failures(_raise):
+            do(is_ending, about)
+
+    return job
+
+
+def _raise(error: ProductError) -> NoReturn:
+    raise error

@@ -1,0 +1,232 @@
+"""“Envoyer”: a real worker sends what was asked for, is stopped, killed, and gone on with."""
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from subprocess import Popen
+from typing import Any
+
+import pytest
+
+from activation.asked import sendings
+from activation.config import Rules
+from tests.support.brevo.standin import Standin
+from tests.support.house import activation, kill, start, states
+from warehouse.errors import ConfigurationError, LockedError
+from warehouse.rows import execute, row, value
+
+pytestmark = pytest.mark.processes
+
+Approve = Callable[..., list[str]]
+Work = Callable[..., Popen[str]]
+SEND = "POST /smtp/email"
+AT_ONCE = Rules(send_delay=0)
+
+
+def until(true: Callable[[], Any], seconds: float = 60.0) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def ask(conn: Any, rules: Rules = AT_ONCE) -> int:
+    return sendings.ask(conn, "Odile", sendings.ready_set(conn), rules)
+
+
+def is_over(conn: Any, sending_id: int) -> bool:
+    kept = "select finished_at is not null from activation.sendings where sending_id = %s"
+    return bool(value(conn, kept, (sending_id,)))
+
+
+@pytest.fixture
+def work() -> Iterator[Work]:
+    """Start workers; those still there at the end are killed."""
+    started: list[Popen[str]] = []
+
+    def start_one(**environment: str) -> Popen[str]:
+        started.append(start("worker", **environment))
+        return started[-1]
+
+    yield start_one
+    for process in started:
+        if process.poll() is None:
+            kill(process)
+
+
+def test_letters_leave_once_and_the_five_figures_always_add_up(
+    approve: Approve, standin: Standin, watching: Any, work: Work
+) -> None:
+    approve(*(f"p{number}" for number in range(12)), "refused")
+    standin.latency = 0.05
+    sending_id = ask(watching)
+    approve("later")  # not among the letters that were shown
+    work()
+    seen = set()
+    while not is_over(watching, sending_id):
+        now = sendings.progress(watching, sending_id)
+        parts = (now.accepted, now.failed, now.left_out, now.in_doubt, now.waiting)
+        assert sum(parts) == now.queued == 13
+        seen.add(parts)
+    assert len(seen) > 2
+    assert sendings.progress(watching, sending_id) == sendings.Progress(13, 12, 1, 0, 0, 0)
+    assert len({mail["email"] for mail in standin.state.mails}) == len(standin.state.mails) == 12
+    assert states(watching) == {"accepted": 12, "failed": 1, "queued": 1}
+
+
+def test_a_killed_worker_is_followed_by_one_that_goes_on(
+    approve: Approve, standin: Standin, watching: Any, work: Work
+) -> None:
+    approve(*(f"p{number}" for number in range(20)))
+    sending_id = ask(watching)
+    first = work(ACTIVATION_SEND_RATE="20", ACTIVATION_LEASE="1.2")
+    until(lambda: standin.count(SEND) >= 5)
+    kill(first)
+    assert not is_over(watching, sending_id)
+    work(ACTIVATION_LEASE="1.2")
+    until(lambda: is_over(watching, sending_id))
+    assert len({mail["email"] for mail in standin.state.mails}) == len(standin.state.mails) == 20
+    assert sendings.progress(watching, sending_id).accepted == 20
+
+
+def test_a_worker_told_to_end_ends_at_once_and_the_next_goes_on(
+    approve: Approve, standin: Standin, watching: Any, work: Work
+) -> None:
+    approve(*(f"p{number}" for number in range(6)))
+    sending_id = ask(watching)
+    first = work(ACTIVATION_SEND_RATE="0.5")
+    until(lambda: standin.count(SEND) >= 1)
+    first.send_signal(signal.SIGTERM)
+    assert first.wait(10) == 0
+    assert states(watching) == {"accepted": 1, "queued": 5}
+    work()
+    until(lambda: is_over(watching, sending_id))
+    assert len(standin.state.mails) == 6
+
+
+def test_stop_is_heard_within_five_seconds_between_two_letters(
+    approve: Approve, standin: Standin, watching: Any, work: Work
+) -> None:
+    approve(*(f"p{number}" for number in range(6)))
+    sending_id = ask(watching)
+    work(ACTIVATION_SEND_RATE="0.02")  # fifty seconds from one letter to the next
+    until(lambda: standin.count(SEND) == 1)
+    assert sendings.stop(watching, sending_id, "Claire")
+    until(lambda: is_over(watching, sending_id), seconds=5)
+    assert not sendings.stop(watching, sending_id, "Odile")
+    assert states(watching) == {"accepted": 1, "queued": 5}
+    assert value(watching, "select stop_asked_by from activation.sendings") == "Claire"
+    assert ask(watching) > sending_id
+
+
+def test_stop_ends_a_sending_that_waits_for_its_hour(
+    approve: Approve, standin: Standin, watching: Any, work: Work
+) -> None:
+    approve("alice")
+    sending_id = ask(watching)
+    # Quiet all day but for the hour before this one.
+    hour = int(value(watching, "select extract(hour from now() at time zone 'Europe/Paris')"))
+    work(ACTIVATION_QUIET_HOURS=f"{hour}-{(hour - 1) % 24}")
+    due = "select due_at > clock_timestamp() + interval '1 hour' from activation.sendings"
+    until(lambda: value(watching, due))
+    assert sendings.stop(watching, sending_id, "Odile")
+    until(lambda: is_over(watching, sending_id), seconds=5)
+    assert (standin.count(SEND), states(watching)) == (0, {"queued": 1})
+
+
+def test_all_is_taken_back_while_the_delay_runs_and_never_after(
+    approve: Approve, standin: Standin, watching: Any, work: Work
+) -> None:
+    approve("alice")
+    sending_id = ask(watching, Rules(send_delay=10))
+    work()
+    assert sendings.take_back(watching, sending_id, "Odile")
+    assert not sendings.take_back(watching, sending_id, "Claire")
+    second = ask(watching)
+    until(lambda: is_over(watching, second))
+    assert not sendings.take_back(watching, second, "Odile")
+    assert len(standin.state.mails) == 1
+
+
+def test_a_letter_to_oneself_and_a_doubt_that_is_settled(
+    approve: Approve, standin: Standin, watching: Any, work: Work
+) -> None:
+    left, lost = approve("alice", "bruno")
+    execute(watching, "update activation.outbox set state = 'sending', first_attempt_at = now()")
+    execute(watching, "update activation.outbox set state = 'unknown', absent_reads = 2")
+    execute(
+        watching,
+        "update activation.outbox set first_attempt_at = now() - interval '2 hours'"
+        " where send_id = %s",
+        (lost,),
+    )
+    for send_id, has_left in ((left, True), (lost, False)):
+        execute(
+            watching,
+            "insert into activation.doubt_decisions (send_id, has_left, decided_by)"
+            " values (%s, %s, 'Odile')",
+            (send_id, has_left),
+        )
+    execute(
+        watching,
+        "insert into activation.letters_to_oneself (reco_id, content_hash, sent_to, asked_by)"
+        " select reco_id, 'other words', 'odile@example.org', 'Odile' from activation.outbox"
+        " limit 1",
+    )
+    work()
+    waiting = "select count(*) from activation.{} where settled_at is null"
+    until(lambda: not value(watching, waiting.format("doubt_decisions")))
+    until(lambda: not value(watching, waiting.format("letters_to_oneself")))
+    assert states(watching) == {"accepted": 1, "queued": 1}
+    assert value(watching, "select outcome from activation.letters_to_oneself") == "refused"
+
+
+def test_a_second_worker_and_a_command_beside_a_sending_are_turned_away(
+    approve: Approve, standin: Standin, watching: Any, work: Work
+) -> None:
+    approve("alice")
+    sending_id = ask(watching)
+    ended = threading.Event()
+    standin.after_act = lambda: ended.wait(60)
+    work(ACTIVATION_DEADLINE="50", ACTIVATION_LEASE="51")
+    until(lambda: standin.count(SEND) > 0)
+    assert activation("worker").returncode == 75
+    assert activation("send").returncode == 75
+    ended.set()
+    until(lambda: is_over(watching, sending_id))
+    assert len(standin.state.mails) == 1
+
+
+def test_a_sending_that_cannot_go_on_says_why_and_ends(
+    approve: Approve, standin: Standin, watching: Any, work: Work
+) -> None:
+    approve("alice")
+    standin.state.credits = 0
+    sending_id = ask(watching)
+    work()
+    until(lambda: is_over(watching, sending_id))
+    found = row(watching, "select said, stop_asked_at from activation.sendings")
+    assert found
+    assert "crédit" in found["said"]
+    assert states(watching) == {"queued": 1}
+
+
+def test_one_sending_at_a_time_of_the_very_letters_that_were_shown(
+    approve: Approve, watching: Any
+) -> None:
+    approve("alice")
+    shown = sendings.ready_set(watching)
+    approve("bruno")
+    watching.autocommit = False
+    with pytest.raises(ConfigurationError, match="changed"):
+        sendings.ask(watching, "Odile", shown, AT_ONCE)
+    assert sendings.last(watching) is None
+    shown = sendings.ready_set(watching)
+    sendings.ask(watching, "Odile", shown, Rules())
+    with pytest.raises(LockedError):
+        sendings.ask(watching, "Claire", shown, Rules())
+    found = sendings.last(watching)
+    assert found
+    assert found.asked_by == "Odile"
+    assert found.can_be_taken_back
