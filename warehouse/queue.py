@@ -42,7 +42,10 @@ def run_jobs(
         try:
             runner.run(_run(app))
         except ConnectorException as error:
-            raise OutOfReachError(f"PostgreSQL does not answer the queue: {error}") from error
+            raise OutOfReachError(
+                f"PostgreSQL does not answer the queue ({error}): check the server",
+                f"PostgreSQL ne répond pas à la file d'attente (« {error} ») : vérifiez le serveur",
+            ) from error
 
 
 def _app(settings: Settings, work: Mapping[str, Work], every_minute: Callable[[], None]) -> App:

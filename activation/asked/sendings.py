@@ -55,22 +55,24 @@ from activation.sendings order by sending_id desc limit 1
 """
 # What stands in no ledger yet waits, unless its approval was taken back.
 _LETTERS = """
-select
-    o.send_id, o.outcome_reason, o.error_message,
-    case
-        when o.state in ('accepted', 'failed') then o.state
-        when o.state in ('unknown', 'abandoned') then 'in_doubt'
-        when o.state in ('skipped', 'cancelled', 'expired') then 'left_out'
-        when o.send_id is null and (
-            kept.last_approval_id <> l.approval_id or kept.withdrawn_at is not null
-            or kept.erased_at is not null
-        ) then 'left_out'
-        else 'waiting'
-    end as what
+select o.send_id, o.outcome_reason, o.error_message, coalesce(place.what, 'waiting') as what
 from activation.sending_letters as l
 inner join activation.approvals as a on l.approval_id = a.approval_id
 inner join activation.recommendations as kept on a.reco_id = kept.reco_id
 left join activation.outbox as o on l.approval_id = o.approval_id
+left join (
+    values
+    ('accepted', 'accepted'), ('failed', 'failed'), ('unknown', 'in_doubt'),
+    ('abandoned', 'in_doubt'), ('skipped', 'left_out'), ('cancelled', 'left_out'),
+    ('expired', 'left_out')
+) as place (state, what)
+    on o.state = place.state
+    or (
+        o.send_id is null and place.state = 'cancelled' and (
+            kept.last_approval_id <> l.approval_id or kept.withdrawn_at is not null
+            or kept.erased_at is not null
+        )
+    )
 where l.sending_id = %s
 """
 _PROGRESS = f"""
