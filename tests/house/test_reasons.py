@@ -20,7 +20,7 @@ COLUMNS = {"rule", "catalogue_rule", "word", "not_contactable_reason"}
 STATES = {
     "pending", "second", "rejected", "left", "to_decide", "personne", "adresse", "undone",
     "scenario", "segment", "departement", "score", "state", "etranger", "aucun", "80", "60", "40",
-    "20", "0",
+    "20", "0", "waiting",
 }  # fmt: skip
 IN_MODELS = re.compile(r"(?:\bthen|\belse|\bselect|,)\s+'([a-z0-9_]+)'")
 IN_PYTHON = re.compile(
