@@ -12,7 +12,6 @@ from typing import Any
 
 from procrastinate import App, JobContext, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
-from procrastinate.schema import SchemaManager
 
 from warehouse.database import parameters
 from warehouse.errors import OutOfReachError
@@ -21,11 +20,6 @@ from warehouse.settings import Settings
 # What a job does, told whether the worker is to end and what the job is about.
 Work = Callable[[Callable[[], bool], dict[str, Any]], None]
 JOBS_AT_ONCE = 4
-
-
-def schema_sql() -> str:
-    """Return the statements that make the schema `queue` and procrastinate's tables in it."""
-    return f"create schema queue; set local search_path = queue; {SchemaManager.get_schema()}"
 
 
 def run_jobs(
@@ -44,7 +38,7 @@ def run_jobs(
         except ConnectorException as error:
             raise OutOfReachError(
                 f"PostgreSQL does not answer the queue ({error}): check the server",
-                f"PostgreSQL ne répond pas à la file d'attente (« {error} ») : vérifiez le serveur",
+                f"PostgreSQL ne répond plus (« {error} ») : vérifiez le serveur",
             ) from error
 
 
