@@ -2,7 +2,10 @@
 
 from datetime import date, datetime, time, timedelta
 
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
 from activation.config import Rules
+from warehouse.rows import value
 from warehouse.wording import PARIS
 
 LONGEST = 400  # days looked ahead
@@ -42,6 +45,21 @@ def last_leaves(
         else:
             at = opening(ends, rules)
     return None
+
+
+def left_today(conn: Connection) -> int:
+    """Return how many letters have left, or may have, since midnight in Paris."""
+    count: int = value(
+        conn,
+        """
+        select count(*) from activation.outbox
+        where state in ('accepted', 'sending', 'unknown', 'abandoned')
+        and coalesce(accepted_at, first_attempt_at)
+            >= date_trunc('day', clock_timestamp() at time zone 'Europe/Paris')
+               at time zone 'Europe/Paris'
+        """,
+    )
+    return count
 
 
 def _is_quiet(here: datetime, rules: Rules) -> bool:

@@ -267,18 +267,3 @@ def today_in_paris(conn: Connection, as_of_date: date | None) -> date:
 def is_quiet_hour(conn: Connection, named: dict[str, Any]) -> bool:
     """Return whether no letter may leave now; `named` as `parameters` gives it."""
     return bool(value(conn, f"select {QUIET}", named))
-
-
-def left_today(conn: Connection) -> int:
-    """Return how many letters have left, or may have, since midnight in Paris."""
-    count: int = value(
-        conn,
-        """
-        select count(*) from activation.outbox
-        where state in ('accepted', 'sending', 'unknown', 'abandoned')
-        and coalesce(accepted_at, first_attempt_at)
-            >= date_trunc('day', clock_timestamp() at time zone 'Europe/Paris')
-               at time zone 'Europe/Paris'
-        """,
-    )
-    return count

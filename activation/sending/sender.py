@@ -17,6 +17,7 @@ from typing import Any
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.approval.carry_out import carry_out
+from activation.asked.hours import left_today
 from activation.brevo.client import Brevo
 from activation.config import ActivationConfig
 from activation.feedback.inbox import read_inbox
@@ -209,7 +210,7 @@ class Sender:
             size = min(size, self.limit - sum(self.counts[name] for name in gone))
         if self.sandbox:
             return size
-        return min(size, self.config.rules.daily_cap - gates.left_today(self.conn))
+        return min(size, self.config.rules.daily_cap - left_today(self.conn))
 
     def _deliver_all(self, pool: ThreadPoolExecutor, handful: list[str]) -> None:
         """Deliver a handful, with no more letters on their way than may go wrong in a row."""
@@ -309,7 +310,7 @@ class Sender:
     def _is_day_full(self) -> bool:
         """Return whether letters wait for tomorrow, and say so."""
         rules = self.config.rules
-        if self.sandbox or gates.left_today(self.conn) < rules.daily_cap:
+        if self.sandbox or left_today(self.conn) < rules.daily_cap:
             return False
         waiting = len(rows(self.conn, DUE, {**self._due(), "size": None}))
         if waiting:

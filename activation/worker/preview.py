@@ -8,6 +8,7 @@ from typing import Any
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.approval.carry_out import carry_out
+from activation.asked.hours import left_today
 from activation.asked.sendings import ready, ready_set
 from activation.brevo.client import Brevo
 from activation.config import load_config
@@ -51,7 +52,7 @@ def _look(conn: Connection, settings: Settings) -> dict[str, Any]:
         "set": ready_set(conn),
         "letters": sum(ready(conn).values()),
         "left_out": dict(left_out.most_common()),
-        "left_today": gates.left_today(conn),
+        "left_today": left_today(conn),
         "credits": _credits(settings),
     }
 

@@ -12,10 +12,9 @@ from datetime import datetime, timedelta
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.asked.hours import opening, tomorrow
+from activation.asked.hours import left_today, opening, tomorrow
 from activation.brevo.pace import Halt
 from activation.config import Rules, load_rules
-from activation.sending.gates import left_today
 from activation.sending.sender import Sender
 from activation.session import brevo_session
 from warehouse.database import advisory_lock, connect

@@ -326,9 +326,13 @@ def test_the_page_writes_decisions_and_what_is_its_own(page: Page, estate: Setti
         )
     assert {(one["name"], one["may"]) for one in written} == {
         ("activation.approvals", "INSERT"),
+        ("activation.doubt_decisions", "INSERT"),
         ("activation.health_overrides", "INSERT"),
         ("activation.letters_to_oneself", "INSERT"),
         ("activation.opt_outs_heard", "INSERT"),
+        ("activation.sending_letters", "INSERT"),
+        ("activation.sending_previews", "INSERT"),
+        ("activation.sendings", "INSERT, UPDATE"),
         ("activation.shown_sets", "INSERT"),
         ("dashboard.access_log", "INSERT"),
         ("dashboard.known_browsers", "INSERT"),

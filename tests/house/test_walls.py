@@ -42,7 +42,7 @@ MAY_IMPORT = {
     "activation.approval": (*MIDDLE, *SHARED, "warehouse"),
     "activation.privacy": (*MIDDLE, *SHARED, "warehouse"),
     "activation.contacts": (*MIDDLE, *SHARED, "warehouse"),
-    "activation.sending": (*ROOMS, *SHARED, "warehouse"),
+    "activation.sending": (*ROOMS, "activation.asked", *SHARED, "warehouse"),
     "activation.asked": ("activation.approval", *SHARED, "warehouse"),
     "activation.worker": (
         *ROOMS, *SHARED, "activation.asked", "activation.session", "warehouse",
