@@ -60,7 +60,9 @@ def main() -> None:
         run("dbt reads the project", settings, loaded=0.0)
         alone = min(run("dbt alone", settings, loaded=0.0).build for _ in range(2))
         steps = []
-        write_csv(export_file(settings.exports_dir, "ventes_lignes", FIRST_DAY), given.lines, "utf-8")
+        write_csv(
+            export_file(settings.exports_dir, "ventes_lignes", FIRST_DAY), given.lines, "utf-8"
+        )
         load_seconds = timed(lambda: load(settings))
         reference = timed(lambda: copy_lines(settings))
         first = run("first build", settings, "--full-refresh", loaded=load_seconds)
@@ -118,8 +120,8 @@ def table(reference: float, alone: float, first: Step, weeks: list[Step], nothin
             "|---|--:|--:|--:|",
             f"| reference: `create table as select` of the same lines | {reference:.1f} | | 1 |",
             *(
-                f"| {name} | {seconds:.1f} | **{seconds / whole:.0%}** | {seconds / reference:.1f} |"
-                for name, seconds in measured
+                f"| {name} | {spent:.1f} | **{spent / whole:.0%}** | {spent / reference:.1f} |"
+                for name, spent in measured
             ),
             f"| dbt alone, set apart | {alone:.1f} | | |",
         ]

@@ -77,11 +77,14 @@ def run_dbt(
     *,
     on_event: Callable[[dict[str, Any]], None] | None = None,
     run_id: str | None = None,
+    compared_up_to: int | None = None,
 ) -> DbtReport:
     """Run one dbt command on the warehouse of `settings`, silently, and return its results.
 
     Its artefacts and logs stand beside the database. `on_event` receives each dbt event as
-    a dictionary. Raises nothing for a failing node: look at `failed` and `error`.
+    a dictionary. `compared_up_to` is the number of `ops.change_no` up to which all has been built
+    and checked, and need not be compared again. Raises nothing for a failing node: look at
+    `failed` and `error`.
     """
     from dbt.cli.main import dbtRunner
     from google.protobuf.json_format import MessageToDict
@@ -97,6 +100,10 @@ def run_dbt(
         "DBT_TARGET_PATH": os.environ.get("DBT_TARGET_PATH") or str(beside / "target"),
         "DBT_LOG_PATH": str(beside / "logs"),
     }
+    if compared_up_to is not None:
+        # A setting of the connection: a variable of the project would have it parsed again.
+        given = database.environment(settings).get("PGOPTIONS", "")
+        artefacts["PGOPTIONS"] = f"{given} -c crm.compared_up_to={compared_up_to}".strip()
     with (
         _dbt_environment(settings, beside, CRM_RUN_ID=run_id, **artefacts),
         contextlib.redirect_stdout(io.StringIO()),

@@ -22,11 +22,13 @@ from warehouse.errors import ExitCode, NeedsPersonError
 from warehouse.progress import StepProgress
 from warehouse.settings import Settings
 from warehouse.wording import figure, french
+from weekly import proof
 from weekly.run_log import RunLog
 
 # Unit tests try the models on literals, not on this week's data: `make test` and a plain
 # `dbt build` run them.
 BUILD = ["build", "--exclude-resource-type", "unit_test"]
+UNCHANGED = "rien à refaire : fichiers, règles, jour et décisions sont les mêmes"
 # What dbt calls the things it builds.
 KINDS = {
     "model": "le modèle",
@@ -97,9 +99,44 @@ def read_statuses(context: Context, progress: StepProgress) -> StepResult:
 
 
 def build_warehouse(context: Context, progress: StepProgress) -> StepResult:
-    """Run `dbt build`. Raises NeedsPersonError when a model or an error-level test fails,
-    LockedError when somebody's open transaction held a table for too long.
+    """Build and check whatever the last run does not prove to be as it was.
+
+    Raises NeedsPersonError when a model or an error-level test fails, LockedError when
+    somebody's open transaction held a table for too long.
     """
+    run_id = context.log.run_id
+    claimed = proof.claim(context.conn, context.settings, run_id)
+    report = _run_dbt(context, progress, claimed)
+    renewed = proof.renew(context.conn, run_id, claimed, report)
+    context.dbt = DbtReport([*report.results, *renewed])
+    failed = [one for one in report.failed if one.status == "fail"]
+    found = [(one.node_id, one.relation, one.failures) for one in [*report.warned, *failed]]
+    record_findings(context.conn, str(run_id), found, kept=[one.node_id for one in renewed])
+    models, passed = report.count("success", resource_type="model"), report.count("pass")
+    detail: dict[str, Any] = {
+        "models": models,
+        "tests_passed": passed,
+        "warnings": len(report.warned),
+        "failed": [node.name for node in report.failed],
+        "scope": claimed.scope.value,
+        "compared_up_to": claimed.compared_up_to,
+    }
+    if report.has_waited_too_long:
+        raise waited_too_long(context.conn)
+    if report.failed:
+        raise NeedsPersonError(_failure(report.failed))
+    looks = {node.node_id: _to_look_at(node) for node in report.warned}
+    if claimed.last:
+        held = {one.node_id for one in renewed}
+        looks |= {one: look for one, look in claimed.last.looks.items() if one in held}
+    detail["proof"] = proof.conclude(context.conn, claimed, report, looks)
+    built = _built(models, passed + len(report.warned)) if report.results else UNCHANGED
+    return StepResult(built, list(looks.values()), detail=detail)
+
+
+def _run_dbt(context: Context, progress: StepProgress, claimed: proof.Claim) -> DbtReport:
+    if claimed.scope == proof.Scope.NOTHING:
+        return DbtReport()
     done: Counter[str] = Counter()
 
     def on_event(event: dict[str, Any]) -> None:
@@ -110,29 +147,19 @@ def build_warehouse(context: Context, progress: StepProgress) -> StepResult:
             done[event.get("data", {}).get("node_info", {}).get("resource_type", "")] += 1
             progress.update(_built(done["model"], done["test"]))
 
-    report = run_dbt(context.settings, BUILD, on_event=on_event, run_id=str(context.log.run_id))
-    context.dbt = report
+    is_part = claimed.scope == proof.Scope.TODAYS
+    report = run_dbt(
+        context.settings,
+        [*BUILD, *(["--select", *proof.TODAYS] if is_part else [])],
+        on_event=on_event,
+        run_id=str(context.log.run_id),
+        compared_up_to=claimed.compared_up_to,
+    )
     if report.error and not report.results:
         raise NeedsPersonError(
             f"dbt n'a pas démarré (« {report.error} ») : lancez `dbt build` pour tout voir"
         )
-    notes = [_to_look_at(node) for node in report.warned]
-    failed = [one for one in report.failed if one.status == "fail"]
-    found = [(one.node_id, one.relation, one.failures) for one in [*report.warned, *failed]]
-    record_findings(context.conn, str(context.log.run_id), found)
-    models, passed = report.count("success", resource_type="model"), report.count("pass")
-    detail = {
-        "models": models,
-        "tests_passed": passed,
-        "warnings": len(report.warned),
-        "failed": [node.name for node in report.failed],
-    }
-    if report.has_waited_too_long:
-        raise waited_too_long(context.conn)
-    if report.failed:
-        raise NeedsPersonError(_failure(report.failed))
-    built = _built(models, passed + len(report.warned))
-    return StepResult(built, notes, detail=detail)
+    return report
 
 
 def _to_look_at(check: NodeResult) -> str:

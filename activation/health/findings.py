@@ -22,13 +22,18 @@ SHOWN = {
 }  # fmt: skip
 
 
-def record_findings(conn: Connection, run_id: str, found: Iterable[tuple[str, str, int]]) -> None:
+def record_findings(
+    conn: Connection,
+    run_id: str,
+    found: Iterable[tuple[str, str, int]],
+    kept: Iterable[str] = (),
+) -> None:
     """Keep what each check (node id, table of its rows, lines) found, in place of the last run's.
 
-    Commits.
+    Those of `kept` were not run: what they found last stays. Commits.
     """
     with transaction(conn):
-        execute(conn, "delete from ops.check_findings")
+        execute(conn, "delete from ops.check_findings where node_id <> all(%s)", (list(kept),))
         for node_id, relation, lines in found:
             _record(conn, run_id, node_id, relation, lines)
 

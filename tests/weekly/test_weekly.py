@@ -199,6 +199,41 @@ def test_a_second_run_changes_nothing_and_says_so(second: Run) -> None:
     assert "Rien n'a changé" in second.stdout
 
 
+def test_what_is_proved_to_be_the_same_is_not_built_again(project: Settings, second: Run) -> None:
+    def versions(schema: str) -> list[tuple[object, ...]]:
+        return rows(
+            project,
+            "select oid, relfilenode from pg_class where relkind = 'r' "
+            f"and relnamespace = '{schema}'::regnamespace order by 1",
+        )
+
+    def is_vouched_for() -> bool:
+        points = {point.key for point in verdict_of(project).points}
+        return not points & {"silent checks", "not built", "no checks", "failed"}
+
+    weekly()
+    entities, advice = versions("etl"), versions("crm")
+    nothing_new = weekly()
+    assert nothing_new.returncode == 0, nothing_new.stderr
+    assert "rien à refaire" in nothing_new.stderr
+    assert "Rien n'a changé" in nothing_new.stdout
+    assert (versions("etl"), versions("crm")) == (entities, advice)
+    assert is_vouched_for()
+    ((seconds,),) = rows(
+        project,
+        "select extract(epoch from finished_at - started_at) from ops.runs "
+        "order by started_at desc limit 1",
+    )
+    assert seconds < 3
+
+    tomorrow = weekly(AS_OF_DATE="2026-01-06")
+    assert tomorrow.returncode == 0, tomorrow.stderr
+    assert versions("etl") == entities
+    assert versions("crm") != advice
+    assert (10,) in rows(project, "select recency_days from crm.customer_360")
+    assert is_vouched_for()
+
+
 def test_a_killed_run_is_marked_by_the_next(project: Settings, second: Run) -> None:
     statuses = rows(project, "select status from ops.runs order by started_at limit 3")
     assert statuses == [("done",), ("killed",), ("done",)]

@@ -1,20 +1,35 @@
-{# Two halves of an incremental model that mirrors `source`, by `key`.
+{# Two halves of an incremental model that mirrors the sales lines decided, by `key`.
 
    `delete_gone` is its pre-hook: rows whose key the source no longer has leave.
    `only_changed` closes its query: of the rows of the CTE `source`, those the table
    lacks or has otherwise. Both look at the data and at nothing else, so the table is
    right after any sequence of runs, failed ones included, and unchanged rows are not
-   written again. #}
+   written again. When the run knows up to where all has been compared (macro
+   `compared_up_to`), only lines decided since are looked at, in the table too. #}
 {% macro delete_gone(source, key, condition) -%}
     {%- if execute and is_incremental() -%}
+        {%- set since = compared_up_to() -%}
         delete from {{ this }} as known
+        {%- if since is not none %}
+        using {{ ref('int_ventes_lignes__decided') }} as decided
+        where
+            decided.change_no > {{ since }}
+            and decided._file_id = known._file_id
+            and decided._line_number = known._line_number
+            and not exists (
+        {%- else %}
         where not exists (
+        {%- endif %}
             select 1 from {{ source }} as wanted
             where
                 {{ condition }}
                 {%- for column in key %}
                 and wanted.{{ column }} = known.{{ column }}
                 {%- endfor %}
+                {%- if since is not none %}
+                and wanted._file_id = known._file_id
+                and wanted._line_number = known._line_number
+                {%- endif %}
         )
     {%- endif -%}
 {%- endmacro %}

@@ -6,6 +6,7 @@
         "{{ delete_gone(ref('int_ventes_lignes__kept'), ['client_code', 'ligne_id'], 'true') }}",
     ],
     indexes=[
+        {'columns': ['_file_id', '_line_number'], 'unique': true},
         {'columns': ['client_code', 'date_livraison']},
         {'columns': ['produit_key']},
         {'columns': ['document_id']},
@@ -18,6 +19,9 @@ ventes_lignes as (
 
     select {{ columns_of('ventes_lignes') | join(', ') }}
     from {{ ref('int_ventes_lignes__kept') }}
+    {%- if is_incremental() %}
+    where {{ is_new() }}
+    {%- endif %}
 
 )
 

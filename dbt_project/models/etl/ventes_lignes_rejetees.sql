@@ -11,7 +11,11 @@ ventes_lignes_rejetees as (
 
     select {{ columns_of('ventes_lignes_rejetees') | join(', ') }}
     from {{ ref('int_ventes_lignes__decided') }}
-    where motif is not null
+    where
+        motif is not null
+        {%- if is_incremental() %}
+        and {{ is_new() }}
+        {%- endif %}
 
 )
 

@@ -5,10 +5,12 @@
 {{ config(
     materialized='incremental',
     unique_key=['_file_id', '_line_number'],
+    pre_hook="{{ new_change() }}",
     post_hook="{{ keep_views() }}",
     indexes=[
         {'columns': ['_file_id', '_line_number'], 'unique': true},
         {'columns': ['document_no', 'document_type']},
+        {'columns': ['change_no']},
     ],
 ) }}
 
@@ -211,7 +213,8 @@ int_ventes_lignes__decided as (
         {% else %}
         motif,
         {% endif %}
-        motif is null and is_dropped_later as is_dropped_later
+        motif is null and is_dropped_later as is_dropped_later,
+        {{ change_no() }} as change_no
     from judged
 
     union all
@@ -219,7 +222,8 @@ int_ventes_lignes__decided as (
     select
         {{ columns | join(', ') }},
         motif_lecture as motif,
-        false as is_dropped_later
+        false as is_dropped_later,
+        {{ change_no() }} as change_no
     from lines
     where motif_lecture is not null
 
