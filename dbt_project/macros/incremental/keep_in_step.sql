@@ -1,17 +1,17 @@
-{# Two halves of an incremental model that mirrors the sales lines decided, by `key`.
+{# Two halves of an incremental model that mirrors `source`, by `key`.
 
    `delete_gone` is its pre-hook: rows whose key the source no longer has leave.
    `only_changed` closes its query: of the rows of the CTE `source`, those the table
    lacks or has otherwise. Both look at the data and at nothing else, so the table is
    right after any sequence of runs, failed ones included, and unchanged rows are not
-   written again. When the run knows up to where all has been compared (macro
-   `compared_up_to`), only lines decided since are looked at, in the table too. #}
-{% macro delete_gone(source, key, condition) -%}
+   written again. A mirror of the sales lines `decided` looks only at those decided since all
+   was compared, when the run knows of such a moment (macro `compared_up_to`). #}
+{% macro delete_gone(source, key, condition, decided=none) -%}
     {%- if execute and is_incremental() -%}
-        {%- set since = compared_up_to() -%}
+        {%- set since = compared_up_to() if decided -%}
         delete from {{ this }} as known
-        {%- if since is not none %}
-        using {{ ref('int_ventes_lignes__decided') }} as decided
+        {%- if since %}
+        using {{ decided }} as decided
         where
             decided.change_no > {{ since }}
             and decided._file_id = known._file_id
@@ -26,7 +26,7 @@
                 {%- for column in key %}
                 and wanted.{{ column }} = known.{{ column }}
                 {%- endfor %}
-                {%- if since is not none %}
+                {%- if since %}
                 and wanted._file_id = known._file_id
                 and wanted._line_number = known._line_number
                 {%- endif %}
