@@ -26,6 +26,7 @@ from dashboard.guard import Guard
 from dashboard.letters import router as letters
 from dashboard.monday import router as monday
 from dashboard.place import Place
+from dashboard.sending import router as sending
 from dashboard.visit import Show, Visit, told
 from warehouse.database import open_database, parameters
 from warehouse.errors import ExitCode, ProductError
@@ -123,6 +124,7 @@ def build(settings: Settings, place: Place) -> FastAPI:
     app.include_router(door.router(show))
     app.include_router(monday.router(door.visit, show))
     app.include_router(letters.router(door.visit, show))
+    app.include_router(sending.router(door.visit, show))
     app.include_router(monday.probes(_kept(lambda: verdict_of(settings))))
     app.mount("/static", _Static(directory=HERE / "static"))
     _tell_failures(app, door, show)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from tests.support.brevo.standin import KEY, Standin
-from tests.support.house import AT_BREVO, TODAY, database, furnish, identified, queue_letter
+from tests.support.brevo.standin import Standin
+from tests.support.house import AT_BREVO, database, furnish, identified, queue_letter, reaching
 from warehouse.database import connect
 from warehouse.settings import Settings, load_settings
 
@@ -37,20 +37,7 @@ def standin() -> Iterator[Standin]:
 @pytest.fixture
 def reachable(standin: Standin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An environment in which commands reach the stand-in, in a hurry."""
-    for name, text in {
-        "BREVO_API_KEY": KEY,
-        "BREVO_BASE_URL": standin.url,
-        "BREVO_SENDER_EMAIL": "domaine@example.org",
-        "ACTIVATION_HASH_KEY": "k" * 40,
-        "ACTIVATION_QUIET_HOURS": "0-0",
-        "ACTIVATION_DAILY_CAP": "100000",
-        "ACTIVATION_SEND_RATE": "200",
-        "ACTIVATION_PAUSE_SCALE": "0.01",
-        "ACTIVATION_DEADLINE": "1",
-        "ACTIVATION_LEASE": "2",
-        "ACTIVATION_SPOOL": str(tmp_path / "spool"),
-        "AS_OF_DATE": TODAY.isoformat(),
-    }.items():
+    for name, text in reaching(standin.url, tmp_path / "spool").items():
         monkeypatch.setenv(name, text)
 
 

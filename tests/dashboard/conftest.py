@@ -11,18 +11,9 @@ from activation.approval.plan import build_plan
 from activation.hash_key import hash_key
 from tests.support.house import identified
 from tests.support.page import Open, Page, running_page
-from tests.support.proposals import fill, run
+from tests.support.proposals import BUILT, fill, run
 from warehouse.database import connect
 from warehouse.settings import Settings
-
-# What dbt gives the page's role as it builds, and the lists it plants.
-BUILT = """
-    grant select on all tables in schema crm, sync to crm_dashboard;
-    grant select on etl.produits, etl.produits_formats, etl.stock to crm_dashboard;
-    create table crm.rejection_reasons (libelle text primary key, place integer);
-    insert into crm.rejection_reasons values ('Ce n''est pas le moment', 1);
-    grant select on crm.rejection_reasons to crm_dashboard;
-"""
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import uuid
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import psycopg2
@@ -19,6 +20,7 @@ from activation.hash_key import hash_key
 from activation.letters.templates import template_sha256
 from activation.sending.sender import Sender
 from activation.session import brevo_session
+from tests.support.brevo.standin import KEY
 from warehouse import rows as store
 from warehouse.settings import ROOT, Settings
 
@@ -43,6 +45,24 @@ values
 """
 ITEMS = """[{"produit_key": "RIESLING", "rank": 1, "score": 80, "prix_ttc": 12.5},
            {"produit_key": "MUSCAT", "rank": 2, "score": 60, "prix_ttc": 9.9}]"""
+
+
+def reaching(url: str, spool: Path) -> dict[str, str]:
+    """Return the environment of commands that reach the stand-in at `url`, in a hurry."""
+    return {
+        "BREVO_API_KEY": KEY,
+        "BREVO_BASE_URL": url,
+        "BREVO_SENDER_EMAIL": "domaine@example.org",
+        "ACTIVATION_HASH_KEY": "k" * 40,
+        "ACTIVATION_QUIET_HOURS": "0-0",
+        "ACTIVATION_DAILY_CAP": "100000",
+        "ACTIVATION_SEND_RATE": "200",
+        "ACTIVATION_PAUSE_SCALE": "0.01",
+        "ACTIVATION_DEADLINE": "1",
+        "ACTIVATION_LEASE": "2",
+        "ACTIVATION_SPOOL": str(spool),
+        "AS_OF_DATE": TODAY.isoformat(),
+    }
 
 
 def identified(settings: Settings) -> Settings:

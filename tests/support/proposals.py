@@ -43,6 +43,15 @@ PERSONS = """
     from generate_series(1, %(persons)s) as n where n %% 5 > 1;
 """
 
+# What dbt gives the page's role as it builds, and the lists it plants.
+BUILT = """
+    grant select on all tables in schema crm, sync to crm_dashboard;
+    grant select on etl.produits, etl.produits_formats, etl.stock to crm_dashboard;
+    create table crm.rejection_reasons (libelle text primary key, place integer);
+    insert into crm.rejection_reasons values ('Ce n''est pas le moment', 1);
+    grant select on crm.rejection_reasons to crm_dashboard;
+"""
+
 
 def fill(conn: Connection, persons: int) -> None:
     """Write `persons` persons: 3 of 5 with a letter."""

@@ -1,0 +1,1 @@
+"""The page *Envoyer*: what would leave, one button, and then the letters as they leave."""

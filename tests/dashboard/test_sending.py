@@ -1,0 +1,228 @@
+"""*Envoyer* in a real browser, with a real worker behind it and Brevo's stand-in behind that."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from subprocess import Popen
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page as Tab
+from playwright.sync_api import expect
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from activation.approval.plan import build_plan
+from activation.brevo.client import Brevo
+from activation.letters.push import push
+from activation.letters.sender_identity import load_identity
+from activation.letters.templates import compile_templates
+from tests.support.brevo.standin import Standin
+from tests.support.health import go_well
+from tests.support.house import IDENTITY, kill, reaching, start
+from tests.support.page import CHROMIUM, Open, Page
+from tests.support.proposals import BUILT, fill, run
+from warehouse.database import connect
+from warehouse.rows import value
+from warehouse.settings import Settings, load_settings
+
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.xdist_group("chromium"),
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine"),
+]
+Work = Callable[..., Popen[str]]
+# What the gates read and the proposals leave empty; one of the six is silent for too long.
+MORE = """
+    update crm.customer_360 set dernier_achat = '2026-03-01' where client_code <> 'CL9';
+    insert into etl.produits_formats
+        (produit_key, format, place, prix_ttc, actif, is_in_latest_export, stock_total)
+    values ('RIESLING 2021', 'bouteille', 1, 12.50, true, true, 600);
+"""
+APPROVED = """
+    insert into activation.approvals (reco_id, content_hash, decision, decided_by)
+    select reco_id, content_hash, 'approved', 'Odile' from activation.recommendations
+"""
+
+
+@pytest.fixture
+def standin() -> Iterator[Standin]:
+    with Standin().running() as running:
+        yield running
+
+
+@pytest.fixture
+def estate(
+    settings: Settings, standin: Standin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Settings:
+    """An estate that reaches the stand-in, its commands too, and that waits ten minutes."""
+    for name, text in {**IDENTITY, **reaching(standin.url, tmp_path / "spool")}.items():
+        monkeypatch.setenv(name, text)
+    return load_settings()
+
+
+@pytest.fixture
+def conn(estate: Settings) -> Iterator[Connection]:
+    """The owner's connection to six approved letters, five of which may leave."""
+    opened = connect(estate)
+    fill(opened, 10)
+    run(opened, BUILT)
+    run(opened, MORE)
+    identity = load_identity(estate)
+    push(Brevo(estate), opened, compile_templates(identity), identity)
+    build_plan(opened, estate)
+    run(opened, APPROVED)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def work() -> Iterator[Work]:
+    started: list[Popen[str]] = []
+
+    def start_one(**environment: str) -> Popen[str]:
+        started.append(start("worker", **environment))
+        return started[-1]
+
+    yield start_one
+    for process in started:
+        if process.poll() is None:
+            kill(process)
+
+
+def look(tab: Tab, page: Page) -> Tab:
+    tab.goto(f"{page.url}/envoyer")
+    tab.set_default_timeout(20_000)
+    return tab
+
+
+def figures(tab: Tab) -> dict[str, int]:
+    found = tab.eval_on_selector_all(
+        "[data-figure]", "all => all.map(one => [one.dataset.figure, Number(one.textContent)])"
+    )
+    return dict(found)
+
+
+def soon(conn: Connection) -> None:
+    """Let the delay be over."""
+    run(conn, "update activation.sendings set due_at = clock_timestamp()")
+
+
+def test_letters_are_shown_asked_for_and_seen_to_leave(
+    opened: Open, page: Page, conn: Connection, standin: Standin, work: Work
+) -> None:
+    work(ACTIVATION_SEND_RATE="2")
+    tab = look(opened("Odile"), page)
+    expect(tab.get_by_role("heading", name="6 lettres approuvées attendent")).to_be_visible()
+    expect(tab.locator("main")).to_contain_text("silence", timeout=30_000)
+    expect(tab.locator("main")).to_contain_text(re.compile("Crédits chez Brevo : 1.000.000"))
+    tab.get_by_role("button", name="Envoyer 5 lettres").click()
+    expect(tab.locator(".dit")).to_contain_text("Rien n'est encore parti")
+    assert standin.state.mails == []
+    soon(conn)
+    expect(tab.locator(".dit")).to_contain_text("Les lettres partent", timeout=20_000)
+    expect(tab.locator(".dit")).to_contain_text("Terminé", timeout=30_000)
+    assert figures(tab) == {
+        "accepted": 5, "failed": 0, "left_out": 1, "in_doubt": 0, "waiting": 0,
+    }  # fmt: skip
+    assert len(standin.state.mails) == 5
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def test_without_script_all_is_taken_back_and_a_second_person_learns_who_was_first(
+    opened: Open, page: Page, conn: Connection
+) -> None:
+    first = look(opened("Odile", script=False), page)
+    second = look(opened("Claire", script=False), page)
+    expect(first.locator("main")).to_contain_text("Personne n'est là pour envoyer")
+    first.get_by_role("button", name="Envoyer 6 lettres").click()
+    second.get_by_role("button", name="Envoyer 6 lettres").click()
+    expect(second.get_by_role("alert")).to_contain_text("Un envoi est déjà en cours")
+    expect(second.get_by_role("alert")).to_contain_text("Demandé par Odile")
+    second.get_by_role("button", name="Tout reprendre").click()
+    first.reload()
+    expect(first.locator(".dit")).to_contain_text("Tout a été repris par Claire")
+    expect(first.get_by_role("button", name="Envoyer 6 lettres")).to_be_visible()
+    assert value(conn, "select count(*) from activation.sendings") == 1
+
+
+def test_stop_is_one_button_and_letters_that_wait_can_be_sent_again(
+    opened: Open, page: Page, conn: Connection, standin: Standin, work: Work
+) -> None:
+    tab = look(opened("Odile"), page)
+    tab.get_by_role("button", name="Envoyer 6 lettres").click()
+    soon(conn)
+    work(ACTIVATION_SEND_RATE="0.02")
+    expect(tab.locator('[data-figure="accepted"]')).to_have_text("1", timeout=30_000)
+    tab.get_by_role("button", name="Arrêter").click()
+    expect(tab.locator(".dit")).to_contain_text("Arrêté par Odile", timeout=10_000)
+    expect(tab.get_by_role("heading", name="attendent de partir")).to_be_visible()
+    assert len(standin.state.mails) == 1
+
+
+def test_other_letters_than_those_shown_are_not_sent(
+    opened: Open, page: Page, conn: Connection
+) -> None:
+    tab = look(opened("Odile"), page)
+    run(
+        conn,
+        "insert into activation.approvals (reco_id, content_hash, decision, decided_by, reason)"
+        " select reco_id, content_hash, 'revoked', 'Claire', 'déjà appelé'"
+        " from activation.recommendations limit 1",
+    )
+    tab.get_by_role("button", name="Envoyer 6 lettres").click()
+    expect(tab.get_by_role("alert")).to_contain_text("ont changé depuis")
+    expect(tab.get_by_role("button", name="Envoyer 5 lettres")).to_be_visible()
+    assert value(conn, "select count(*) from activation.sendings") == 0
+
+
+def test_a_doubt_is_settled_on_the_page(
+    opened: Open, page: Page, conn: Connection, work: Work
+) -> None:
+    worker: Any = work()
+    look(opened("Odile"), page).get_by_text("Crédits chez Brevo").wait_for(timeout=30_000)
+    run(
+        conn,
+        "update activation.outbox set state = 'sending',"
+        " first_attempt_at = clock_timestamp() where client_code = 'CL2'",
+    )
+    run(conn, "update activation.outbox set state = 'unknown' where client_code = 'CL2'")
+    tab = look(opened("Claire"), page)
+    expect(tab.get_by_role("heading", name="1 lettre en doute")).to_be_visible()
+    expect(tab.locator(".doutes")).to_contain_text("Éluère 2")
+    expect(tab.get_by_role("button", name="Elle n'est pas partie")).to_have_count(0)
+    tab.get_by_role("button", name="Elle est partie").click()
+    is_settled = "select count(*) from activation.outbox where decided_by = 'Claire'"
+    for _ in range(100):
+        tab.wait_for_timeout(100)
+        if value(conn, is_settled):
+            break
+        conn.commit()
+    tab.reload()
+    expect(tab.locator(".doutes")).to_have_count(0)
+    assert worker.poll() is None
+
+
+def test_whoever_only_reads_sees_and_does_nothing(
+    opened: Open, page: Page, conn: Connection
+) -> None:
+    tab = look(opened("Lecteur"), page)
+    expect(tab.locator("main")).to_contain_text("Seul un propriétaire peut envoyer")
+    for action in ("", "/reprendre", "/arreter", "/doute"):
+        answer = tab.request.post(
+            f"{page.url}/envoyer{action}", form={"envoi": "1"}, headers={"origin": page.url}
+        )
+        assert answer.status == 403
+    assert value(conn, "select count(*) from activation.sendings") == 0
+
+
+def test_blocked_data_are_said_and_nothing_is_asked(
+    opened: Open, page: Page, conn: Connection
+) -> None:
+    go_well(conn)
+    run(conn, "update ops.dbt_results set status = 'fail', failures = 3 where name = 'perdues'")
+    tab = look(opened("Odile"), page)
+    expect(tab.locator("main")).to_contain_text("Bloqué")
+    expect(tab.get_by_role("button", name=re.compile("Envoyer"))).to_have_count(0)
+    answer = tab.request.post(f"{page.url}/envoyer", headers={"origin": page.url})
+    assert answer.status == 409
+    assert value(conn, "select count(*) from activation.sendings") == 0
