@@ -2,7 +2,8 @@
 
 Real dbt on a real PostgreSQL: every example loads batches of drawn files, runs dbt after
 each (whole, or in part as after a failure), breaks things the way life does, and compares
-with a full refresh over the same files loaded in another order.
+with a full refresh over the same files loaded in another order. Runs look only at what was decided
+since the last whole one, unless something else has happened.
 """
 
 from datetime import UTC, datetime
@@ -13,9 +14,10 @@ from hypothesis import settings as budget
 from hypothesis import strategies as st
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from tests.support.dbt import ENTITIES, SELECTIONS, dbt, rows
+from tests.support.dbt import ENTITIES, SELECTIONS, change_no, dbt, rows
 from tests.support.exports import LINE, MOMENTS, SALES, File, again, files, load
 from warehouse import database
+from warehouse.dbt import run_dbt
 from warehouse.settings import Settings
 
 pytestmark = pytest.mark.dbt
@@ -37,6 +39,15 @@ INCIDENTS = {
         "set regles = 'older', qty_line = 99, client_code = 'WRONG'"
     ),
 }
+# These change nothing that was built: the next run need not compare all again.
+UNSEEN = ("none", "new raw column")
+CONSERVATION = (
+    "each_sales_line_is_kept_or_rejected_once",
+    "each_sales_amount_reaches_etl",
+    "int_ventes_lignes__decided_has_each_line_once",
+    "int_ventes_lignes__kept_has_each_line_once",
+    "stg_isavigne__ventes_lignes_has_each_line_once",
+)
 STEP = st.tuples(
     st.lists(files(), min_size=4, max_size=8),
     st.sampled_from(sorted(INCIDENTS)),
@@ -93,14 +104,20 @@ def test_incremental_runs_give_the_tables_of_a_full_refresh(
     conn = database.connect(warehouse)
     fresh(conn)
     loaded: list[File] = []
+    compared_up_to: int | None = None
     for number, (batch, incident, selection, moment) in enumerate(steps):
         load(conn, [*batch, *again(loaded, moment)])
         loaded += batch
         if number > 0:
             with conn, conn.cursor() as cursor:
                 cursor.execute(INCIDENTS[incident])
-        dbt(warehouse, "run", "--select", selection if number > 0 else SELECTIONS[0])
-    dbt(warehouse, "run", "--select", SELECTIONS[0])
+            compared_up_to = compared_up_to if incident in UNSEEN else None
+        selection = selection if number > 0 else SELECTIONS[0]
+        dbt(warehouse, "run", "--select", selection, compared_up_to=compared_up_to)
+        if selection == SELECTIONS[0]:
+            compared_up_to = change_no(conn)
+    dbt(warehouse, "run", "--select", SELECTIONS[0], compared_up_to=compared_up_to)
+    dbt(warehouse, "test", "--select", *CONSERVATION, compared_up_to=compared_up_to)
     incremental = {table: rows(conn, table) for table in ENTITIES}
 
     renumber(conn)
@@ -131,4 +148,52 @@ def test_a_column_of_an_export_added_later_is_filled_for_what_was_loaded_before(
         cursor.execute("alter table etl.ventes_lignes drop column article cascade")
     dbt(warehouse, "run", "--select", "+ventes_lignes")
     assert rows(conn, "etl.ventes_lignes") == before
+    conn.close()
+
+
+# What a run that failed may leave, and the check that finds it though it looks at the changes only.
+FAULTS = {
+    "delete from etl.ventes_lignes where document_no = 'F2'": CONSERVATION[0],
+    "insert into etl.ventes_lignes_rejetees (_file_id, _line_number, motif) "
+    "select _file_id, _line_number, 'doublon' from etl.ventes_lignes where document_no = 'F2'": (
+        CONSERVATION[0]
+    ),
+    "update etl.ventes_lignes set mt_ht = mt_ht + 1 where document_no = 'F1'": CONSERVATION[1],
+    "delete from intermediate.int_ventes_lignes__decided where document_no = 'F2'": (
+        CONSERVATION[0]
+    ),
+}
+
+
+def test_checks_that_look_at_changes_find_what_a_failed_run_left(warehouse: Settings) -> None:
+    conn = database.connect(warehouse)
+    fresh(conn)
+    days = [datetime(2024, 3, day, tzinfo=UTC) for day in (1, 2)]
+    of_another = (*LINE[:8], "F2", *LINE[9:])
+    load(conn, [File("ventes_lignes", tuple(SALES), days[0], days[0], (LINE,))])
+    dbt(warehouse, "run", "--select", SELECTIONS[0])
+    before = change_no(conn)
+
+    def failing() -> set[str]:
+        report = run_dbt(warehouse, ["test", "--select", *CONSERVATION], compared_up_to=before)
+        assert report.error is None, report.error
+        return {node.name for node in report.failed}
+
+    # The line of F1 comes again, and a new one. The run is killed before and after deciding.
+    corrected = (*LINE[:5], "60", *LINE[6:])
+    load(conn, [File("ventes_lignes", tuple(SALES), days[1], days[1], (corrected, of_another))])
+    assert CONSERVATION[0] in failing()
+    dbt(warehouse, "run", "--select", "int_ventes_lignes__decided", compared_up_to=before)
+    assert CONSERVATION[0] in failing()
+    dbt(warehouse, "run", "--select", SELECTIONS[0], compared_up_to=before)
+    assert failing() == set()
+    for fault, check in FAULTS.items():
+        with conn, conn.cursor() as cursor:
+            cursor.execute(fault)
+        assert check in failing(), fault
+        with conn, conn.cursor() as cursor:
+            cursor.execute("drop schema etl cascade")
+            cursor.execute("drop table intermediate.int_ventes_lignes__decided cascade")
+        dbt(warehouse, "run", "--select", SELECTIONS[0])
+        assert failing() == set()
     conn.close()

@@ -41,10 +41,61 @@
     {{ return(none) }}
 {%- endmacro %}
 
-{# Condition: `line` was decided since. Without a line, of the table in hand. #}
-{% macro is_new(line='') -%}
+{# Condition on sales lines decided: they were decided since. #}
+{% macro is_new() -%}
+    {%- set since = compared_up_to() -%}
+    {{ 'true' if since is none else 'change_no > ' ~ since }}
+{%- endmacro %}
+
+{# Condition on a table of sales lines: they stand in a file no line of which was decided before.
+   Files of which nothing was decided at all are among them. By number, so that PostgreSQL knows
+   how few they are. #}
+{% macro is_in_new_file() -%}
+    {%- set decided = ref('int_ventes_lignes__decided') -%}
+    {%- set files = source('raw', 'files') -%}
     {%- set since = compared_up_to() -%}
     {%- if since is none -%}true{%- else -%}
-        {{ line ~ '.' if line }}change_no > {{ since }}
+        {%- set found = run_query(
+            "select files.file_id from " ~ files ~ " as files where files.dataset = 'ventes_lignes'"
+            ~ " and files.status = 'loaded' and (select true from " ~ decided ~ " as known"
+            ~ " where known._file_id = files.file_id and known.change_no <= " ~ since
+            ~ " order by known._line_number limit 1) is null"
+        ).columns[0].values() -%}
+        _file_id in ({{ found | join(', ') or 'null' }})
+    {%- endif -%}
+{%- endmacro %}
+
+{# The sales lines of `table` to compare: all, or those of new files and, of older files, those
+   decided again since. #}
+{% macro lines_to_compare(table, columns) -%}
+    {%- set decided = ref('int_ventes_lignes__decided') -%}
+    {%- set since = compared_up_to() -%}
+    select {{ columns | join(', ') }}
+    from {{ table }}
+    where {{ is_in_new_file() }}
+    {%- if since is not none %}
+    union all
+    select again.{{ columns | join(', again.') }}
+    from {{ decided }} as decided
+    inner join {{ table }} as again
+        on
+            decided._file_id = again._file_id
+            and decided._line_number = again._line_number
+    where decided.change_no > {{ since }} and (decided.{{ is_in_new_file() }}) is not true
+    {%- endif -%}
+{%- endmacro %}
+
+{# What was read of the sales lines to compare: `read`, of which a file can be found and not a
+   line, speaks of new files, and what was decided for it of older ones. #}
+{% macro lines_read_to_compare(read, columns) -%}
+    {%- set decided = ref('int_ventes_lignes__decided') -%}
+    select {{ columns | join(', ') }}
+    from {{ read }}
+    where {{ is_in_new_file() }}
+    {%- if compared_up_to() is not none %}
+    union all
+    select {{ columns | join(', ') }}
+    from {{ decided }}
+    where {{ is_new() }} and ({{ is_in_new_file() }}) is not true
     {%- endif -%}
 {%- endmacro %}

@@ -4,33 +4,29 @@
    `only_changed` closes its query: of the rows of the CTE `source`, those the table
    lacks or has otherwise. Both look at the data and at nothing else, so the table is
    right after any sequence of runs, failed ones included, and unchanged rows are not
-   written again. A mirror of the sales lines `decided` looks only at those decided since all
-   was compared, when the run knows of such a moment (macro `compared_up_to`). #}
-{% macro delete_gone(source, key, condition, decided=none) -%}
+   written again. Where the source is the sales lines decided (`is_decided`), only those decided since
+   all was compared are looked at, when there is such a moment (`compared_up_to`). #}
+{% macro delete_gone(source, key, condition, is_decided=false) -%}
     {%- if execute and is_incremental() -%}
-        {%- set since = compared_up_to() if decided -%}
+        {%- set since = compared_up_to() if is_decided -%}
         delete from {{ this }} as known
         {%- if since %}
-        using {{ decided }} as decided
+        using {{ source }} as wanted
         where
-            decided.change_no > {{ since }}
-            and decided._file_id = known._file_id
-            and decided._line_number = known._line_number
-            and not exists (
+            wanted.change_no > {{ since }}
+            and wanted._file_id = known._file_id
+            and wanted._line_number = known._line_number
+            and (
         {%- else %}
         where not exists (
-        {%- endif %}
             select 1 from {{ source }} as wanted
             where
+        {%- endif %}
                 {{ condition }}
                 {%- for column in key %}
                 and wanted.{{ column }} = known.{{ column }}
                 {%- endfor %}
-                {%- if since %}
-                and wanted._file_id = known._file_id
-                and wanted._line_number = known._line_number
-                {%- endif %}
-        )
+        ) {{ 'is not true' if since }}
     {%- endif -%}
 {%- endmacro %}
 

@@ -3,7 +3,7 @@
     unique_key=['client_code', 'ligne_id'],
     pre_hook=[
         roomy_memory(),
-        "{{ delete_gone(ref('int_ventes_lignes__kept'), ['client_code', 'ligne_id'], 'true', ref('int_ventes_lignes__decided')) }}",
+        "{{ delete_gone(ref('int_ventes_lignes__decided'), ['client_code', 'ligne_id'], 'wanted.motif is null', true) }}",
     ],
     indexes=[
         {'columns': ['_file_id', '_line_number'], 'unique': true},

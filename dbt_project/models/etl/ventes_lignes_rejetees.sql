@@ -1,7 +1,7 @@
 {{ config(
     materialized='incremental',
     unique_key=['_file_id', '_line_number'],
-    pre_hook="{{ delete_gone(ref('int_ventes_lignes__decided'), ['_file_id', '_line_number'], 'wanted.motif is not null', ref('int_ventes_lignes__decided')) }}",
+    pre_hook="{{ delete_gone(ref('int_ventes_lignes__decided'), ['_file_id', '_line_number'], 'wanted.motif is not null', true) }}",
     indexes=[{'columns': ['motif']}],
 ) }}
 

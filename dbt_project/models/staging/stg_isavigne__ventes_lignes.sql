@@ -2,8 +2,10 @@
 -- reason, in the order of the `case` below, why the line cannot be kept.
 -- `limit 1`: see clean_columns. Wines, dates, kinds of document and addresses stand
 -- apart, each alone: they come back from line to line, and PostgreSQL then remembers
--- what it has read (Memoize) instead of reading it again. The lineage stands with what
--- is of one line only, and so tells it that there is nothing to remember there.
+-- what it has read (Memoize) instead of reading it again. What is of one line only asks
+-- for its line number, and so tells it that there is nothing to remember there. The
+-- lineage stands outside: a filter on it reaches the raw table, and no line of another
+-- file is read.
 
 with
 
@@ -21,6 +23,8 @@ stg_isavigne__ventes_lignes as (
 
     select
         read.*,
+        source._file_id,
+        source._line_number,
         types.document_type,
         labels.label_key,
         emails.email,
@@ -59,11 +63,8 @@ stg_isavigne__ventes_lignes as (
             {{ number_from_text('source.pu_ht') }} as pu_ht,
             {{ number_from_text('source.mt_ht') }} as mt_ht,
             {{ number_from_text('source.mt_ttc') }} as mt_ttc,
-            {{ number_from_text('source.marge') }} as marge,
-
-            -- lineage
-            source._file_id,
-            source._line_number
+            {{ number_from_text('source.marge') }} as marge
+        where source._line_number is not null
         limit 1  -- noqa: AM09
     ) as read on true
     inner join lateral (

@@ -8,7 +8,15 @@
     },
 ) }}
 
+{%- set columns = ['_file_id', '_line_number', 'mt_ht', 'mt_ttc'] %}
+
 with
+
+read_lines as (
+
+    {{ lines_read_to_compare(ref('stg_isavigne__ventes_lignes'), columns) }}
+
+),
 
 staging as (
 
@@ -17,26 +25,16 @@ staging as (
         count(_line_number) as lines,
         sum(mt_ht) as mt_ht,
         sum(mt_ttc) as mt_ttc
-    from {{ ref('stg_isavigne__ventes_lignes') }}
+    from read_lines
     group by _file_id
 
 ),
 
 lines as (
 
-    select
-        _file_id,
-        _line_number,
-        mt_ht,
-        mt_ttc
-    from {{ ref('ventes_lignes') }}
+    {{ lines_to_compare(ref('ventes_lignes'), columns) }}
     union all
-    select
-        _file_id,
-        _line_number,
-        mt_ht,
-        mt_ttc
-    from {{ ref('ventes_lignes_rejetees') }}
+    {{ lines_to_compare(ref('ventes_lignes_rejetees'), columns) }}
 
 ),
 

@@ -16,19 +16,29 @@ counted as (
         _file_id,
         _line_number,
         1 as copies
-    from {{ source('raw', 'ventes_lignes') }}
+    from (
+        {{ lines_read_to_compare(
+            source('raw', 'ventes_lignes'), ['_file_id', '_line_number']
+        ) }}
+    ) as read_lines
     union all
     select
         _file_id,
         _line_number,
         -1 as copies
-    from {{ ref('ventes_lignes') }}
+    from (
+        {{ lines_to_compare(ref('ventes_lignes'), ['_file_id', '_line_number']) }}
+    ) as kept
     union all
     select
         _file_id,
         _line_number,
         -1 as copies
-    from {{ ref('ventes_lignes_rejetees') }}
+    from (
+        {{ lines_to_compare(
+            ref('ventes_lignes_rejetees'), ['_file_id', '_line_number']
+        ) }}
+    ) as rejected
 
 )
 
