@@ -12,9 +12,9 @@ import subprocess
 import sys
 import venv
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, TextIO
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
@@ -28,26 +28,20 @@ def main(arguments: list[str]) -> int:
     """Install when needed, then run `arguments` with the environment's programs first."""
     if sys.version_info < OLDEST_PYTHON:
         found = ".".join(map(str, sys.version_info[:2]))
-        print(
-            _said(
-                f"error: Python {found} is too old: install Python 3.11 or later, or name one with "
-                "`make PYTHON=python3.12 …`",
-                f"erreur : Python {found} est trop ancien : installez Python 3.11 ou plus récent, "
-                "ou nommez-en un avec `make PYTHON=python3.12 …`",
-            ),
-            file=sys.stderr,
+        _tell(
+            f"error: Python {found} is too old: install Python 3.11 or later, or name one with "
+            "`make PYTHON=python3.12 …`",
+            f"erreur : Python {found} est trop ancien : installez Python 3.11 ou plus récent, "
+            "ou nommez-en un avec `make PYTHON=python3.12 …`",
         )
         return 2
     try:
         install()
     except (subprocess.CalledProcessError, OSError) as error:
-        print(
-            _said(
-                f"error: the set-up in {VENV} failed: {error}; run the same command again",
-                f"erreur : l'installation dans {VENV} a échoué (« {error} ») : relancez la même "
-                "commande",
-            ),
-            file=sys.stderr,
+        _tell(
+            f"error: the set-up in {VENV} failed: {error}; run the same command again",
+            f"erreur : l'installation dans {VENV} a échoué (« {error} ») : relancez la même "
+            "commande",
         )
         return 2
     return run(arguments) if arguments else 0
@@ -60,19 +54,17 @@ def install() -> None:
     with _lock():
         if _is_current():
             return
-        print(
-            _said(
-                "Setting up: a virtual environment in .venv with the packages of requirements.lock "
-                "(once; one to two minutes) …",
-                "Installation : un environnement virtuel dans .venv, avec les paquets de "
-                "requirements.lock (une fois ; une à deux minutes) …",
-            ),
-            flush=True,
+        _tell(
+            "Setting up: a virtual environment in .venv with the packages of requirements.lock "
+            "(once; one to two minutes) …",
+            "Installation : un environnement virtuel dans .venv, avec les paquets de "
+            "requirements.lock (une fois ; une à deux minutes) …",
+            sys.stdout,
         )
         if not PYTHON.exists():
             _create_environment()
         # pip speaks English only: not to the owner.
-        has_reader = sys.stdout.isatty() and not _is_owners()
+        has_reader = bool(sys.stdout and sys.stdout.isatty()) and not _is_owners()
         quiet = [] if has_reader else ["--quiet", "--quiet"]
         pip = [
             str(PYTHON),
@@ -95,10 +87,22 @@ def run(arguments: list[str]) -> int:
     environment["PATH"] = os.pathsep.join([str(BIN), os.environ.get("PATH", "")])
     is_module = arguments[0].startswith("-")
     command = [str(PYTHON), *arguments] if is_module else [str(BIN / arguments[0]), *arguments[1:]]
-    sys.stdout.flush()
     if sys.platform != "win32":
         os.execve(command[0], command, environment)  # noqa: S606 - signals reach the program itself
     return subprocess.call(command, env=environment)
+
+
+def _tell(english: str, french: str, stream: TextIO | None = sys.stderr) -> None:
+    """Print a line; a code page without its signs, or a closed output, fails nothing."""
+    if stream is None:
+        return
+    line = _said(english, french).encode(stream.encoding or "ascii", "backslashreplace")
+    try:
+        print(line.decode(stream.encoding or "ascii"), file=stream, flush=True)
+    except OSError:
+        # Or the interpreter would try again as it ends, and end with 120.
+        with suppress(OSError):
+            stream.close()
 
 
 def _is_owners() -> bool:

@@ -1,7 +1,6 @@
 """What every command line of the project shares: help, errors, output."""
 
 import errno
-import io
 import json
 import logging
 import os
@@ -21,6 +20,7 @@ from rich.table import Table
 from typer.core import TyperGroup
 
 from warehouse.errors import LockedError, NeedsPersonError, OutOfReachError, ProductError
+from warehouse.output import keep_output_harmless
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
 
@@ -96,11 +96,8 @@ class ProductGroup(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - typer keeps its own click private
         """Run the command; turn a known failure into its line and its exit code."""
+        keep_output_harmless()
         set_up_logging()
-        for stream in (sys.stdout, sys.stderr):
-            # A console or a log of another encoding shows `→` as `\u2192` instead of failing.
-            if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(errors="backslashreplace")
         with stopping_at_failures(self.stop):
             return super().invoke(ctx)
 

@@ -234,6 +234,21 @@ def test_what_is_proved_to_be_the_same_is_not_built_again(project: Settings, sec
     assert is_vouched_for()
 
 
+def test_a_reader_that_leaves_and_a_poor_code_page_stop_no_run(second: Run) -> None:
+    with subprocess.Popen(
+        [sys.executable, *SCHEDULED],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.wait() == second.returncode == 0
+
+
 def test_a_killed_run_is_marked_by_the_next(project: Settings, second: Run) -> None:
     statuses = rows(project, "select status from ops.runs order by started_at limit 3")
     assert statuses == [("done",), ("killed",), ("done",)]
