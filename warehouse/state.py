@@ -5,6 +5,7 @@ Two databases used from one checkout share none of it.
 """
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,7 +41,16 @@ def identity(conn: Connection, settings: Settings) -> Identity:
 
 def root(settings: Settings) -> Path:
     """Return the folder of all databases' folders: `var`, or STATE_DIR."""
-    return settings.root / (settings.get("STATE_DIR") or "var")
+    return _root(settings.root, settings.values)
+
+
+def log_of_schedulers(project: Path, values: Mapping[str, str]) -> Path:
+    """Return the file that keeps what scheduled runs print, wrong settings or none included."""
+    return _root(project, values) / "scheduler.log"
+
+
+def _root(project: Path, values: Mapping[str, str]) -> Path:
+    return project / (values.get("STATE_DIR") or "var")
 
 
 def folder(conn: Connection, settings: Settings) -> Path:

@@ -23,6 +23,8 @@ PROGRAMS = {
     "dashboard": "dashboard.cli",
     "warehouse": "warehouse.cli",
     "deploy.backup": "deploy.backup.cli",
+    "deploy.unattended": "deploy.unattended.cli",
+    "deploy.windows": "deploy.windows.cli",
 }
 # Upper-case words of the code that nobody sets: files, columns at Brevo, what children are told.
 NO_SETTINGS = {"CRM_RUN_ID", "DBT_LOG_PATH", "PG_VERSION", "VIRTUAL_ENV", "EXT_ID", *ATTRIBUTES}

@@ -15,7 +15,8 @@ from warehouse.settings import ROOT
 @pytest.mark.processes
 @pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for Python is a shell script")
 @pytest.mark.parametrize(
-    ("module", "foreign"), [("weekly", english_in), ("weekly.verify", french_in)]
+    ("module", "foreign"),
+    [("weekly", english_in), ("deploy.windows", english_in), ("weekly.verify", french_in)],
 )
 def test_a_set_up_that_fails_is_told_in_the_language_of_what_was_to_run(
     tmp_path: Path, module: str, foreign: Callable[[str], set[str]]

@@ -1,0 +1,1 @@
+"""What runs with nobody watching: each program with its log, its signs of life, its incidents."""

@@ -1,0 +1,5 @@
+"""`python -m deploy.unattended`."""
+
+from deploy.unattended.cli import app
+
+app()

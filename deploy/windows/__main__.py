@@ -1,0 +1,5 @@
+"""`python -m deploy.windows`."""
+
+from deploy.windows.cli import app
+
+app()
