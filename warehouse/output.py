@@ -3,10 +3,7 @@
 import io
 import os
 import sys
-from typing import TYPE_CHECKING, TextIO
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
+from typing import Any, TextIO
 
 
 class Forgiving(io.RawIOBase):
@@ -15,7 +12,7 @@ class Forgiving(io.RawIOBase):
     def __init__(self, stream: io.RawIOBase) -> None:
         self._stream = stream
 
-    def write(self, data: "ReadableBuffer") -> int | None:
+    def write(self, data: Any) -> int | None:  # noqa: ANN401 - any bytes; their type has a name from 3.12
         """Write what can be written: a reader that has gone, or a full disk, is no failure."""
         try:
             return self._stream.write(data)
