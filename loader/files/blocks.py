@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, repeat
 from operator import add
 
-from loader.files.layout import ESCAPE, QUOTE, Layout
+from loader.files.layout import DOS_END, ESCAPE, QUOTE, Layout
 from loader.files.records import Rejected, Split, split
 
 FEW = 1 << 12  # bytes: what is looked at one by one around something odd
-DOS_END = b"\x1a"
 RETURN_ALONE = re.compile(rb"\r(?!\n)")
 # Stand for what divides records and fields, inside quoted fields, while a block is cut up; a
 # block that holds one of them itself is odd.

@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loader.errors import Refused
-from loader.files.code_pages import DOS_OR_MAC, LATIN9, WINDOWS_LETTER, WINDOWS_SIGN
+from loader.files.code_pages import (
+    DOS_OR_MAC,
+    LATIN9,
+    TWICE_UTF8,
+    WINDOWS_LETTER,
+    WINDOWS_SIGN,
+)
 from loader.files.sources import CHUNK, Source
 
 UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -13,6 +19,7 @@ UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 SINGLE_BYTE = {"cp1252": "WIN1252", "iso8859-15": "LATIN9"}
 SIGNS = 64  # bytes at the beginning of a header
 SAMPLES = 64
+FEW = 3  # lines: names somebody once typed wrong, no fault of the export
 SAMPLE_SIZE = 1 << 14
 
 
@@ -26,11 +33,12 @@ class Encoding:
 
 @dataclass
 class Evidence:
-    """Lines with letters beyond ASCII: how many read as UTF-8, how many do not, and how many of
-    those hold what stands for DOS or the Mac of old, Latin-9, Windows-1252.
+    """Lines with letters beyond ASCII: how many read as UTF-8, and as UTF-8 written twice; how many
+    do not, and how many of those hold what stands for DOS or the Mac of old, Latin-9, Windows-1252.
     """
 
     readable: int = 0
+    twice: int = 0
     unreadable: int = 0
     dos_or_mac: int = 0
     latin9: int = 0
@@ -47,6 +55,7 @@ class Evidence:
             try:
                 line.decode("utf-8")
                 self.readable += 1
+                self.twice += bool(TWICE_UTF8.search(line))
             except UnicodeDecodeError:
                 self.unreadable += 1
                 self.dos_or_mac += bool(DOS_OR_MAC.search(line))
@@ -55,8 +64,16 @@ class Evidence:
                 self.windows_signs += bool(WINDOWS_SIGN.search(line))
 
     def verdict(self) -> Encoding:
-        """Return the encoding most lines speak for. Raises Refused for a code page of DOS."""
+        """Return the encoding most lines speak for.
+
+        Raises Refused for a code page of DOS, and for UTF-8 written twice.
+        """
         if self.readable >= self.unreadable:
+            if FEW < self.twice > self.readable - self.twice:
+                raise Refused(
+                    "texte encodé deux fois en UTF-8 (« é » y est écrit « Ã© ») : faites-le "
+                    "enregistrer de nouveau, une seule fois en UTF-8"
+                )
             return Encoding("utf-8")
         if self.dos_or_mac > self.windows_letters:
             raise Refused(
@@ -75,7 +92,7 @@ def find_encoding(source: Source) -> Encoding:
     the lines that hold more than ASCII vote: UTF-8 when at least as many of them read as UTF-8
     as do not, for Windows-1252 text hardly ever does by chance. Short of 1 MB every line votes,
     beyond that 64 places spread evenly do, and every line again when those are all ASCII.
-    Raises Refused for a code page of DOS.
+    Raises Refused for a code page of DOS, and for UTF-8 written twice.
     """
     first = next(source.chunks(), b"")
     if first.startswith(codecs.BOM_UTF8):

@@ -162,8 +162,10 @@ def open_text(source: Source, dataset: str | None) -> TextExport:
 
 
 def _own_line(line: bytes, header: Header) -> bytes:
-    """Return the header's line where it has one of its own, and columns to be known by."""
-    line = line.rstrip(b"\r")
+    """Return the header's line, in lower case, where it has one of its own and columns to be known
+    by.
+    """
+    line = line.rstrip(b"\r").lower()
     return (
         line if line.count(header.delimiter.encode()) >= len(header.match.columns) - 1 > 0 else b""
     )

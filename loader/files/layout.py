@@ -13,6 +13,7 @@ NO_DELIMITER = b"\x1f"
 HEADER_AGAIN = "l'en-tête, une fois de plus"
 QUOTE = b'"'
 ESCAPE = b"\\"  # in what COPY reads
+DOS_END = b"\x1a"  # Ctrl-Z, behind the last line
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Layout:
     `encoding` is `utf-8`, `cp1252` or `iso8859-15`: that of the bytes given to the parser;
     `is_mixed`: cp1252, but some lines are known to be in UTF-8. `width` counts the named
     columns, `spare` the empty fields most lines have behind them; `line_end` is CRLF, LF or a
-    lone CR. `header` is the header's own line: where two exports are glued, it stands there again.
+    lone CR. `header` is the header's own line in lower case: where two exports are glued, it stands
+    there again.
     """
 
     encoding: str
@@ -85,7 +87,7 @@ class Layout:
 
     def may_hold_strangers(self, block: bytes) -> bool:
         """Return whether a line of a block may be unreadable; a quick look, on the safe side."""
-        if b"\0" in block or (self.header and self.header in block):
+        if b"\0" in block or (self.header and self.header in block.lower()):
             return True
         if block.isascii():
             return False
@@ -97,7 +99,7 @@ class Layout:
         """Return why a record cannot be kept as text (French), None when it can."""
         if b"\0" in raw:
             return "octet nul, que PostgreSQL ne peut garder"
-        if self.header and raw.removeprefix(codecs.BOM_UTF8) == self.header:
+        if self.header and raw.removeprefix(codecs.BOM_UTF8).lower() == self.header:
             return HEADER_AGAIN
         if raw.isascii():
             return None

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from loader.errors import Refused
-from loader.files.layout import ESCAPE, QUOTE, Layout
+from loader.files.layout import DOS_END, ESCAPE, QUOTE, Layout
 
 # A quoted field may hold line breaks; one that is not closed within this many bytes
 # is a stray quote, and costs its own line only.
@@ -219,7 +219,9 @@ def _other_line_ends(record: _Record, layout: Layout) -> list[list[bytes]]:
 def _is_blank(record: _Record, layout: Layout) -> bool:
     if layout.width == 1:
         return not record.raw
-    return not record.raw.strip() and layout.delimiter not in record.raw
+    # On a line of its own, the end mark of DOS may have been filled up to a block.
+    is_end_mark = DOS_END in record.raw and not record.raw.strip(DOS_END + b"\0")
+    return is_end_mark or (not record.raw.strip() and layout.delimiter not in record.raw)
 
 
 def _copy_line(fields: list[bytes], layout: Layout) -> bytes:

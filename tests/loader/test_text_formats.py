@@ -108,10 +108,11 @@ def test_a_comma_behind_every_row_is_no_column(estate: Estate) -> None:
 
 
 @pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
+@pytest.mark.parametrize("again", [HEADER, HEADER.upper()])
 def test_the_header_of_a_second_export_glued_to_the_first_goes_aside(
-    estate: Estate, mark: bytes
+    estate: Estate, mark: bytes, again: str
 ) -> None:
-    first, second = (f"{HEADER}\n{sales(30, first)}".encode() for first in (1, 31))
+    first, second = f"{HEADER}\n{sales(30)}".encode(), f"{again}\n{sales(30, 31)}".encode()
     result = estate.load_one(codecs.BOM_UTF8 + first + mark + second)
     assert (result.row_count, result.rejected_count) == (60, 1)
     assert [(number, reason) for number, _, reason in estate.rejected()] == [
@@ -171,15 +172,33 @@ def test_gzip_and_zip_with_one_export_inside(estate: Estate) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["cp850", "mac_roman"])
+@pytest.mark.parametrize("words", ["Crémant rosé", "Crème n° 12", "Cuvée n° 7 du père"])
 def test_a_code_page_of_dos_or_mac_is_refused_with_what_to_do(
-    estate: Estate, encoding: str
+    estate: Estate, encoding: str, words: str
 ) -> None:
-    lines = sales(3).replace("Riesling", "Crémant rosé")
+    lines = sales(3).replace("Riesling", words)
     result = estate.load_one(f"{HEADER}\n{lines}".encode(encoding))
     assert "faites-le enregistrer en UTF-8" in str(result.error)
 
 
-@pytest.mark.parametrize("end", ["\x1a", "\r\n\x1a", "\x1a\x1a\x1a"])
+@pytest.mark.parametrize("words", ["Cuvée du cœur", "Crémant rosé à 12 €"])
+def test_latin_9_glued_behind_windows_1252_goes_aside(estate: Estate, words: str) -> None:
+    first, second = sales(40).replace("Riesling", words), sales(1, 41).replace("Riesling", words)
+    estate.load_one(f"{HEADER}\n{first}".encode("cp1252") + second.encode("iso8859-15"))
+    assert [(number, reason) for number, _, reason in estate.rejected()] == [
+        (42, "lettres de latin-9 dans un fichier en windows-1252")
+    ]
+
+
+def test_text_written_in_utf_8_twice_is_refused_but_not_for_one_name(estate: Estate) -> None:
+    twice = sales(9).replace("Riesling", "Crémant rosé").encode().decode("cp1252")
+    assert "deux fois en UTF-8" in str(estate.load_one(f"{HEADER}\n{twice}").error)
+    assert estate.load_one(f"{HEADER}\n{twice.splitlines()[0]}\n").row_count == 1
+
+
+@pytest.mark.parametrize(
+    "end", ["\x1a", "\r\n\x1a", "\x1a\x1a\x1a", "\r\n\x1a\r\n", "\r\n\x1a\0\0\0\r\n"]
+)
 def test_the_end_mark_of_dos_is_no_line(estate: Estate, end: str) -> None:
     result = estate.load_one(f"{HEADER}\r\n{sales(2).strip()}{end}")
     assert (result.row_count, result.rejected_count) == (2, 0)

@@ -63,6 +63,7 @@ class SheetExport:
         self.header_line = header.lines
         # A column without heading that holds nothing is no column of the export.
         self._kept = self._kept_columns()
+        self._first_heading = _bare(self.match.found[0])
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -111,7 +112,8 @@ class SheetExport:
         return cells
 
     def _is_header(self, cells: list[str]) -> bool:
-        return tuple(cell.strip() for cell in cells[: len(self.match.found)]) == self.match.found
+        found = self.match.found
+        return [_bare(cell) for cell in cells[: len(found)]] == [_bare(name) for name in found]
 
     def _kept_columns(self) -> list[int]:
         """Return the columns that have a heading or hold something."""
@@ -129,7 +131,7 @@ class SheetExport:
         for number, row in rows:
             cells = self._cells(number, row)
             problem = self._seen.problems.get(number) or _problem(cells, width)
-            if cells and cells[0].strip() == self.match.found[0] and self._is_header(cells):
+            if cells and _bare(cells[0]) == self._first_heading and self._is_header(cells):
                 problem = HEADER_AGAIN
             if problem is None:
                 self.row_count += 1
@@ -170,6 +172,11 @@ def open_sheet(content: bytes, dataset: str | None) -> SheetExport:
     if not found:
         raise Refused(" ; ".join(reasons) or "classeur vide")
     return next(iter(found.values()))
+
+
+def _bare(heading: str) -> str:
+    """Return a heading as two exports of the same columns may both write it."""
+    return heading.strip().casefold()
 
 
 def as_text(cell: object) -> str:
