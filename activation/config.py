@@ -86,6 +86,8 @@ def load_rules(settings: Settings) -> Rules:
     """Read the guard rails from the vars of dbt_project.yml; `.env` may change some."""
     values = dbt_vars(settings)
     rules = {name: int(values[var]) for name, var in RULE_VARS.items() if var in values}
+    if settings.is_demo:  # nothing really leaves: whoever tries the house need not wait
+        rules |= {"quiet_from": 0, "quiet_until": 0, "send_delay": 1}
     hours = settings.get("ACTIVATION_QUIET_HOURS")
     if hours:
         rules["quiet_from"], rules["quiet_until"] = _hours(hours)

@@ -1,14 +1,21 @@
 """The worker's loop: one for a database, until a signal says stop."""
 
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from typing import Any, NoReturn
 
 import psycopg2
+from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.brevo.client import Brevo
+from activation.demo.account import is_demonstration, standing_in
+from activation.demo.kept import Kept
+from activation.letters.push import push
+from activation.letters.sender_identity import load_identity
+from activation.letters.templates import compile_templates
 from activation.sending.to_oneself import send_asked
+from activation.session import brevo_session
 from activation.worker import doubts, preview, sendings
 from warehouse.console import say, stopping_at_failures
 from warehouse.database import advisory_lock, connect
@@ -52,13 +59,28 @@ def work(settings: Settings) -> None:
                 closing(connect(settings, autocommit=True, application_name=LOCK)) as conn,
                 advisory_lock(conn, LOCK),
             ):
-                ask_again(settings)
-                run_jobs(settings, tasks(settings), lambda: ask_again(settings))
+                with _reaching(settings, conn) as reached:
+                    ask_again(reached)
+                    run_jobs(reached, tasks(reached), lambda: ask_again(reached))
                 rows(conn, "select 1")  # the database is there: a signal has ended the jobs
                 return
         except (OutOfReachError, psycopg2.OperationalError, psycopg2.InterfaceError) as error:
             say(f"{str(error).splitlines()[0]}; trying again", err=True)
         time.sleep(PAUSE)
+
+
+@contextmanager
+def _reaching(settings: Settings, conn: Connection) -> Iterator[Settings]:
+    """Give settings that reach Brevo; in the demonstration its stand-in, with our templates."""
+    if not is_demonstration(settings):
+        yield settings
+        return
+    with standing_in(settings, Kept.beside(conn, settings)) as reached:
+        say("demonstration: letters are kept to look at, none leaves", err=True)
+        identity = load_identity(reached)
+        with brevo_session("templates", settings=reached) as session:
+            push(session.brevo, session.conn, compile_templates(identity), identity)
+        yield reached
 
 
 def tasks(settings: Settings) -> dict[str, Work]:

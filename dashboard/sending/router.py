@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from activation.asked import doubts, sendings
@@ -12,9 +12,12 @@ from activation.asked.hours import last_leaves, left_today
 from activation.asked.previews import preview
 from activation.asked.sendings import Sending
 from activation.config import load_config
+from activation.demo.account import is_demonstration
+from activation.demo.kept import Kept, KeptLetter
 from activation.health.now import verdict
 from activation.reasons import labels
 from dashboard.letters.pages import person_name, scenario_labels
+from dashboard.letters.router import PREVIEW_HEADERS
 from dashboard.letters.words import when
 from dashboard.sending import words
 from dashboard.visit import Form, Show, Visit, read_form, told
@@ -35,6 +38,17 @@ def router(visit: Callable[..., Any], show: Show) -> APIRouter:
     @routes.get(f"{HOME}/etat", response_class=HTMLResponse)
     def state(request: Request, by: Visit = Depends(visit)) -> Response:  # noqa: B008
         return show(request, "envoyer_etat.html", **_values(by))
+
+    @routes.get(f"{HOME}/demonstration", response_class=HTMLResponse)
+    def demonstration(request: Request, by: Visit = Depends(visit)) -> Response:  # noqa: B008
+        return show(request, "envoyer_gardees.html", letters=_kept(by), when=when, moment=_moment)
+
+    @routes.get(f"{HOME}/demonstration/{{number}}", response_class=HTMLResponse)
+    def kept_letter(request: Request, number: int, by: Visit = Depends(visit)) -> Response:  # noqa: ARG001, B008
+        found = [one.letter.html for one in _kept(by) if one.number == number]
+        if not found:
+            raise HTTPException(404)
+        return HTMLResponse(found[0], headers=PREVIEW_HEADERS)
 
     def act(
         answer: Callable[[Visit, Form], str | None],
@@ -99,6 +113,17 @@ def settle_doubt(by: Visit, form: Form) -> str | None:
     return None
 
 
+def _kept(by: Visit) -> list[KeptLetter]:
+    """Return the letters the demonstration keeps; there is no such page anywhere else."""
+    if not is_demonstration(by.settings):
+        raise HTTPException(404)
+    return Kept.beside(by.conn, by.settings).letters()
+
+
+def _moment(one: KeptLetter) -> datetime:
+    return datetime.fromisoformat(one.kept_at)
+
+
 def _number(form: Form) -> int:
     text = form.text("envoi")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
@@ -114,6 +139,7 @@ def _values(by: Visit, refused: str = "") -> dict[str, object]:
         "when": when,
         "sending": found,
         "is_open": is_open,
+        "is_demonstration": is_demonstration(by.settings),
         "labels": labels(by.conn),
         "has_worker": sendings.has_worker(by.conn),
         "doubts": [

@@ -20,7 +20,7 @@ from tests.support.brevo.standin import Standin
 from tests.support.health import go_well
 from tests.support.house import IDENTITY, kill, reaching, start
 from tests.support.page import CHROMIUM, Open, Page
-from tests.support.proposals import BUILT, fill, run
+from tests.support.proposals import BUILT, GATES, fill, run
 from warehouse.database import connect
 from warehouse.rows import value
 from warehouse.settings import Settings, load_settings
@@ -31,13 +31,6 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine"),
 ]
 Work = Callable[..., Popen[str]]
-# What the gates read and the proposals leave empty; one of the six is silent for too long.
-MORE = """
-    update crm.customer_360 set dernier_achat = '2026-03-01' where client_code <> 'CL9';
-    insert into etl.produits_formats
-        (produit_key, format, place, prix_ttc, actif, is_in_latest_export, stock_total)
-    values ('RIESLING 2021', 'bouteille', 1, 12.50, true, true, 600);
-"""
 APPROVED = """
     insert into activation.approvals (reco_id, content_hash, decision, decided_by)
     select reco_id, content_hash, 'approved', 'Odile' from activation.recommendations
@@ -66,7 +59,7 @@ def conn(estate: Settings) -> Iterator[Connection]:
     opened = connect(estate)
     fill(opened, 10)
     run(opened, BUILT)
-    run(opened, MORE)
+    run(opened, GATES)
     identity = load_identity(estate)
     push(Brevo(estate), opened, compile_templates(identity), identity)
     build_plan(opened, estate)
@@ -213,6 +206,14 @@ def test_whoever_only_reads_sees_and_does_nothing(
         )
         assert answer.status == 403
     assert value(conn, "select count(*) from activation.sendings") == 0
+
+
+def test_a_real_house_has_no_page_of_kept_letters(opened: Open, page: Page) -> None:
+    tab = look(opened("Odile"), page)
+    expect(tab.get_by_text("Démonstration")).to_have_count(0)
+    for address in ("", "/1"):
+        answer = tab.request.get(f"{page.url}/envoyer/demonstration{address}")
+        assert answer.status == 404
 
 
 def test_blocked_data_are_said_and_nothing_is_asked(

@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "weekly": ("loader", "activation", "warehouse"),
     "dashboard": (
         "activation.approval", "activation.letters", "activation.feedback", "activation.privacy",
-        "activation.health", "activation.asked", *SHARED, "warehouse",
+        "activation.health", "activation.asked", "activation.demo", *SHARED, "warehouse",
     ),
     "deploy": ("activation.privacy", "dashboard", "warehouse"),
     "examples": (),
@@ -44,8 +44,9 @@ MAY_IMPORT = {
     "activation.contacts": (*MIDDLE, *SHARED, "warehouse"),
     "activation.sending": (*ROOMS, "activation.asked", *SHARED, "warehouse"),
     "activation.asked": ("activation.approval", *SHARED, "warehouse"),
+    "activation.demo": ("activation.letters", *SHARED, "warehouse"),
     "activation.worker": (
-        *ROOMS, *SHARED, "activation.asked", "activation.session", "warehouse",
+        *ROOMS, *SHARED, "activation.asked", "activation.demo", "activation.session", "warehouse",
     ),
     "activation.session": (*OUT, *SHARED, "warehouse"),
     "activation.status": (*ROOMS, *SHARED, "activation.session", "warehouse"),

@@ -52,6 +52,14 @@ BUILT = """
     grant select on crm.rejection_reasons to crm_dashboard;
 """
 
+# What the gates read and the proposals leave empty; one of the six is silent for too long.
+GATES = """
+    update crm.customer_360 set dernier_achat = '2026-03-01' where client_code <> 'CL9';
+    insert into etl.produits_formats
+        (produit_key, format, place, prix_ttc, actif, is_in_latest_export, stock_total)
+    values ('RIESLING 2021', 'bouteille', 1, 12.50, true, true, 600);
+"""
+
 
 def fill(conn: Connection, persons: int) -> None:
     """Write `persons` persons: 3 of 5 with a letter."""
