@@ -77,9 +77,28 @@ def install() -> None:
             "--no-deps",
         ]
         lock = ["--require-hashes", "--requirement", "requirements.lock"]
-        subprocess.run([*pip, *lock], cwd=ROOT, check=True)
-        subprocess.run([*pip, "--no-build-isolation", "--editable", "."], cwd=ROOT, check=True)
+        _run_pip([*pip, *lock], has_reader=has_reader)
+        _run_pip([*pip, "--no-build-isolation", "--editable", "."], has_reader=has_reader)
         STAMP.write_text(_wanted(), encoding="ascii")
+
+
+def _run_pip(command: list[str], *, has_reader: bool) -> None:
+    """Run pip; where nobody reads, it writes to us, as an output closed to it would fail it."""
+    if has_reader:
+        subprocess.run(command, cwd=ROOT, check=True)
+        return
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        check=False,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+    )
+    if done.returncode:
+        _tell(done.stderr.strip(), done.stderr.strip())
+        raise subprocess.CalledProcessError(done.returncode, "pip")
 
 
 def run(arguments: list[str]) -> int:
