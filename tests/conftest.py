@@ -25,7 +25,17 @@ from warehouse.settings import ROOT, Settings, load_settings
 # The suite's data are thrown away: nothing has to survive a power cut.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100")
 SUITE = pytest.StashKey[Path]()
-OURS = ("PG", "BREVO_", "ESTATE_", "ACTIVATION_", "LOADER_", "DBT_")
+OURS = (
+    "ALERT_",
+    "BACKUP_",
+    "DASHBOARD_",
+    "PG",
+    "BREVO_",
+    "ESTATE_",
+    "ACTIVATION_",
+    "LOADER_",
+    "DBT_",
+)
 OUR_NAMES = ("DATABASE_URL", "EXPORTS_DIR", "AS_OF_DATE", "ERASURES_FILE", "STATE_DIR")
 
 

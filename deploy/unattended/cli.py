@@ -2,58 +2,131 @@
 
 import os
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
 
+import psycopg2
 import typer
 
-from deploy.unattended.jobs import run
+from deploy.unattended import incidents, jobs, schedule
 from deploy.unattended.ping import ping
+from deploy.unattended.watch import look
 from deploy.windows.scheduler import skipped_starts
-from warehouse.console import make_app
+from warehouse.console import failed_database, make_app
+from warehouse.database import connect
 from warehouse.errors import ProductError
 from warehouse.owner import add_command, tell
-from warehouse.settings import ROOT, from_dotenv
+from warehouse.settings import ROOT, from_dotenv, load_settings
 from warehouse.state import log_of_schedulers
+from warehouse.wording import french
 
-app = make_app("What runs with nobody watching: the Monday run, backups, drills.")
+app = make_app("What runs with nobody watching: the Monday run, backups, drills, incidents.")
+
+TURN_SECONDS = 60
+LOOK_EVERY = 5  # turns
 
 
 class Job(StrEnum):
-    """What can be run: the names of `JOBS`."""
+    """What can be run: the names of `jobs.JOBS`."""
 
     WEEKLY = "weekly"
     BACKUP = "backup"
     DRILL = "drill"
 
 
-@app.callback()
-def unattended() -> None:
-    """Say what runs with nobody watching."""
-
-
-def run_command(
-    job: Annotated[Job, typer.Argument(help="weekly, backup ou drill.")],
-) -> None:
+def run(job: Annotated[Job, typer.Argument(help="weekly, backup ou drill.")]) -> None:
     """Run one job with its log and its signs of life; end with its exit code."""
-    values = _settings()
-    url = values.get("ALERT_PING_URL")
-    _warn(ping(url, job, "start"))
-    code = run(job, ROOT, log_of_schedulers(ROOT, values))
-    _warn(ping(url, job, str(code)))
+    code = _run(job)
     _warn(skipped_starts(ROOT))
+    with _warning():
+        _watch()
     raise typer.Exit(code)
 
 
+def watch() -> None:
+    """Look once for what is not as it should be; write to the owner of what is new."""
+    _watch()
+
+
+def loop() -> None:
+    """Start each job when it is due, and look for incidents, until stopped."""
+    turn = 0
+    while True:
+        with _warning():
+            _start_due()
+        if turn % LOOK_EVERY == 0:
+            with _warning():
+                _watch()
+        turn += 1
+        time.sleep(TURN_SECONDS)
+
+
 add_command(
-    app, "run", run_command,
+    app, "run", run,
     "Lance un travail comme le fait le planificateur : le passage du lundi, une sauvegarde ou un "
-    "essai de sauvegarde. Ce qu'il dit est gardé dans var/scheduler.log, et un signe de vie part "
-    "à ALERT_PING_URL au début et à la fin.\n\nLe code de sortie est celui du travail.",
+    "essai de sauvegarde. Ce qu'il dit est gardé dans var/scheduler.log, un signe de vie part à "
+    "ALERT_PING_URL au début et à la fin, et les incidents sont regardés.\n\nLe code de sortie "
+    "est celui du travail.",
+)  # fmt: skip
+add_command(
+    app, "watch", watch,
+    "Regarde une fois ce qui ne va pas ou tarde, et écrit à ALERT_MAIL_TO : un mail quand cela "
+    "commence, un quand c'est réglé, un rappel par semaine au plus.\n\nCodes : 0 regardé · 2 "
+    "réglage à corriger · 4 base ou serveur de mail hors d'atteinte.",
+)  # fmt: skip
+add_command(
+    app, "loop", loop,
+    "Lance chaque travail à son heure de Paris (lundi 06:00, sauvegarde 04:30, essai le dimanche "
+    "07:00), rattrape une fois ce que l'arrêt de la machine a fait manquer, et regarde les "
+    "incidents toutes les cinq minutes.",
 )  # fmt: skip
 
 
-def _settings() -> dict[str, str]:
+def _run(job: str) -> int:
+    values = _values()
+    url = values.get("ALERT_PING_URL")
+    _warn(ping(url, job, "start"))
+    code = jobs.run(job, ROOT, log_of_schedulers(ROOT, values))
+    _warn(ping(url, job, str(code)))
+    return code
+
+
+def _watch() -> None:
+    settings = load_settings()
+    with closing(connect(settings, application_name="watch")) as conn:
+        found = look(conn, settings)
+        conn.rollback()
+        incidents.settle(conn, found)
+        told = incidents.tell(conn, settings)
+    tell(f"{french(len(found), 'incident')} en cours ; {french(told, 'annoncé')} par mail.")
+
+
+def _start_due() -> None:
+    settings = load_settings()
+    with closing(connect(settings, application_name="scheduler")) as conn:
+        now = datetime.now(UTC)
+        schedule.begin(conn, now)
+        for job, due_at in schedule.due(now):
+            if schedule.claim(conn, job, due_at):
+                schedule.note_end(conn, job, due_at, _run(job))
+
+
+@contextmanager
+def _warning() -> Iterator[None]:
+    """Tell a known failure of the block and go on: the next turn tries again."""
+    try:
+        yield
+    except ProductError as error:
+        _warn(error.french)
+    except psycopg2.Error as error:
+        _warn(failed_database(error).french)
+
+
+def _values() -> dict[str, str]:
     """Return the settings, those of `.env` only when it can be read: the job says what is wrong."""
     try:
         found = from_dotenv(ROOT)

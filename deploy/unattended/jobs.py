@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Timer
 from typing import IO
 
 from warehouse.private import make_private_folder
@@ -16,6 +17,7 @@ JOBS = {
     "backup": ("-m", "deploy.backup", "take"),
     "drill": ("-m", "deploy.backup", "drill"),
 }
+LIMIT_SECONDS = 4 * 3600
 LOG_BYTES = 5_000_000  # and one file before this one: ten megabytes in all
 
 
@@ -33,9 +35,12 @@ def run(job: str, root: Path, log: Path) -> int:
             encoding="utf-8",
             errors="replace",
         ) as process:
+            limit = Timer(LIMIT_SECONDS, process.kill)
+            limit.start()
             for line in process.stdout or ():
                 print(line, end="", flush=True)
                 _write(file, line)
+            limit.cancel()
         _write(file, f"{_now()} {job} : code {process.returncode}\n")
     return process.returncode
 

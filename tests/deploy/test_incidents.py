@@ -1,0 +1,261 @@
+"""An incident is told once when it begins, once when it ends, and called to mind once a week."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import Message
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+from aiosmtpd.controller import Controller
+from typer.testing import CliRunner
+
+from deploy.unattended import cli, watch
+from deploy.unattended.incidents import Found, settle, tell
+from deploy.unattended.ping import ping
+from tests.support.language import english_in
+from warehouse.errors import OutOfReachError
+from warehouse.settings import Settings, load_settings
+
+LATE = Found("late:weekly", "le passage du lundi est en retard", "Lancez `make weekly`.")
+FULL = Found("disk:/", "le disque est plein à 91 %", "Libérez de la place.")
+
+
+class Post:
+    """A mail server on loopback; `received` is what it took."""
+
+    def __init__(self) -> None:
+        self.received: list[Message] = []
+        self.refuses = False
+
+    async def handle_DATA(self, *given: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        if self.refuses:
+            return "451 later"
+        self.received.append(message_from_bytes(given[-1].content, policy=policy.default))
+        return "250 OK"
+
+
+@pytest.fixture
+def post() -> Iterator[Post]:
+    found = Post()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(found, hostname="127.0.0.1", port=port)
+    controller.start()
+    found.port = port  # type: ignore[attr-defined]
+    yield found
+    controller.stop()
+
+
+@pytest.fixture
+def house(
+    new_database: Callable[..., str], migrated: str, post: Post, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Settings:  # fmt: skip
+    (tmp_path / "exports").mkdir()
+    monkeypatch.setenv("DATABASE_URL", new_database(template=migrated))
+    monkeypatch.setenv("STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("EXPORTS_DIR", str(tmp_path / "exports"))
+    monkeypatch.setenv("ALERT_MAIL_TO", "odile@example.org, luc@example.org")
+    monkeypatch.setenv("ALERT_SMTP_URL", f"smtp://127.0.0.1:{post.port}")  # type: ignore[attr-defined]
+    return load_settings()
+
+
+@pytest.fixture
+def conn(house: Settings) -> Iterator[Any]:
+    with closing(psycopg2.connect(house.database_url)) as found:
+        yield found
+
+
+def ask(conn: Any, query: str, *values: object) -> list[tuple[Any, ...]]:
+    with conn, conn.cursor() as cursor:
+        cursor.execute(query, values)
+        return list(cursor.fetchall()) if cursor.description else []
+
+
+def text(mail: Message) -> str:
+    return str(mail.get_content())  # type: ignore[attr-defined]
+
+
+def test_one_mail_when_it_begins_one_when_it_ends_and_none_between(
+    house: Settings, conn: Any, post: Post
+) -> None:
+    for _ in range(3):
+        settle(conn, [LATE])
+        tell(conn, house)
+    for _ in range(2):
+        settle(conn, [])
+        tell(conn, house)
+    began, ended = post.received
+    assert began["To"] == "odile@example.org, luc@example.org"
+    assert "retard" in began["Subject"]
+    assert "À faire\u00a0: Lancez `make weekly`." in text(began)
+    assert "c'est réglé" in ended["Subject"]
+    assert [
+        line for mail in post.received for line in text(mail).splitlines() if english_in(line)
+    ] == []
+
+
+def test_what_comes_back_after_its_end_is_a_new_incident(
+    house: Settings, conn: Any, post: Post
+) -> None:
+    for found in ([LATE], [], [LATE]):
+        settle(conn, found)
+        tell(conn, house)
+    assert len(post.received) == 3
+
+
+def test_what_lasts_is_called_to_mind_once_a_week(house: Settings, conn: Any, post: Post) -> None:
+    settle(conn, [LATE])
+    tell(conn, house)
+    for days, mails in ((6, 1), (2, 2), (1, 2)):
+        ask(conn, "update ops.incidents set told_at = told_at - make_interval(days => %s)", days)
+        settle(conn, [LATE])
+        tell(conn, house)
+        assert len(post.received) == mails, days
+    assert "Rappel" in text(post.received[1])
+
+
+def test_two_senders_at_once_write_once(house: Settings, conn: Any, post: Post) -> None:
+    settle(conn, [LATE, FULL])
+    barrier = threading.Barrier(4)
+
+    def look() -> None:
+        with closing(psycopg2.connect(house.database_url)) as own:
+            barrier.wait()
+            tell(own, house)
+
+    senders = [threading.Thread(target=look) for _ in range(4)]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join()
+    assert sum(text(mail).count(LATE.said) for mail in post.received) == 1
+
+
+def test_a_mail_that_did_not_leave_leaves_at_the_next_look(
+    house: Settings, conn: Any, post: Post
+) -> None:
+    settle(conn, [LATE])
+    post.refuses = True
+    with pytest.raises(OutOfReachError):
+        tell(conn, house)
+    post.refuses = False
+    tell(conn, house)
+    assert len(post.received) == 1
+
+
+def test_an_incident_that_ended_before_anybody_was_told_is_not_told(
+    house: Settings, conn: Any, post: Post
+) -> None:
+    settle(conn, [LATE])
+    settle(conn, [])
+    tell(conn, house)
+    assert post.received == []
+
+
+def kinds(conn: Any, settings: Settings) -> set[str]:
+    found = {one.what for one in watch.look(conn, settings)}
+    conn.rollback()
+    return found
+
+
+def test_late_is_an_incident_run_backup_and_drill(
+    house: Settings, conn: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BACKUP_KEY", "age1")
+    house = load_settings()
+    ask(
+        conn,
+        "insert into ops.runs (run_id, command, started_at, finished_at, status) values"
+        " (gen_random_uuid(), 'weekly', now() - interval '40 days', now() - interval '40 days',"
+        " 'done')",
+    )
+    late = {"late:weekly", "late:taken", "late:drilled"}
+    # Within two hours of Monday's start nothing is late yet.
+    (weekly,) = (one for one in watch.SCHEDULE if one.job == "weekly")
+    is_too_soon = datetime.now(UTC) - weekly.last(datetime.now(UTC)) <= timedelta(hours=2)
+    assert late - ({"late:weekly"} if is_too_soon else set()) <= kinds(conn, house)
+    for kind in ("taken", "drilled"):
+        ask(
+            conn,
+            "insert into ops.backup_events (kind, backup, seconds, is_good)"
+            " values (%s, 'x', 1, true)",
+            kind,
+        )
+    ask(conn, "update ops.runs set started_at = now(), finished_at = now()")
+    assert not late & kinds(conn, house)
+    ask(
+        conn,
+        "insert into ops.backup_events (kind, backup, seconds, is_good, detail)"
+        " values ('drilled', 'x', 1, false, 'la copie diffère')",
+    )
+    assert "failed:backup" in kinds(conn, house)
+
+
+def test_a_new_house_is_not_late(house: Settings, conn: Any) -> None:
+    assert not {one for one in kinds(conn, house) if one.startswith("late:")}
+
+
+def test_an_open_breaker_and_a_full_disk_are_incidents(
+    house: Settings, conn: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not {"health:breaker"} & kinds(conn, house)
+    monkeypatch.setattr(watch, "DISK_FULL", -1.0)
+    assert any(one.startswith("disk:") for one in kinds(conn, house))
+
+
+class Switch(BaseHTTPRequestHandler):
+    """A dead man's switch: keeps which addresses were fetched."""
+
+    fetched: list[str]
+
+    def do_GET(self) -> None:
+        self.fetched.append(self.path)
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        return
+
+
+@pytest.fixture
+def switch() -> Iterator[tuple[str, list[str]]]:
+    fetched: list[str] = []
+    server = HTTPServer(("127.0.0.1", 0), type("Here", (Switch,), {"fetched": fetched}))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/key", fetched
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize(("job", "code"), [("weekly", 2), ("backup", 2)])
+def test_a_job_gives_signs_of_life_at_its_start_and_with_its_code_at_its_end(
+    house: Settings, switch: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path, job: str, code: int,
+) -> None:  # fmt: skip
+    url, fetched = switch
+    monkeypatch.setenv("ALERT_PING_URL", url)
+    if job == "weekly":
+        monkeypatch.setenv("EXPORTS_DIR", str(tmp_path / "nowhere"))
+    done = CliRunner().invoke(cli.app, ["run", job])
+    assert done.exit_code == code, done.output
+    assert fetched == [f"/key/{job}/start", f"/key/{job}/{code}"]
+    assert (tmp_path / "state" / "scheduler.log").read_text(encoding="utf-8").count(job) >= 2
+
+
+def test_a_switch_that_does_not_answer_is_told_and_fails_nothing() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    assert "n'est pas parti" in str(ping(f"http://127.0.0.1:{port}", "weekly", "0"))
+    assert "https://" in str(ping("file:///etc/passwd", "weekly", "0"))
+    assert ping(None, "weekly", "0") is None
