@@ -18,8 +18,8 @@ setup: ## Create what is missing: virtual environment, packages
 weekly: ## The Monday run: load, read statuses, dbt build, plan the letters, summary
 	@$(RUN) -m weekly
 
-dashboard: ## The page, on this machine; on the samples when there is no .env
-	@$(RUN) -m dashboard serve
+dashboard: ## The page and its worker, on this machine; on the samples when there is no .env
+	@$(RUN) -m dashboard serve --with-worker
 
 test: ## The whole test suite
 	@$(RUN) -m pytest -n logical --maxprocesses 4 --dist loadgroup

@@ -1,8 +1,10 @@
 """`dashboard`: serve the page, and say who may open it."""
 
+import signal
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, nullcontext
 from typing import Annotated, Any
 
 import typer
@@ -32,6 +34,9 @@ FromStdin = Annotated[
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on: this machine's own.")] = HOST,
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = PORT,
+    with_worker: Annotated[
+        bool, typer.Option("--with-worker", help="Run `activation worker` beside the page.")
+    ] = False,
 ) -> None:
     """Serve the page until Ctrl-C.
 
@@ -43,7 +48,10 @@ def serve(
     if not settings.get("DASHBOARD_DATABASE_URL"):
         _prepare(settings)
     _greet(settings, place)
-    uvicorn.run(build(settings, place), host=host, port=port, log_level="warning", **serving(place))
+    with _worker(settings) if with_worker else nullcontext():
+        uvicorn.run(
+            build(settings, place), host=host, port=port, log_level="warning", **serving(place)
+        )
 
 
 def serving(place: Place) -> dict[str, Any]:
@@ -55,6 +63,19 @@ def serving(place: Place) -> dict[str, Any]:
         "access_log": False,
         "timeout_graceful_shutdown": 5,
     }
+
+
+@contextmanager
+def _worker(settings: Settings) -> Iterator[None]:
+    """Run a worker for the block; it ends with it, and letters wait for the next one."""
+    # uvicorn passes the signal on once it has ended: the worker is to hear of it too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    worker = subprocess.Popen([sys.executable, "-m", "activation", "worker"], cwd=settings.root)
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait()
 
 
 def _prepare(settings: Settings) -> None:

@@ -1,6 +1,11 @@
 """*Envoyer* in a real browser, with a real worker behind it and Brevo's stand-in behind that."""
 
 import re
+import signal
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import Popen
@@ -12,6 +17,7 @@ from playwright.sync_api import expect
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.approval.plan import build_plan
+from activation.asked.sendings import has_worker
 from activation.brevo.client import Brevo
 from activation.letters.push import push
 from activation.letters.sender_identity import load_identity
@@ -23,7 +29,7 @@ from tests.support.page import CHROMIUM, Open, Page
 from tests.support.proposals import BUILT, GATES, fill, run
 from warehouse.database import connect
 from warehouse.rows import value
-from warehouse.settings import Settings, load_settings
+from warehouse.settings import ROOT, Settings, load_settings
 
 pytestmark = [
     pytest.mark.processes,
@@ -80,6 +86,13 @@ def work() -> Iterator[Work]:
     for process in started:
         if process.poll() is None:
             kill(process)
+
+
+def until(true: Callable[[], Any], seconds: float = 30.0) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.1)
 
 
 def look(tab: Tab, page: Page) -> Tab:
@@ -184,12 +197,10 @@ def test_a_doubt_is_settled_on_the_page(
     expect(tab.locator(".doutes")).to_contain_text("Éluère 2")
     expect(tab.get_by_role("button", name="Elle n'est pas partie")).to_have_count(0)
     tab.get_by_role("button", name="Elle est partie").click()
+    conn.commit()
     is_settled = "select count(*) from activation.outbox where decided_by = 'Claire'"
-    for _ in range(100):
-        tab.wait_for_timeout(100)
-        if value(conn, is_settled):
-            break
-        conn.commit()
+    conn.autocommit = True
+    until(lambda: value(conn, is_settled))
     tab.reload()
     expect(tab.locator(".doutes")).to_have_count(0)
     assert worker.poll() is None
@@ -206,6 +217,25 @@ def test_whoever_only_reads_sees_and_does_nothing(
         )
         assert answer.status == 403
     assert value(conn, "select count(*) from activation.sendings") == 0
+
+
+def test_the_page_starts_its_worker_and_ends_it(conn: Connection) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    conn.autocommit = True
+    served = subprocess.Popen(
+        [sys.executable, "-m", "dashboard", "serve", "--with-worker", "--port", str(port)],
+        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        until(lambda: has_worker(conn))
+        served.send_signal(signal.SIGTERM)
+        served.wait(20)
+        until(lambda: not has_worker(conn), seconds=5)
+    finally:
+        if served.poll() is None:
+            kill(served)
 
 
 def test_a_real_house_has_no_page_of_kept_letters(opened: Open, page: Page) -> None:
