@@ -159,9 +159,6 @@ FAULTS = {
         CONSERVATION[0]
     ),
     "update etl.ventes_lignes set mt_ht = mt_ht + 1 where document_no = 'F1'": CONSERVATION[1],
-    "delete from intermediate.int_ventes_lignes__decided where document_no = 'F2'": (
-        CONSERVATION[0]
-    ),
 }
 
 

@@ -14,3 +14,19 @@
         {{ local_md5(sql | join) }}
     {%- endif -%}
 {%- endmacro %}
+
+{# Numbers of the `files` (a query: file_id, regles) no line of which `decided` has under their
+   rules; the index on file and line answers with one line of each. #}
+{% macro unread_files(decided, files) -%}
+    {%- if execute -%}
+        {%- set query -%}
+            select files.file_id from ({{ files }}) as files
+            where (
+                select true from {{ decided }} as known
+                where known._file_id = files.file_id and known.regles = files.regles
+                order by known._line_number limit 1
+            ) is null
+        {%- endset -%}
+        {{ return(run_query(query).columns[0].values() | join(', ') or 'null') }}
+    {%- endif -%}
+{%- endmacro %}

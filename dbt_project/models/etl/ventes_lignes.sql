@@ -5,6 +5,10 @@
         roomy_memory(),
         "{{ delete_gone(ref('int_ventes_lignes__decided'), ['client_code', 'ligne_id'], 'wanted.motif is null', true) }}",
     ],
+    post_hook=[
+        "{{ indexed_faults(has_odd_amount()) }}",
+        "{{ indexed_faults(has_odd_vat()) }}",
+    ],
     indexes=[
         {'columns': ['_file_id', '_line_number'], 'unique': true},
         {'columns': ['client_code', 'date_livraison']},

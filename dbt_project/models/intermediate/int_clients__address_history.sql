@@ -17,7 +17,7 @@ lines as (
         _file_id
     from {{ ref('stg_isavigne__clients') }}
     where client_code is not null and email is not null
-    union distinct
+    union all
     select
         client_code,
         email,

@@ -26,12 +26,23 @@ catalogue as (
 
 ),
 
+-- Distinct first: otherwise every sale would be sorted.
+sold_articles as (
+
+    select distinct
+        produit_key,
+        article
+    from {{ ref('int_ventes_lignes__decided') }}
+    where motif is null
+
+),
+
 sold as (
 
     select
         produit_key,
-        string_agg(distinct article, ' | ') as articles
-    from {{ ref('int_ventes_lignes__kept') }}
+        string_agg(article, ' | ' order by article) as articles
+    from sold_articles
     group by produit_key
 
 ),

@@ -28,11 +28,8 @@
     'mt_ht', 'mt_ttc', 'marge',
 ] | join(', ') %}
 
-with
-
--- A content that is exported again is read again: its lines are later than they were.
-files as (
-
+{#- A content that is exported again is read again: its lines are later than they were. #}
+{%- set dated_files %}
     select
         files.file_id,
         files.export_order,
@@ -45,18 +42,22 @@ files as (
 
     from {{ ref('int_files__dated') }} as files
     cross join {{ ref('int_ventes_lignes__rules') }} as rules
+{%- endset %}
+{#- The files to read, by number: PostgreSQL then knows how few they are. #}
+{%- set to_read = unread_files(this, dated_files) if is_incremental() else none %}
+
+with
+
+files as (
+    {{ dated_files }}
 
 ),
 
 new_files as (
 
     select * from files
-    {% if is_incremental() %}
-    where
-        not exists (
-            select 1 from {{ this }} as known
-            where known._file_id = files.file_id and known.regles = files.regles
-        )
+    {% if to_read is not none %}
+    where file_id in ({{ to_read }})
     {% endif %}
 
 ),
@@ -77,11 +78,9 @@ read_lines as (
     inner join new_files on lines._file_id = new_files.file_id
     left join {{ ref('int_produits__aliases') }} as aliases
         on lines.label_key = aliases.label_key
-    -- Says the join once more as a constant, which lets PostgreSQL read the lines of
-    -- new files through the index instead of reading every line and joining then.
-    where
-        lines._file_id
-        = any(array(select only_new.file_id from new_files as only_new))
+    {% if to_read is not none %}
+    where lines._file_id in ({{ to_read }})
+    {% endif %}
 
 ),
 

@@ -1,5 +1,3 @@
--- The tolerance is what rounding each amount to the cent can do.
-
 {{ config(
     severity='warn',
     meta={
@@ -9,16 +7,10 @@
 ) }}
 
 select
-    ventes._file_id,
-    ventes._line_number,
-    ventes.document_id,
-    ventes.mt_ht,
-    ventes.mt_ttc
-from {{ ref('ventes_lignes') }} as ventes
-where
-    ventes.mt_ttc is not null
-    and not exists (
-        select 1
-        from unnest(array{{ var('vat_rates') }}) as rates (rate)
-        where abs(ventes.mt_ttc - ventes.mt_ht * (1 + rates.rate)) <= 0.02
-    )
+    _file_id,
+    _line_number,
+    document_id,
+    mt_ht,
+    mt_ttc
+from {{ ref('ventes_lignes') }}
+where {{ has_odd_vat() }}

@@ -16,6 +16,4 @@ select
     pu_ht,
     mt_ht
 from {{ ref('ventes_lignes') }}
-where
-    abs(abs(qty_line * pu_ht) - abs(mt_ht))
-    > 0.01 * abs(qty_line) + {{ var('amount_tolerance') }} * abs(mt_ht)
+where {{ has_odd_amount() }}
