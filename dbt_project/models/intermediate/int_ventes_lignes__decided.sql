@@ -28,7 +28,7 @@
     'mt_ht', 'mt_ttc', 'marge',
 ] | join(', ') %}
 
-{#- A content that is exported again is read again: its lines are later than they were. #}
+{#- A content exported again is read again: its lines are later than they were. #}
 {%- set dated_files %}
     select
         files.file_id,
