@@ -1,12 +1,14 @@
 """`python -m deploy.unattended`: what a scheduler starts, in French."""
 
+import math
 import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import psycopg2
@@ -17,8 +19,8 @@ from deploy.unattended.ping import ping
 from deploy.unattended.watch import look
 from deploy.windows.scheduler import skipped_starts
 from warehouse.console import failed_database, make_app
-from warehouse.database import connect
-from warehouse.errors import ProductError
+from warehouse.database import advisory_lock, connect
+from warehouse.errors import LockedError, NeedsPersonError, ProductError
 from warehouse.owner import add_command, tell
 from warehouse.settings import ROOT, from_dotenv, load_settings
 from warehouse.state import log_of_schedulers
@@ -38,6 +40,15 @@ class Job(StrEnum):
     DRILL = "drill"
 
 
+class Alive(StrEnum):
+    """What a supervisor may ask after: the worker, or a job of a loop."""
+
+    WORKER = "worker"
+    WEEKLY = "weekly"
+    BACKUP = "backup"
+    DRILL = "drill"
+
+
 def run(job: Annotated[Job, typer.Argument(help="weekly, backup ou drill.")]) -> None:
     """Run one job with its log and its signs of life; end with its exit code."""
     code = _run(job)
@@ -52,16 +63,22 @@ def watch() -> None:
     _watch()
 
 
-def loop() -> None:
+def loop(
+    only: Annotated[
+        list[Job] | None, typer.Argument(help="Les travaux ; sans argument, tous.")
+    ] = None,
+) -> None:
     """Start each job when it is due, and look for incidents, until stopped."""
+    names = [str(one) for one in only or Job]
     turn = 0
     while True:
         with _warning():
-            _start_due()
+            _start_due(names)
         if turn % LOOK_EVERY == 0:
             with _warning():
                 _watch()
         turn += 1
+        _beat(names)
         time.sleep(TURN_SECONDS)
 
 
@@ -86,6 +103,49 @@ add_command(
 )  # fmt: skip
 
 
+def alive(
+    what: Annotated[Alive, typer.Argument(help="worker, ou un travail de la boucle.")],
+) -> None:
+    """End with 0 while the worker, or the loop that has this job, goes on."""
+    if what == Alive.WORKER:
+        is_there = _has_worker()
+    else:
+        beat = _beat_file(what)
+        age = time.time() - beat.stat().st_mtime if beat.exists() else math.inf
+        is_there = age < jobs.LIMIT_SECONDS + 10 * TURN_SECONDS
+    if not is_there:
+        raise NeedsPersonError(
+            f"{what} has stopped: restart its service",
+            f"{what} s'est arrêté : redémarrez son service",
+        )
+
+
+add_command(
+    app, "alive", alive,
+    "Dit par son code de sortie si un service tourne : 0 oui, 3 non. Pour un superviseur.",
+)  # fmt: skip
+
+
+def _has_worker() -> bool:
+    """Return whether somebody holds the worker's lock."""
+    with closing(connect(load_settings(), application_name="alive")) as conn:
+        try:
+            with advisory_lock(conn, "activation worker"):
+                return False
+        except LockedError:
+            return True
+
+
+def _beat_file(job: str) -> Path:
+    return log_of_schedulers(ROOT, _values()).with_name(f"scheduler-{job}.beat")
+
+
+def _beat(names: list[str]) -> None:
+    for name in names:
+        with suppress(OSError):
+            _beat_file(name).touch()
+
+
 def _run(job: str) -> int:
     values = _values()
     url = values.get("ALERT_PING_URL")
@@ -105,14 +165,16 @@ def _watch() -> None:
     tell(f"{french(len(found), 'incident')} en cours ; {french(told, 'annoncé')} par mail.")
 
 
-def _start_due() -> None:
+def _start_due(names: list[str]) -> None:
     settings = load_settings()
     with closing(connect(settings, application_name="scheduler")) as conn:
         now = datetime.now(UTC)
-        schedule.begin(conn, now)
-        for job, due_at in schedule.due(now):
-            if schedule.claim(conn, job, due_at):
-                schedule.note_end(conn, job, due_at, _run(job))
+        schedule.begin(conn, now, names)
+        mine = [one for one in schedule.due(now, names) if schedule.claim(conn, *one)]
+    for job, due_at in mine:
+        code = _run(job)  # hours, perhaps: without a connection, which would not last
+        with closing(connect(settings, application_name="scheduler")) as conn:
+            schedule.note_end(conn, job, due_at, code)
 
 
 @contextmanager

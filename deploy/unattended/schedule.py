@@ -4,12 +4,13 @@ A start is a row that is written before it: two schedulers, or one that was kill
 never start the same one twice.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
+from deploy.unattended.jobs import JOBS
 from warehouse.rows import execute, transaction, value
 from warehouse.wording import PARIS
 
@@ -29,7 +30,7 @@ select least((select min(started_at) from ops.runs), (select min(started_at) fro
 BEFORE_US = """
 insert into ops.scheduled_starts (job, due_at)
 select job, due_at from unnest(%s::text[], %s::timestamptz[]) as due (job, due_at)
-where not exists (select from ops.scheduled_starts)
+where not exists (select from ops.scheduled_starts as known where known.job = due.job)
 on conflict do nothing
 """
 
@@ -64,9 +65,10 @@ SCHEDULE = (
 )
 
 
-def due(now: datetime) -> Iterator[tuple[str, datetime]]:
-    """Yield each job with the moment it was last due, the oldest first."""
-    yield from sorted(((one.job, one.last(now)) for one in SCHEDULE), key=lambda found: found[1])
+def due(now: datetime, jobs: Collection[str] = JOBS) -> list[tuple[str, datetime]]:
+    """Return each of `jobs` with the moment it was last due, the oldest first."""
+    found = ((one.job, one.last(now)) for one in SCHEDULE if one.job in jobs)
+    return sorted(found, key=lambda pair: pair[1])
 
 
 def claim(conn: Connection, job: str, due_at: datetime) -> bool:
@@ -75,11 +77,11 @@ def claim(conn: Connection, job: str, due_at: datetime) -> bool:
         return execute(conn, CLAIM, {"job": job, "due": due_at}) == 1
 
 
-def begin(conn: Connection, now: datetime) -> None:
-    """Where nothing was ever scheduled, leave out what was due before: it was not missed."""
-    jobs, moments = zip(*due(now), strict=True)
+def begin(conn: Connection, now: datetime, jobs: Collection[str] = JOBS) -> None:
+    """Of a job that was never scheduled, leave out what was due before: it was not missed."""
+    names, moments = zip(*due(now, jobs), strict=True)
     with transaction(conn):
-        execute(conn, BEFORE_US, (list(jobs), list(moments)))
+        execute(conn, BEFORE_US, (list(names), list(moments)))
 
 
 def note_end(conn: Connection, job: str, due_at: datetime, exit_code: int) -> None:
