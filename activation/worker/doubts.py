@@ -1,9 +1,12 @@
 """What a person decides on the page of a letter nobody can vouch for."""
 
+from contextlib import closing
+
 from activation.sending.doubts import look_again
 from activation.sending.resolve import READS_NEEDED, declare_not_sent, declare_sent, doubts
 from activation.session import Session, brevo_session
-from warehouse.errors import ProductError
+from warehouse.database import connect
+from warehouse.errors import ConfigurationError, NeedsPersonError, ProductError
 from warehouse.rows import Row, execute, rows, transaction
 from warehouse.settings import Settings
 
@@ -17,9 +20,22 @@ update activation.doubt_decisions set settled_at = clock_timestamp(), said = %s
 where decision_id = %s
 """
 
+_GIVEN_UP = """
+update activation.doubt_decisions set settled_at = clock_timestamp(), said = %s
+where settled_at is null
+"""
+
 
 def settle(settings: Settings) -> None:
     """Carry out each decision, or say why it cannot be. Raises LockedError while letters leave."""
+    try:
+        _settle_all(settings)
+    except (ConfigurationError, NeedsPersonError) as error:
+        with closing(connect(settings)) as conn, transaction(conn):
+            execute(conn, _GIVEN_UP, (error.french,))
+
+
+def _settle_all(settings: Settings) -> None:
     with brevo_session("resolve", settings=settings) as session:
         for decision in rows(session.conn, _OPEN):
             session.conn.commit()

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import Any, NoReturn
 
 import psycopg2
@@ -19,9 +19,15 @@ from activation.session import brevo_session
 from activation.worker import doubts, preview, sendings
 from warehouse.console import say, stopping_at_failures
 from warehouse.database import advisory_lock, connect
-from warehouse.errors import OutOfReachError, ProductError
+from warehouse.errors import (
+    ConfigurationError,
+    LockedError,
+    NeedsPersonError,
+    OutOfReachError,
+    ProductError,
+)
 from warehouse.queue import Work, run_jobs
-from warehouse.rows import connect_durably, rows
+from warehouse.rows import connect_durably, execute, rows, transaction
 from warehouse.settings import Settings
 
 LOCK = "activation worker"
@@ -45,6 +51,12 @@ where not exists (
     where job.status in ('todo', 'doing') and job.task_name = asked.task
         and job.args = asked.about
 )
+"""
+
+
+_GIVEN_UP = """
+update activation.letters_to_oneself set settled_at = clock_timestamp(), outcome = 'failed'
+where settled_at is null
 """
 
 
@@ -88,7 +100,13 @@ def tasks(settings: Settings) -> dict[str, Work]:
 
     def to_oneself(*_: object) -> None:
         with closing(connect_durably(settings, LOCK)) as conn:
-            send_asked(conn, settings, Brevo(settings))
+            try:
+                send_asked(conn, settings, Brevo(settings))
+            except (ConfigurationError, NeedsPersonError):
+                # Nothing can be mailed before somebody mends it: to be asked for again then.
+                with transaction(conn):
+                    execute(conn, _GIVEN_UP)
+                raise
 
     return {
         "send": _quietly(
@@ -107,10 +125,13 @@ def ask_again(settings: Settings) -> None:
 
 
 def _quietly(do: Work) -> Work:
-    """Return a work whose failures name nobody: the log shows what is raised."""
+    """Return a work that is done again within a minute when others are at it or do not answer.
+
+    Whatever else it raises names nobody: the log shows it.
+    """
 
     def job(is_ending: Callable[[], bool], about: dict[str, Any]) -> None:
-        with stopping_at_failures(_raise):
+        with suppress(LockedError, OutOfReachError), stopping_at_failures(_raise):
             do(is_ending, about)
 
     return job

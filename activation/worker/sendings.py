@@ -4,12 +4,15 @@ One piece of work can be killed anywhere. What has left stands in the ledger; th
 open, and whoever comes next goes on with it.
 """
 
+import logging
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import psycopg2
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.asked.hours import left_today, opening, tomorrow
@@ -26,6 +29,11 @@ LOCK = "activation sending"
 LOOK_EVERY = 1.0  # seconds between two looks at whether somebody said stop
 BUSY = timedelta(minutes=1)  # until another command has let go of the account
 SILENT = timedelta(minutes=15)  # until Brevo answers again
+UNFORESEEN = (
+    "quelque chose d'imprévu est arrivé : ce qui est parti l'est une seule fois ; montrez à "
+    "l'analyste ce que dit le worker, puis envoyez de nouveau"
+)
+_log = logging.getLogger(__name__)
 
 _BEGIN = """
 update activation.sendings set started_at = coalesce(started_at, clock_timestamp())
@@ -109,6 +117,13 @@ def _send(settings: Settings, sending_id: int, halt: Halt) -> Outcome:
         return Outcome(_what(error), SILENT)
     except ProductError as error:
         return Outcome(error.french, is_over=True)
+    except (psycopg2.OperationalError, psycopg2.InterfaceError):
+        raise  # the database is gone: the sending goes on when it is back
+    except Exception as error:  # noqa: BLE001
+        # Its own words may quote a row, and rows name people.
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        _log.error("%s at %s:%s", type(error).__name__, last.filename, last.lineno)
+        return Outcome(UNFORESEEN, is_over=True)
 
 
 def _what(error: ProductError) -> str:

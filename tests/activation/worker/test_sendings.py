@@ -4,6 +4,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from subprocess import Popen
 from typing import Any
 
@@ -11,10 +12,13 @@ import pytest
 
 from activation.asked import sendings
 from activation.config import Rules
+from activation.worker.loop import tasks
+from activation.worker.sendings import carry_out
 from tests.support.brevo.standin import Standin
 from tests.support.house import activation, kill, start, states
 from warehouse.errors import ConfigurationError, LockedError
 from warehouse.rows import execute, row, value
+from warehouse.settings import Settings, load_settings
 
 pytestmark = pytest.mark.processes
 
@@ -210,6 +214,49 @@ def test_a_sending_that_cannot_go_on_says_why_and_ends(
     assert found
     assert "crédit" in found["said"]
     assert states(watching) == {"queued": 1}
+
+
+def test_what_nobody_foresaw_ends_a_sending_and_names_nobody(
+    approve: Approve, standin: Standin, watching: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    approve("alice")
+    sending_id = ask(watching)
+    execute(watching, "alter table activation.attempts add column more text not null")
+    carry_out(load_settings(), sending_id, lambda: False)
+    found = sendings.last(watching)
+    assert found
+    assert found.finished_at
+    assert "imprévu" in (found.said or "")
+    assert "NotNullViolation" in caplog.text
+    assert "alice" not in caplog.text
+    assert (len(standin.state.mails), states(watching)) == (0, {"queued": 1})
+
+
+def test_without_a_key_nothing_is_asked_of_the_worker_for_ever(
+    house: Settings, approve: Approve, watching: Any
+) -> None:
+    (left,) = approve("alice")
+    execute(watching, "update activation.outbox set state = 'sending', first_attempt_at = now()")
+    execute(watching, "update activation.outbox set state = 'unknown'")
+    execute(
+        watching,
+        "insert into activation.doubt_decisions (send_id, has_left, decided_by)"
+        " values (%s, true, 'Odile')",
+        (left,),
+    )
+    execute(
+        watching,
+        "insert into activation.letters_to_oneself (reco_id, content_hash, sent_to, asked_by)"
+        " select reco_id, 'content', 'odile@example.org', 'Odile' from activation.outbox",
+    )
+    todo = tasks(replace(house, brevo_api_key=None))
+    todo["settle_doubts"](lambda: False, {})
+    with pytest.raises(ConfigurationError, match="BREVO_API_KEY"):
+        todo["send_to_oneself"](lambda: False, {})
+    said = value(watching, "select said from activation.doubt_decisions")
+    assert said
+    assert "BREVO_API_KEY" in said
+    assert value(watching, "select outcome from activation.letters_to_oneself") == "failed"
 
 
 def test_one_sending_at_a_time_of_the_very_letters_that_were_shown(
