@@ -1,7 +1,6 @@
 -- Which kind every product is that was ever sold or stands in the catalogue. A seed
--- says so by words of the label, the article or the families; else the catalogue does,
--- which
--- gives a wine a grape or a vintage. Null where nothing tells.
+-- says so by words of the label, the article or the families, in the singular or the
+-- plural; the catalogue does by a grape or a vintage. Null where nothing tells.
 
 with
 
@@ -52,8 +51,10 @@ products as (
     select
         coalesce(catalogue.produit_key, sold.produit_key) as produit_key,
         coalesce(catalogue.has_grape_or_vintage, false) as has_grape_or_vintage,
-        concat_ws(' | ', catalogue.articles, sold.articles) as articles,
-        coalesce(catalogue.families, '') as families
+        {{ singular('coalesce(catalogue.produit_key, sold.produit_key)') }} as label,
+        {{ singular("concat_ws(' | ', catalogue.articles, sold.articles)") }}
+            as articles,
+        {{ singular("coalesce(catalogue.families, '')") }} as families
     from catalogue
     full outer join sold on catalogue.produit_key = sold.produit_key
 
@@ -65,27 +66,46 @@ patterns as (
         position,
         field,
         kind,
-        {{ label_key('words') }} as words
+        {{ singular(label_key('words')) }} as words
     from {{ ref('product_kinds') }}
 
 ),
 
-told as (
+found as (
 
-    select distinct on (products.produit_key)
+    select
         products.produit_key,
+        patterns.position,
+        length(patterns.words) as letters,
         patterns.kind
     from products
     inner join patterns
         on
             ' ' || case patterns.field
-                when 'label' then products.produit_key
+                when 'label' then products.label
                 when 'article' then products.articles
                 when 'family' then products.families
             end || ' ' like '% ' || patterns.words || ' %'
-    order by
-        products.produit_key asc, patterns.position asc, length(patterns.words) desc,
-        patterns.kind asc
+
+    union all
+
+    select
+        produit_key,
+        6 as position,
+        0 as letters,
+        'vin' as kind
+    from products
+    where has_grape_or_vintage
+
+),
+
+told as (
+
+    select distinct on (produit_key)
+        produit_key,
+        kind
+    from found
+    order by produit_key asc, position asc, letters desc, kind asc
 
 ),
 
@@ -93,9 +113,7 @@ int_produits__kinds as (
 
     select
         products.produit_key,
-        coalesce(
-            told.kind, case when products.has_grape_or_vintage then 'vin' end
-        ) as kind,
+        told.kind,
         coalesce(told.kind, 'vin') = 'vin' as is_wine
     from products
     left join told on products.produit_key = told.produit_key

@@ -33,13 +33,14 @@ int_ventes_lignes__kept as (
         and not signs.is_given_back as is_purchase,
         coalesce(document_types.is_return, false)
         or (
-            coalesce(document_types.is_purchase, false) and signs.is_given_back
+            signs.is_given_back and not coalesce(document_types.is_order, false)
         ) as is_return,
         coalesce(document_types.is_order, false)
         and not signs.is_given_back as is_order
 
     from lines
-    -- A sale below zero gives something back, whatever its document is called.
+    -- A line below zero gives something back, whatever its document is called; only an
+    -- order, which is never money, cannot.
     cross join
         lateral (
             select (lines.qty_line < 0 or lines.mt_ht < 0) as is_given_back

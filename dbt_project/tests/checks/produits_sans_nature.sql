@@ -4,7 +4,7 @@
     severity='warn',
     meta={
         'owner': 'vigneron',
-        'libelle': 'Produits dont rien ne dit s’ils sont des vins (traités comme tels ; voir la table product_kinds)',
+        'libelle': 'Produits à la nature incertaine : rien ne dit s’ils sont des vins (traités comme tels), ou un mot les écarte alors que le catalogue leur donne un cépage ou un millésime (voir la table product_kinds)',
         'remede': "Complétez la table product_kinds, puis relancez `make weekly`.",
     },
 ) }}
@@ -21,7 +21,14 @@ current_products as (
 
 )
 
-select kinds.produit_key
+select
+    kinds.produit_key,
+    kinds.kind
 from {{ ref('produits_kinds') }} as kinds
 inner join current_products on kinds.produit_key = current_products.produit_key
-where kinds.kind is null
+left join {{ ref('produits') }} as produits on kinds.produit_key = produits.produit_key
+where
+    kinds.kind is null
+    or (
+        not kinds.is_wine and num_nonnulls(produits.cepage, produits.millesime) > 0
+    )
