@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import Popen
@@ -24,7 +23,7 @@ from activation.letters.sender_identity import load_identity
 from activation.letters.templates import compile_templates
 from tests.support.brevo.standin import Standin
 from tests.support.health import go_well
-from tests.support.house import IDENTITY, kill, reaching, start
+from tests.support.house import IDENTITY, kill, reaching, until, workers
 from tests.support.page import CHROMIUM, Open, Page
 from tests.support.proposals import BUILT, GATES, fill, run
 from warehouse.database import connect
@@ -76,23 +75,8 @@ def conn(estate: Settings) -> Iterator[Connection]:
 
 @pytest.fixture
 def work() -> Iterator[Work]:
-    started: list[Popen[str]] = []
-
-    def start_one(**environment: str) -> Popen[str]:
-        started.append(start("worker", **environment))
-        return started[-1]
-
-    yield start_one
-    for process in started:
-        if process.poll() is None:
-            kill(process)
-
-
-def until(true: Callable[[], Any], seconds: float = 30.0) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.1)
+    with workers() as start:
+        yield start
 
 
 def look(tab: Tab, page: Page) -> Tab:

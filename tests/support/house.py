@@ -1,11 +1,14 @@
 """A house with approved letters, and the real command in a process of its own."""
 
+import contextlib
 import dataclasses
 import os
 import signal
 import subprocess
 import sys
+import time
 import uuid
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -176,3 +179,28 @@ def send_here(settings: Settings, **more: Any) -> tuple[int, dict[str, int]]:
     with brevo_session("send") as session:
         sender = Sender(session.settings, session.brevo, session.conn, session.run, **more)
         return int(sender.send()), dict(sender.counts)
+
+
+def until(true: Callable[[], Any], seconds: float = 60.0) -> None:
+    """Wait until something has happened."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+@contextlib.contextmanager
+def workers() -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Give a function that starts `activation worker`; those still there at the end are killed."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start_one(**environment: str) -> subprocess.Popen[str]:
+        started.append(start("worker", **environment))
+        return started[-1]
+
+    try:
+        yield start_one
+    finally:
+        for process in started:
+            if process.poll() is None:
+                kill(process)

@@ -21,6 +21,7 @@ from tests.support.house import (
     queue_letter,
     start,
     states,
+    until,
 )
 from tests.support.project import draw
 from warehouse import rows as store
@@ -42,14 +43,6 @@ class Moved(_real):
         return _real.now(tz) + datetime.timedelta(seconds=_ahead)
 datetime.datetime = Moved
 """
-
-
-def until(true: Callable[[], bool], seconds: float = 60.0) -> None:
-    """Wait until something has happened."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.01)
 
 
 def until_it_calls_or_ends(process: Popen[str], standin: Standin, seen: int) -> None:

@@ -2,7 +2,6 @@
 
 import signal
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from subprocess import Popen
@@ -15,7 +14,7 @@ from activation.config import Rules
 from activation.worker.loop import tasks
 from activation.worker.sendings import carry_out
 from tests.support.brevo.standin import Standin
-from tests.support.house import activation, kill, start, states
+from tests.support.house import activation, kill, states, until, workers
 from warehouse.errors import ConfigurationError, LockedError
 from warehouse.rows import execute, row, value
 from warehouse.settings import Settings, load_settings
@@ -26,13 +25,6 @@ Approve = Callable[..., list[str]]
 Work = Callable[..., Popen[str]]
 SEND = "POST /smtp/email"
 AT_ONCE = Rules(send_delay=0)
-
-
-def until(true: Callable[[], Any], seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 def ask(conn: Any, rules: Rules = AT_ONCE) -> int:
@@ -46,17 +38,8 @@ def is_over(conn: Any, sending_id: int) -> bool:
 
 @pytest.fixture
 def work() -> Iterator[Work]:
-    """Start workers; those still there at the end are killed."""
-    started: list[Popen[str]] = []
-
-    def start_one(**environment: str) -> Popen[str]:
-        started.append(start("worker", **environment))
-        return started[-1]
-
-    yield start_one
-    for process in started:
-        if process.poll() is None:
-            kill(process)
+    with workers() as start:
+        yield start
 
 
 def test_letters_leave_once_and_the_five_figures_always_add_up(
