@@ -3,9 +3,9 @@
     python -m bench.bench_week [--lines N] [--weekly N] [--weeks N]
 
 `--lines` sales lines are loaded and every entity is built and checked from nothing; then come
-exports of `--weekly` lines each, half of them seen before, each compared with what has changed since
-the run before, as the weekly run does. What dbt does on an empty warehouse is taken off and shown
-apart. A throw-away embedded server.
+exports of `--weekly` lines each, half of them seen before; each run compares what has changed
+since the one before, as the weekly run does. What dbt does on an empty warehouse is taken off and
+shown apart. A throw-away embedded server.
 """
 
 import argparse

@@ -1,5 +1,5 @@
 -- Every customer code, from the customer file, else from its latest sale. A table: the
--- matching of persons reads it several times, and each reading reads every sale.
+-- matching of persons reads it several times, and each reading sorts every sale.
 
 {{ config(
     materialized='table',
@@ -22,18 +22,6 @@ clients as (
 
 ),
 
--- The day first: few lines are left to sort then.
-last_days as (
-
-    select
-        client_code,
-        max(date_livraison) as date_livraison
-    from {{ ref('int_ventes_lignes__decided') }}
-    where motif is null
-    group by client_code
-
-),
-
 sales as (
 
     select distinct on (lines.client_code)
@@ -44,14 +32,12 @@ sales as (
         lines._file_id,
         lines._line_number
 
-    from last_days
-    inner join {{ ref('int_ventes_lignes__decided') }} as lines
-        on
-            last_days.client_code = lines.client_code
-            and last_days.date_livraison = lines.date_livraison
+    from {{ ref('int_ventes_lignes__decided') }} as lines
     inner join {{ ref('int_files__dated') }} as files on lines._file_id = files.file_id
     where lines.motif is null
-    order by lines.client_code asc, files.export_order desc, lines._line_number desc
+    order by
+        lines.client_code asc, lines.date_livraison desc, files.export_order desc,
+        lines._line_number desc
 
 ),
 

@@ -6,7 +6,7 @@
     materialized='incremental',
     unique_key=['_file_id', '_line_number'],
     pre_hook="{{ new_change() }}",
-    post_hook="{{ keep_views() }}",
+    post_hook=["{{ keep_views() }}", "{{ analysed() }}"],
     indexes=[
         {'columns': ['_file_id', '_line_number'], 'unique': true},
         {'columns': ['document_no', 'document_type']},
