@@ -1,13 +1,20 @@
-{# A text that says something, null when it only fills the field: `N/A`, `null`, `#N/A`, `?`,
-   `-`, `xxx`, `non renseigné`. #}
+{# A text that says something, null when it only fills the field: `N/A`, `null`, `?`, `-`, `0`,
+   `xxx`, `non renseigné`, the name of the field, an error of a spreadsheet (`#REF!`). #}
 {% macro known_text(value) -%}
     case
-        when {{ value }} ~ '[[:alnum:]]' and {{ value }} <> 'NaN' and lower({{ value }}) not in (
-            'n/a', 'n.a.', 'n.a', '#n/a', 'na', 'n/c', 'n.c.', 'nc', 'n/r', 'null', '(null)',
-            'none', 'undefined', 'inconnu', 'inconnue', 'non renseigné',
-            'non renseignee', 'non renseigne', 'non renseignée', 'néant', 'neant', 'vide', 'xx',
-            'xxx', 'xxxx'
-        )
+        when
+            {{ value }} ~ '[[:alnum:]]'
+            and {{ value }} not in ('NaN', 'nan')
+            and {{ value }} !~ '^(0+|#[[:alpha:]][[:alnum:]/_]*[!?]?|([xXyYzZ])\2+)$'
+            and lower({{ value }}) not in (
+                'n/a', 'n.a.', 'n.a', 'na', 'n/c', 'n.c.', 'n.c', 'nc', 'n/r', 'n.r.', 'n.r',
+                'null', '(null)', 'none', 'undefined', 'unknown', 'inconnu', 'inconnue',
+                'anonyme', 'non renseigné', 'non renseignee', 'non renseigne', 'non renseignée',
+                'non communiqué', 'non communique', 'non communiquée', 'non communiquee',
+                'à renseigner', 'a renseigner', 'à compléter', 'a completer', 'sans nom',
+                'sans prénom', 'sans prenom', 'nom', 'prénom', 'prenom', 'néant', 'neant',
+                'vide', '(vide)'
+            )
             then {{ value }}
     end
 {%- endmacro %}

@@ -84,8 +84,8 @@ read_lines as (
 
 ),
 
--- What a line is: its number on the document where it has one, whoever and whatever it
--- is about, else its wine.
+-- What a line is: its number on the document where it has one (`01` and `1.0`, as a
+-- spreadsheet may leave it, are 1), whoever and whatever it is about, else its wine.
 new_lines as (
 
     select
@@ -99,7 +99,9 @@ new_lines as (
                     document_type,
                     document_no,
                     extract(year from date_livraison),
-                    '#' || order_detail_no
+                    '#' || regexp_replace(
+                        order_detail_no, '^0+(?=[0-9])|[.,]0+$', '', 'g'
+                    )
                 )
             end
         )::uuid end as ligne_id

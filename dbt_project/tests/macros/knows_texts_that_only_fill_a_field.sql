@@ -14,6 +14,16 @@ examples (written, expected) as (
     ('?', null),
     ('Non renseigné', null),
     ('XXX', null),
+    ('yyy', null),
+    ('nan', null),
+    ('Nan', 'Nan'),
+    ('#REF!', null),
+    ('#NOM?', null),
+    ('#12 rue Haute', '#12 rue Haute'),
+    ('0', null),
+    ('Prénom', null),
+    ('À compléter', null),
+    ('(vide)', null),
     (null, null)
 
 )
