@@ -1,7 +1,7 @@
 -- The wines of the letters' scenarios, one vintage of each, and who gets the bottles
 -- when there are fewer than letters: first the persons for whom the wine comes first,
--- then those with the higher scores. A letter that gets none goes on with its next
--- wine.
+-- then those with the higher scores. In the same order no wine comes into more than its
+-- share of the week's letters. A letter that gets none goes on with its next wine.
 
 with
 
@@ -44,8 +44,24 @@ queued as (
             partition by produit_key, is_spare
             order by place asc, score desc, client_code asc
         ) as turn,
-        count(*) over (partition by produit_key, is_spare) as nb_letters
+        count(*) over (partition by produit_key, is_spare) as nb_letters,
+        row_number() over (
+            partition by cuvee_key, is_spare
+            order by place asc, score desc, client_code asc
+        ) as wine_turn
     from placed
+
+),
+
+ceiling as (
+
+    select
+        greatest(
+            {{ var('letter_wine_minimum') }},
+            floor({{ var('letter_wine_share') }} * count(*))
+        )::bigint as nb_letters
+    from {{ ref('letter_scenarios') }}
+    where rule is null
 
 ),
 
@@ -65,6 +81,7 @@ letter_allocations as (
             when queued.is_spare then 'autre_millesime'
             when queued.turn * {{ var('letter_bottles') }} > wines.disponible
                 then 'stock_partage'
+            when queued.wine_turn > ceiling.nb_letters then 'vin_trop_propose'
         end as rule,
         case
             when queued.is_spare then null
@@ -72,10 +89,13 @@ letter_allocations as (
                 then
                     trim_scale(wines.disponible) || ' pour '
                     || {{ counted('queued.nb_letters', 'lettre', 'lettres') }}
+            when queued.wine_turn > ceiling.nb_letters
+                then {{ counted('ceiling.nb_letters', 'lettre', 'lettres') }}
         end as detail
     from queued
     inner join {{ ref('letter_catalogue') }} as wines
         on queued.produit_key = wines.produit_key
+    cross join ceiling
 
 )
 

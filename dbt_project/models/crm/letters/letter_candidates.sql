@@ -1,6 +1,7 @@
 -- Candidates of the persons who may get a letter, each turned into what a letter would
 -- offer, and the first rule that excludes it. A wine bought or rejected lately is
--- excluded in its other vintages too; one on its way counts as bought lately.
+-- excluded in its other vintages too; one on its way counts as bought lately. A step up
+-- in tier is one only when it is dearer, and above all the person buys.
 
 with
 
@@ -43,12 +44,25 @@ offered as (
 family_tiers as (
 
     select
+        known.client_code,
+        known.famille_crm,
+        max(known.tier_rank) as tier_rank,
+        max(wines.prix_bouteille) as prix_bouteille
+    from {{ ref('letter_known_wines') }} as known
+    inner join {{ ref('letter_catalogue') }} as wines
+        on known.produit_key = wines.produit_key
+    where known.famille_crm is not null
+    group by known.client_code, known.famille_crm
+
+),
+
+highest_tiers as (
+
+    select
         client_code,
-        famille_crm,
         max(tier_rank) as tier_rank
     from {{ ref('letter_known_wines') }}
-    where famille_crm is not null
-    group by client_code, famille_crm
+    group by client_code
 
 ),
 
@@ -80,6 +94,14 @@ letter_candidates as (
         {{ as_of_date() }} - known.dernier_achat as jours_depuis_achat,
         tiers.tier_rank as tier_connu,
         wines.tier_rank,
+        case
+            when known.client_code is null and wines.tier_rank = tiers.tier_rank + 1
+                then case
+                    when highest.tier_rank > wines.tier_rank then 'gamme_depassee'
+                    when wines.prix_bouteille <= tiers.prix_bouteille
+                        then 'pas_plus_cher'
+                end
+        end as step_rule,
         tiers.client_code is not null
         or coalesce(offered.score_affinity, 0) >= {{ var('near_affinity') }} as is_near,
         case
@@ -89,6 +111,12 @@ letter_candidates as (
                 then 'achat_recent'
             when orders.client_code is not null then 'achat_recent'
             when rejected.client_code is not null then 'refuse'
+            when wines.millesime < known.millesime then 'millesime_plus_ancien'
+            when
+                known.bouteilles_gardees <= {{ var('lone_bottles') }}
+                and {{ as_of_date() }} - known.dernier_achat
+                > {{ var('lone_bottle_days') }}
+                then 'achat_isole'
         end as rule,
         case
             when wines.rule is not null then null
@@ -99,6 +127,13 @@ letter_candidates as (
                 then 'En commande, ' || {{ day_in_french('orders.date_livraison') }}
             when rejected.client_code is not null
                 then 'Refusé le ' || {{ day_in_french('rejected.rejected_on') }}
+            when wines.millesime < known.millesime
+                then wines.millesime || ' après ' || known.millesime
+            when
+                known.bouteilles_gardees <= {{ var('lone_bottles') }}
+                and {{ as_of_date() }} - known.dernier_achat
+                > {{ var('lone_bottle_days') }}
+                then 'Le ' || {{ day_in_french('known.dernier_achat') }}
         end as detail
     from offered
     inner join {{ ref('letter_catalogue') }} as wines
@@ -111,6 +146,7 @@ letter_candidates as (
         on
             offered.client_code = tiers.client_code
             and wines.famille_crm = tiers.famille_crm
+    left join highest_tiers as highest on offered.client_code = highest.client_code
     left join orders
         on
             offered.client_code = orders.client_code

@@ -4,6 +4,19 @@
 
 with
 
+nouns as (
+
+    select distinct on (kinds.produit_key)
+        kinds.produit_key,
+        nouns.singulier,
+        nouns.designation
+    from {{ ref('produits_kinds') }} as kinds
+    inner join {{ ref('wine_nouns') }} as nouns
+        on kinds.produit_key || ' ' like nouns.first_words || ' %'
+    order by kinds.produit_key asc, length(nouns.first_words) desc
+
+),
+
 -- The year in a label is a vintage unless the catalogue, which knows vintages, gives
 -- the wine none (`Cuvée 1925`).
 described as (
@@ -25,13 +38,39 @@ described as (
         produits.famille_crm,
         produits.cepage,
         tiers.tier_rank,
-        produits.premium_tier
+        produits.premium_tier,
+        nouns.singulier as contenant,
+        coalesce(nouns.designation, 'ce vin') as designation
     from {{ ref('produits_kinds') }} as kinds
+    left join nouns on kinds.produit_key = nouns.produit_key
     left join {{ ref('produits') }} as produits
         on kinds.produit_key = produits.produit_key
     left join {{ ref('premium_tiers') }} as tiers
         on produits.premium_tier = tiers.premium_tier
     where kinds.is_wine
+
+),
+
+-- A box of one family is of that family: `Coffret Crémant` is a Crémant.
+box_families as (
+
+    select
+        boxes.produit_key,
+        min(families.famille_crm) as famille_crm
+    from described as boxes
+    inner join (
+        select distinct
+            famille_crm,
+            {{ label_key('famille_crm') }} as family_key
+        from {{ ref('produits') }}
+        where famille_crm is not null
+    ) as families
+        on
+            families.famille_crm is distinct from boxes.famille_crm
+            and ' ' || boxes.produit_key || ' ' like '% ' || families.family_key || ' %'
+    where boxes.contenant is not null
+    group by boxes.produit_key
+    having count(*) = 1
 
 ),
 
@@ -42,6 +81,7 @@ formats as (
         format,
         place,
         prix_ttc,
+        round(prix_ttc / coalesce(bouteilles, 1), 2) as prix_bouteille,
         stock_total - coalesce(stock_reserve, 0) as disponible,
         case
             when not is_in_latest_export then 'hors_catalogue'
@@ -63,6 +103,7 @@ offers as (
         produit_key,
         format,
         prix_ttc,
+        prix_bouteille,
         disponible,
         rule
     from formats
@@ -77,12 +118,15 @@ ruled as (
         {{ cuvee_key('described.produit_key', 'described.millesime') }} as cuvee_key,
         offers.format,
         offers.prix_ttc,
+        offers.prix_bouteille,
+        coalesce(box_families.famille_crm, described.famille_crm) as famille_lettre,
         coalesce(offers.disponible, 0) as disponible,
         case
             when offers.produit_key is null then 'hors_catalogue' else offers.rule
         end as rule
     from described
     left join offers on described.produit_key = offers.produit_key
+    left join box_families on described.produit_key = box_families.produit_key
 
 ),
 
@@ -105,11 +149,15 @@ letter_catalogue as (
         ruled.produit_label,
         ruled.millesime,
         ruled.famille_crm,
+        ruled.famille_lettre,
         ruled.cepage,
         ruled.premium_tier,
         ruled.tier_rank,
         ruled.format,
+        ruled.contenant,
+        ruled.designation,
         ruled.prix_ttc,
+        ruled.prix_bouteille,
         ruled.disponible,
         ruled.rule,
         case

@@ -21,6 +21,14 @@ written as (
 
 ),
 
+over_proposed as (
+
+    select distinct client_code
+    from {{ ref('letter_allocations') }}
+    where rule = 'vin_trop_propose'
+
+),
+
 letter_dropouts as (
 
     select
@@ -29,6 +37,7 @@ letter_dropouts as (
             when candidates.nb is null then 'aucun_candidat'
             when candidates.nb_possible = 0 then 'aucun_vin'
             when scenarios.client_code is null then 'aucun_scenario'
+            when over_proposed.client_code is not null then 'vins_trop_proposes'
             else 'stock_promis'
         end as rule,
         {{ counted('candidates.nb', 'candidat', 'candidats') }} || ', '
@@ -37,6 +46,8 @@ letter_dropouts as (
     left join candidates on recipients.client_code = candidates.client_code
     left join {{ ref('letter_scenarios') }} as scenarios
         on recipients.client_code = scenarios.client_code
+    left join over_proposed
+        on recipients.client_code = over_proposed.client_code
     left join written on recipients.client_code = written.client_code
     where
         recipients.rule is null

@@ -1,6 +1,23 @@
--- What a letter calls one or several of each format.
+-- What a letter calls one or several of each format, boxes among them.
 
 with
+
+named as (
+
+    select
+        singulier,
+        pluriel,
+        bouteilles
+    from {{ ref('articles') }}
+    union all
+    select
+        singulier,
+        pluriel,
+        1 as bouteilles
+    from {{ ref('wine_nouns') }}
+    where singulier is not null
+
+),
 
 letter_formats as (
 
@@ -8,7 +25,7 @@ letter_formats as (
         singulier as format,
         min(pluriel) as pluriel,
         max(bouteilles) as bouteilles
-    from {{ ref('articles') }}
+    from named
     group by singulier
 
 )

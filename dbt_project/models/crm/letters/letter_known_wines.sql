@@ -1,6 +1,7 @@
 -- What each person who may get a letter bought of each wine, all vintages together, and
--- the vintage, the day and the units of the last order: what reasons are made of. A
--- wine returned in full stays, with no bottle kept: it is neither liked nor new.
+-- the vintage, the day and the units of the last order: what reasons are made of. A box
+-- is counted in boxes, whatever article it was sold under. A wine returned in full stays,
+-- with no bottle kept: it is neither liked nor new.
 
 with
 
@@ -10,15 +11,22 @@ units as (
         sales.client_code,
         sales.produit_key,
         sales.date_livraison,
-        sales.format,
+        coalesce(wines.contenant, sales.format) as format,
         bool_or(sales.is_purchase) as is_order,
-        sum(sales.qty_line) filter (where sales.is_purchase) as quantite,
+        sum(
+            case when wines.contenant is null then sales.qty_line else sales.qty_unit end
+        ) filter (where sales.is_purchase) as quantite,
         sum(sales.qty_unit) as bouteilles_gardees
     from {{ ref('customer_sales_lines') }} as sales
     inner join {{ ref('letter_recipients') }} as recipients
         on sales.client_code = recipients.client_code and recipients.rule is null
+    inner join {{ ref('letter_catalogue') }} as wines
+        on sales.produit_key = wines.produit_key
     group by
-        sales.client_code, sales.produit_key, sales.date_livraison, sales.format
+        sales.client_code,
+        sales.produit_key,
+        sales.date_livraison,
+        coalesce(wines.contenant, sales.format)
 
 ),
 

@@ -1,6 +1,6 @@
 -- The wines of each letter, in order. A person who buys several families gets two of
 -- them at least, or a single wine: the letter keeps the best of each family, and a
--- second only when another family is there too.
+-- second only when another family is there too. A box counts as the family it names.
 
 with
 
@@ -13,25 +13,27 @@ available as (
         allocations.candidate_key,
         allocations.score,
         recipients.nb_familles > 1 as is_varied,
-        dense_rank()
-            over (
-                partition by allocations.client_code
-                order by coalesce(allocations.famille_crm, allocations.cuvee_key)
-            )
-        + dense_rank() over (
-            partition by allocations.client_code
-            order by coalesce(allocations.famille_crm, allocations.cuvee_key) desc
-        ) - 1 as nb_familles,
-        row_number() over (
-            partition by
-                allocations.client_code,
-                coalesce(allocations.famille_crm, allocations.cuvee_key)
-            order by allocations.score desc, allocations.produit_key asc
-        ) as family_place
+        coalesce(wines.famille_lettre, allocations.cuvee_key) as family
     from {{ ref('letter_allocations') }} as allocations
+    inner join {{ ref('letter_catalogue') }} as wines
+        on allocations.produit_key = wines.produit_key
     inner join {{ ref('letter_recipients') }} as recipients
         on allocations.client_code = recipients.client_code
     where allocations.rule is null
+
+),
+
+counted as (
+
+    select
+        *,
+        dense_rank() over (partition by client_code order by family asc)
+        + dense_rank() over (partition by client_code order by family desc)
+        - 1 as nb_familles,
+        row_number() over (
+            partition by client_code, family order by score desc, produit_key asc
+        ) as family_place
+    from available
 
 ),
 
@@ -42,7 +44,7 @@ varied as (
         is_varied
         and family_place > least({{ var('letter_products') }} - 1, nb_familles)
             as is_one_too_many
-    from available
+    from counted
 
 ),
 

@@ -1,6 +1,7 @@
 -- The facts behind each wine of each letter, one kind of reason per wine: the person's
--- own order first, then what other buyers did, then what the person buys of the family,
--- then the family's sales, then what the wine is.
+-- own order first, then what most buyers did, then what is often ordered together, then
+-- what the person buys of the family, then the family's sales, then what some buyers did,
+-- then what the wine is.
 
 with
 
@@ -11,8 +12,10 @@ units as (
     select
         sales.client_code,
         wines.famille_crm,
-        sales.format,
-        sum(sales.qty_line) as quantite
+        coalesce(wines.contenant, sales.format) as format,
+        sum(
+            case when wines.contenant is null then sales.qty_line else sales.qty_unit end
+        ) as quantite
     from {{ ref('customer_sales_lines') }} as sales
     inner join {{ ref('letter_catalogue') }} as wines
         on sales.produit_key = wines.produit_key
@@ -27,7 +30,10 @@ units as (
             select lines.client_code from {{ ref('letter_lines') }} as lines
             where lines.rule is null
         )
-    group by sales.client_code, wines.famille_crm, sales.format
+    group by
+        sales.client_code,
+        wines.famille_crm,
+        coalesce(wines.contenant, sales.format)
 
 ),
 
@@ -99,11 +105,16 @@ letter_reasons as (
             when
                 companions.nb_acheteurs >= {{ var('reason_min_buyers') }}
                 and companions.nb_clients::numeric / companions.nb_acheteurs
-                >= {{ var('reason_min_share') }}
+                >= {{ var('reason_strong_share') }}
                 then 'acheteurs'
             when companions.nb_documents >= {{ var('reason_min_orders') }} then 'avec'
             when families.unites is not null then 'famille'
             when best_sellers.place <= {{ var('best_seller_places') }} then 'ventes'
+            when
+                companions.nb_acheteurs >= {{ var('reason_min_buyers') }}
+                and companions.nb_clients::numeric / companions.nb_acheteurs
+                >= {{ var('reason_min_share') }}
+                then 'acheteurs'
             else 'fiche'
         end as kind
     from {{ ref('letter_lines') }} as lines

@@ -46,6 +46,10 @@ letter_recipients as (
                 then 'contact_recent'
             when rejected_today.client_code is not null then 'lettre_refusee'
             when customers.nb_achats = 0 then 'aucun_achat'
+            when
+                {{ as_of_date() }} - orders.derniere_commande
+                < {{ var('quiet_after_order_days') }}
+                then 'commande_recente'
         end as rule,
         case
             when customers.not_contactable_reason is not null then null
@@ -57,9 +61,16 @@ letter_recipients as (
                     || {{ day_in_french('customers.dernier_contact') }}
             when rejected_today.client_code is not null
                 then 'Refusée le ' || {{ day_in_french('rejected_today.rejected_on') }}
+            when customers.nb_achats = 0 then null
+            when
+                {{ as_of_date() }} - orders.derniere_commande
+                < {{ var('quiet_after_order_days') }}
+                then 'Commande du ' || {{ day_in_french('orders.derniere_commande') }}
         end as detail
     from {{ ref('customer_360') }} as customers
     left join families on customers.client_code = families.client_code
+    left join {{ ref('letter_last_orders') }} as orders
+        on customers.client_code = orders.client_code
     left join rejected_today on customers.client_code = rejected_today.client_code
 
 )

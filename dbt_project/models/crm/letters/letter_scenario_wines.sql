@@ -42,6 +42,7 @@ letter_scenario_wines as (
             case
                 when candidates.is_known and candidates.is_due then 'REBUY'
                 when candidates.is_known then null
+                when candidates.step_rule is not null then null
                 when candidates.tier_rank = candidates.tier_connu + 1 then 'UPSELL'
                 when candidates.is_near then 'CROSS_SELL'
             end

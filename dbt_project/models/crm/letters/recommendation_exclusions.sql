@@ -23,15 +23,15 @@ replaced as (
 unfit as (
 
     select
-        client_code,
-        produit_key
-    from {{ ref('letter_candidates') }}
-    where rule is null
-    except
-    select
-        client_code,
-        produit_key
-    from {{ ref('letter_scenario_wines') }}
+        candidates.client_code,
+        candidates.produit_key,
+        coalesce(candidates.step_rule, 'hors_scenario') as rule
+    from {{ ref('letter_candidates') }} as candidates
+    left join {{ ref('letter_scenario_wines') }} as scenario_wines
+        on
+            candidates.client_code = scenario_wines.client_code
+            and candidates.produit_key = scenario_wines.produit_key
+    where candidates.rule is null and scenario_wines.client_code is null
 
 ),
 
@@ -81,7 +81,7 @@ excluded as (
     select
         client_code,
         produit_key,
-        'hors_scenario' as rule,
+        rule,
         null as detail
     from unfit
     union all
