@@ -56,13 +56,17 @@ family_tiers as (
 
 ),
 
+-- A box is a present, not a tier somebody drinks.
 highest_tiers as (
 
     select
-        client_code,
-        max(tier_rank) as tier_rank
-    from {{ ref('letter_known_wines') }}
-    group by client_code
+        known.client_code,
+        max(known.tier_rank) as tier_rank
+    from {{ ref('letter_known_wines') }} as known
+    inner join {{ ref('letter_catalogue') }} as wines
+        on known.produit_key = wines.produit_key and wines.contenant is null
+    where known.bouteilles_gardees > 0
+    group by known.client_code
 
 ),
 

@@ -51,7 +51,8 @@ described as (
 
 ),
 
--- A box of one family is of that family: `Coffret Crémant` is a Crémant.
+-- A box of one family is of that family, whose name may be in the plural: `Coffret
+-- Grands Crus` is a Grand Cru.
 box_families as (
 
     select
@@ -61,13 +62,14 @@ box_families as (
     inner join (
         select distinct
             famille_crm,
-            {{ label_key('famille_crm') }} as family_key
+            {{ in_singular(label_key('famille_crm')) }} as family_key
         from {{ ref('produits') }}
         where famille_crm is not null
     ) as families
         on
             families.famille_crm is distinct from boxes.famille_crm
-            and ' ' || boxes.produit_key || ' ' like '% ' || families.family_key || ' %'
+            and ' ' || {{ in_singular('boxes.produit_key') }} || ' '
+            like '% ' || families.family_key || ' %'
     where boxes.contenant is not null
     group by boxes.produit_key
     having count(*) = 1
