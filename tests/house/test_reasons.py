@@ -16,7 +16,7 @@ from warehouse.settings import ROOT, Settings
 SEEDS = ROOT / "dbt_project" / "seeds"
 MODELS = ROOT / "dbt_project" / "models" / "crm"
 # Columns of models that hold a reason, and literals of Python's SQL that are none.
-COLUMNS = {"rule", "catalogue_rule", "word", "not_contactable_reason"}
+COLUMNS = {"rule", "step_rule", "catalogue_rule", "word", "not_contactable_reason"}
 STATES = {
     "pending", "second", "rejected", "left", "to_decide", "personne", "adresse", "undone",
     "scenario", "segment", "departement", "score", "state", "etranger", "aucun", "80", "60", "40",
