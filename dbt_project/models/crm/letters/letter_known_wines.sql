@@ -1,7 +1,7 @@
 -- What each person who may get a letter bought of each wine, all vintages together, and
 -- the vintage, the day and the units of the last order: what reasons are made of. A box
--- is counted in boxes, whatever article it was sold under. A wine returned in full stays,
--- with no bottle kept: it is neither liked nor new.
+-- is counted in boxes, whatever article it was sold under. A wine returned in full
+-- stays, with no bottle kept: it is neither liked nor new.
 
 with
 
@@ -14,7 +14,9 @@ units as (
         coalesce(wines.contenant, sales.format) as format,
         bool_or(sales.is_purchase) as is_order,
         sum(
-            case when wines.contenant is null then sales.qty_line else sales.qty_unit end
+            case
+                when wines.contenant is null then sales.qty_line else sales.qty_unit
+            end
         ) filter (where sales.is_purchase) as quantite,
         sum(sales.qty_unit) as bouteilles_gardees
     from {{ ref('customer_sales_lines') }} as sales

@@ -1,7 +1,7 @@
 -- The facts behind each wine of each letter, one kind of reason per wine: the person's
--- own order first, then what most buyers did, then what is often ordered together, then
--- what the person buys of the family, then the family's sales, then what some buyers did,
--- then what the wine is.
+-- own order first, then what most buyers did, then what is often ordered together,
+-- then what the person buys of the family, then the family's sales, then what some
+-- buyers did, then what the wine is.
 
 with
 
@@ -14,7 +14,9 @@ units as (
         wines.famille_crm,
         coalesce(wines.contenant, sales.format) as format,
         sum(
-            case when wines.contenant is null then sales.qty_line else sales.qty_unit end
+            case
+                when wines.contenant is null then sales.qty_line else sales.qty_unit
+            end
         ) as quantite
     from {{ ref('customer_sales_lines') }} as sales
     inner join {{ ref('letter_catalogue') }} as wines
