@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from activation.health.now import verdict_of
 from activation.health.verdict import Verdict
+from dashboard.clients import router as clients
 from dashboard.door import Door, NotLoggedInError
 from dashboard.frame import HERE, shows
 from dashboard.guard import Guard
@@ -125,6 +126,7 @@ def build(settings: Settings, place: Place) -> FastAPI:
     app.include_router(monday.router(door.visit, show))
     app.include_router(letters.router(door.visit, show))
     app.include_router(sending.router(door.visit, show))
+    app.include_router(clients.router(door.visit, show))
     app.include_router(monday.probes(_kept(lambda: verdict_of(settings))))
     app.mount("/static", _Static(directory=HERE / "static"))
     _tell_failures(app, door, show)

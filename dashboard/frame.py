@@ -20,7 +20,7 @@ from warehouse.wording import moment, typeset
 
 HERE = Path(__file__).parent
 # Address and word of each part of the page, in the order of a week.
-PARTS = (("/lundi", "Lundi"), ("/lettres", "Lettres"))
+PARTS = (("/lundi", "Lundi"), ("/lettres", "Lettres"), ("/clients", "Clients"))
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,17 @@ STATE = f"""
     end
 """
 
+# Where `persons` live: two or three figures, `etranger`, or nothing.
+DEPARTEMENT = f"""
+    case
+        when upper(persons.pays) not in ('FR', 'FRANCE') then '{ABROAD}'
+        when persons.code_postal is null then ''
+        when length(persons.code_postal) <> 5 then '{ABROAD}'
+        when left(persons.code_postal, 2) in ('97', '98') then left(persons.code_postal, 3)
+        else left(persons.code_postal, 2)
+    end
+"""
+
 KINDS = ("scenario", "family", "segment", "departement", "score", "state")
 # What a choice of each kind asks of a proposal.
 _ASKED = {
@@ -66,13 +77,7 @@ _FOUND = f"""
         select
             kept.reco_id, kept.scenario, kept.families, kept.score,
             coalesce(persons.segment, '{NO_SEGMENT}') as segment,
-            case
-                when upper(persons.pays) not in ('FR', 'FRANCE') then '{ABROAD}'
-                when persons.code_postal is null then ''
-                when length(persons.code_postal) <> 5 then '{ABROAD}'
-                when left(persons.code_postal, 2) in ('97', '98') then left(persons.code_postal, 3)
-                else left(persons.code_postal, 2)
-            end as departement,
+            {DEPARTEMENT} as departement,
             case
                 when kept.score >= 80 then '80'
                 when kept.score >= 60 then '60'
@@ -210,8 +215,7 @@ class Filter:
 
     def words(self) -> list[str]:
         """Return patterns a name or a code must match, whatever the accents and capitals."""
-        words = unaccented(self.text.lower()).split()
-        return [_pattern(word) for word in words[:MOST_WORDS]]
+        return patterns(self.text)
 
     def named(self) -> dict[str, Any]:
         """Return the parameters of a statement."""
@@ -234,6 +238,11 @@ class Filter:
     def but(self, **changes: str) -> "Filter":
         """Return the filter with other choices, on its first page."""
         return replace(self, page=1, **changes)
+
+
+def patterns(text: str) -> list[str]:
+    """Return the pattern of each word, whatever its accents and capitals; for `~* all(…)`."""
+    return [_pattern(word) for word in unaccented(text.lower()).split()[:MOST_WORDS]]
 
 
 def _pattern(word: str) -> str:

@@ -173,11 +173,21 @@ def why(conn: Connection, reco_id: str, client_code: str) -> Why:
         return Why(
             person=row(conn, _PERSON, named) or {},
             wines=[_wine(conn, found, named) for found in rows(conn, _WINES, named)],
-            set_aside=rows(conn, _SET_ASIDE, {**named, "most": MOST_SET_ASIDE}),
-            earlier=rows(conn, _EARLIER, named),
+            set_aside=set_aside(conn, client_code),
+            earlier=earlier_letters(conn, client_code),
             contacts=rows(conn, _CONTACTS, {**named, "most": MOST_CONTACTS}),
             decisions=rows(conn, _DECISIONS, named),
         )
+
+
+def set_aside(conn: Connection, client_code: str) -> list[Row]:
+    """Return name, detail and score of wines a rule keeps from this person, the likeliest first."""
+    return rows(conn, _SET_ASIDE, {"code": client_code, "most": MOST_SET_ASIDE})
+
+
+def earlier_letters(conn: Connection, client_code: str) -> list[Row]:
+    """Return scenario, state, at and wines of letters that left for this person, newest first."""
+    return rows(conn, _EARLIER, {"code": client_code})
 
 
 def _wine(conn: Connection, found: Row, named: dict[str, str]) -> ProposedWine:

@@ -304,16 +304,18 @@ class Pages:
         found = one_letter(by.conn, reco_id)
         if found is None:
             return self.refused(request, "Cette lettre n'est plus proposée.", 404)
+        back = query_of(asked(request.query_params))
         return self._show(
             request,
             "jamais.html",
             400 if error else 200,
             by=by,
-            kept=found.kept,
+            action=f"{HOME}/jamais",
+            hidden={"lettre": reco_id, "retour": back},
+            back=_address(f"{HOME}/{reco_id}", back),
             name=pages.person_name(by.conn, found.kept["client_code"]),
             heard_how=HEARD_HOW,
             error=error,
-            query=query_of(asked(request.query_params)),
         )
 
     def write_down(self, request: Request, by: Visit, form: Form) -> Response:
@@ -326,10 +328,7 @@ class Pages:
             return self.refused(request, "Dites quel jour la personne l'a dit.", 400, back)
         if found is None:
             return self.refused(request, "Cette lettre n'est plus proposée.", 404, back)
-        heard = Heard(
-            found.kept["client_code"], form.text("comment"), on, form.text("a_qui"),
-            form.text("note"),
-        )  # fmt: skip
+        heard = heard_of(form, found.kept["client_code"], on)
         try:
             write_down(by.conn, heard, by.name, by.today)
         except ConfigurationError as error:
@@ -401,6 +400,11 @@ class Pages:
         more = {"fait": batch_id} if batch_id else {}
         anchor = f"#l-{following}" if _is_id(following) else ""
         return RedirectResponse(_address(HOME, back, **more) + anchor, 303)
+
+
+def heard_of(form: Form, client_code: str, on: date) -> Heard:
+    """Return an opt-out as the form of *Ne plus jamais écrire* tells it."""
+    return Heard(client_code, form.text("comment"), on, form.text("a_qui"), form.text("note"))
 
 
 def _address(path: str, back: str, **more: str) -> str:

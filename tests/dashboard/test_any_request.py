@@ -10,13 +10,15 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from schemathesis import Case
 from schemathesis.core.result import Ok
 
+from dashboard.letters import addresses
 from tests.support.page import Page
 from warehouse.rows import value
 from warehouse.settings import ROOT
 
 # What forms and links of the page are made of, and words a program might put there.
 FIELDS = sorted(
-    {
+    {"page", "vu", "retour", "vers", *addresses.WORDS.values()}
+    | {
         name
         for template in ROOT.glob("dashboard/**/*.html")
         for name in re.findall(r'name="(\w+)"', template.read_text(encoding="utf-8"))
@@ -24,7 +26,9 @@ FIELDS = sorted(
 )
 WORDS = st.one_of(
     st.text(max_size=40),
-    st.sampled_from(["approuver", "refuser", "-1", "1e9", "0001-01-01", "toutes", "' or 1=1 --"]),
+    st.sampled_from(
+        ["approuver", "refuser", "99999", "-1", "1e9", "0001-01-01", "toutes", "' or 1=1 --"]
+    ),
     st.uuids().map(str),
 )
 SENT = st.dictionaries(st.sampled_from(FIELDS), WORDS, max_size=5)

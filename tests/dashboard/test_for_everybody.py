@@ -33,7 +33,8 @@ def pages(conn: Connection) -> list[str]:
     conn.commit()
     return [
         "/lundi", "/lettres", "/lettres?etat=parties", f"/lettres/{letter}",
-        f"/lettres/{letter}/jamais", "/lettres/refuser", "/envoyer", "/aide", "/nulle-part",
+        f"/lettres/{letter}/jamais", "/lettres/refuser", "/envoyer",
+        "/clients", "/clients/vins", "/clients/CL2", "/aide", "/nulle-part",
         "/connexion",
     ]  # fmt: skip
 

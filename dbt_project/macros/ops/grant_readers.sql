@@ -24,7 +24,7 @@
         {%- endif %}
         {%- set names_nobody = shown | length == model.columns | length %}
         {%- if is_open and (config.get('schema') in ['crm', 'sync']
-            or config.get('schema') == 'etl' and names_nobody) %}
+            or config.get('schema') == 'etl' and (names_nobody or 'page' in config.get('tags', []))) %}
         if to_regrole('crm_dashboard') is not null then
             grant select on {{ this }} to crm_dashboard;
         end if;

@@ -1,0 +1,1 @@
+"""*Clients*: who they are, what they buy, what is proposed to them, and why."""

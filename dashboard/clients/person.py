@@ -1,0 +1,151 @@
+"""One person: who they are, what they buy, what is proposed to them, what the law says."""
+
+from dataclasses import dataclass
+
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from activation.approval.why import earlier_letters, set_aside
+from activation.feedback.heard import last_heard
+from warehouse.rows import Row, reading_warehouse, row, rows, value
+
+MOST_LINES = 60
+_MASTER = "select master_client_code from etl.clients where client_code = %(code)s"
+_PERSON = """
+    select persons.*, rfm.rfm_code, rfm.r_score, rfm.f_score, rfm.m_score,
+        reasons.libelle as not_contactable_because
+    from crm.customer_360 as persons
+    left join crm.rfm_scores as rfm on persons.client_code = rfm.client_code
+    left join crm.reasons as reasons on persons.not_contactable_reason = reasons.code
+    where persons.client_code = %(code)s
+"""
+_CODES = """
+    select client_code, match_rule, nom, prenom, email, telephone, adresse, code_postal, ville
+    from etl.clients where master_client_code = %(code)s order by client_code
+"""
+_FAMILIES = """
+    select famille_crm, mt_ht, qty_unit, dernier_achat
+    from crm.customer_family_totals where client_code = %(code)s order by position
+"""
+_QUARTERS = """
+    select quarters.first_day::date as first_day, coalesce(sum(s.mt_ht), 0) as mt_ht,
+        count(distinct s.document_id) filter (where s.is_purchase) as orders
+    from generate_series(
+        date_trunc('quarter', %(today)s::date) - interval '33 months',
+        date_trunc('quarter', %(today)s::date), interval '3 months'
+    ) as quarters (first_day)
+    left join crm.customer_sales_lines as s
+        on s.client_code = %(code)s and s.date_livraison >= quarters.first_day
+        and s.date_livraison < quarters.first_day + interval '3 months'
+    group by quarters.first_day order by quarters.first_day
+"""
+_OPEN_ORDERS = """
+    select produit_key, date_livraison from crm.customer_open_orders
+    where client_code = %(code)s order by date_livraison, produit_key
+"""
+_PROPOSED = """
+    select kept.reco_id::text as reco_id, kept.scenario, kept.score, kept.valid_until,
+        (select string_agg(wine ->> 'nom', ' + ')
+         from jsonb_array_elements(kept.params -> 'produits') as wine) as wines
+    from activation.recommendations as kept
+    where kept.client_code = %(code)s and kept.withdrawn_at is null and kept.erased_at is null
+    order by kept.score desc nulls last
+"""
+_LEFT_OUT = """
+    select distinct excluded.rule, coalesce(reasons.libelle, excluded.rule) as reason
+    from crm.recommendation_exclusions as excluded
+    left join crm.reasons as reasons on excluded.rule = reasons.code
+    where excluded.client_code = %(code)s and excluded.produit_key is null order by 2
+"""
+_OCCASIONS = """
+    select date_contact, canal, statut, source from crm.contact_log
+    where client_code = %(code)s order by date_contact desc, canal, statut
+"""
+_OPT_OUTS = """
+    select coalesce(reasons.libelle, said.not_contactable_reason) as reason, said.email
+    from crm.opt_outs as said
+    left join crm.reasons as reasons on said.not_contactable_reason = reasons.code
+    where said.client_code = %(code)s order by 1
+"""
+_SUPPRESSIONS = """
+    select reason, scope, source, effective_at, lifted_at, lifted_by
+    from activation.suppressions
+    where client_code = any(%(codes)s) or email_norm = any(%(emails)s)
+    order by effective_at desc
+"""
+_LINES = """
+    select s.date_livraison, s.document_id, s.produit_key, s.qty_line, s.format, s.mt_ht,
+        s.is_return, f.path, s._line_number as line_number
+    from crm.customer_sales_lines as s
+    inner join raw.files as f on s._file_id = f.file_id
+    where s.client_code = %(code)s
+    order by s.date_livraison desc, s.document_id, s._line_number
+    limit %(most)s
+"""
+_HOW_MANY = "select count(*) from crm.customer_sales_lines where client_code = %(code)s"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Everything the house knows of one person."""
+
+    client_code: str
+    who: Row
+    codes: list[Row]
+    families: list[Row]
+    quarters: list[Row]
+    open_orders: list[Row]
+    proposed: list[Row]
+    set_aside: list[Row]
+    left_out: list[Row]
+    letters: list[Row]
+    occasions: list[Row]
+    opt_outs: list[Row]
+    suppressions: list[Row]
+    heard: Row | None
+    lines: list[Row]
+    more_lines: int
+
+    @property
+    def name(self) -> str:
+        """Return first name and name, or the code of who has neither."""
+        said = f"{self.who['prenom'] or ''} {self.who['nom'] or ''}".strip()
+        return said or self.client_code
+
+
+def master_of(conn: Connection, code: str) -> str | None:
+    """Return the code a person is known under, by any of their codes; None for nobody's."""
+    with reading_warehouse(conn):
+        found = value(conn, _MASTER, {"code": code})
+    return str(found) if found else None
+
+
+def person(conn: Connection, code: str, today: object) -> Person | None:
+    """Return a person by the code they are known under. Raises as `reading_warehouse`."""
+    named = {"code": code, "today": today, "most": MOST_LINES}
+    with reading_warehouse(conn):
+        who = row(conn, _PERSON, named)
+        if who is None:
+            return None
+        codes = rows(conn, _CODES, named)
+        known = {
+            "codes": [one["client_code"] for one in codes] or [code],
+            "emails": [one["email"] for one in codes if one["email"]],
+        }
+        return Person(
+            client_code=code,
+            who=who,
+            codes=codes,
+            families=rows(conn, _FAMILIES, named),
+            quarters=rows(conn, _QUARTERS, named),
+            open_orders=rows(conn, _OPEN_ORDERS, named),
+            proposed=rows(conn, _PROPOSED, named),
+            set_aside=set_aside(conn, code),
+            left_out=rows(conn, _LEFT_OUT, named),
+            letters=earlier_letters(conn, code),
+            occasions=rows(conn, _OCCASIONS, named),
+            opt_outs=rows(conn, _OPT_OUTS, named),
+            suppressions=rows(conn, _SUPPRESSIONS, known),
+            heard=last_heard(conn, code),
+            lines=rows(conn, _LINES, named),
+            more_lines=max(0, int(value(conn, _HOW_MANY, named)) - MOST_LINES),
+        )

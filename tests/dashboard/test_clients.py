@@ -1,0 +1,97 @@
+"""*Clients*: a person and a wine found, read, followed to their lines, taken along in a file."""
+
+import io
+
+import openpyxl
+import pytest
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from tests.support.asks import Answer, ask
+from tests.support.page import Page
+from tests.support.proposals import run
+from warehouse.rows import value
+
+LIFE = """
+    update crm.customer_360 set ville = 'Colmar', prenom = null, nom = '=HYPERLINK("http://x")'
+    where client_code = 'CL3';
+    insert into etl.clients (client_code, master_client_code, match_rule, email) values
+        ('CL2', 'CL2', 'maitre', 'cl2@example.org'), ('CL2B', 'CL2', 'telephone', null);
+    insert into etl.produits (produit_key, produit_label, famille_crm)
+    values ('MUSCAT 2020 A/B & C', 'Muscat', 'Muscat');
+    insert into raw.files (dataset, path, sha256, size_bytes, status)
+    values ('ventes_lignes', 'ventes.csv', 'x', 1, 'loaded');
+    insert into crm.customer_sales_lines (client_code, document_id, produit_key, date_livraison,
+        qty_line, qty_unit, mt_ht, is_purchase, is_return, _file_id, _line_number)
+    select 'CL2', 'D1', 'MUSCAT 2020 A/B & C', '2026-03-01', 6, 6, 60, true, false, file_id, 42
+    from raw.files where path = 'ventes.csv';
+    grant select on all tables in schema crm, etl to crm_dashboard;
+"""
+
+
+@pytest.fixture
+def house(conn: Connection, page: Page) -> Page:
+    """A house with one person under two codes, one line and a hostile name."""
+    run(conn, LIFE)
+    return page
+
+
+def get(page: Page, path: str, who: str = "Claire") -> Answer:
+    return ask(page.url, path=path, Cookie=f"session={page.token(who)}")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=eluere+2", ["CL2"]),
+        ("q=cl2b", ["CL2"]),
+        ("q=colmar", ["CL3"]),
+        ("vin=muscat", ["CL2"]),
+        ("famille=Muscat&du=2026-03-01&au=2026-03-01", ["CL2"]),
+        ("famille=Muscat&du=2026-03-02", []),
+        ("q=%25", []),
+        ("du=demain&score=x&page=0&q=CL3", ["CL3"]),
+    ],
+)
+def test_a_person_is_found_by_what_one_remembers(house: Page, query: str, found: list[str]) -> None:
+    answer = get(house, f"/clients?{query}")
+    assert answer.status == 200
+    linked = [code for code in ("CL2", "CL3", "CL4") if f'href="/clients/{code}"' in answer.text]
+    assert linked == found
+
+
+def test_a_person_is_read_whole_by_any_of_their_codes(house: Page) -> None:
+    assert get(house, "/clients/CL2B").headers["location"] == "/clients/CL2"
+    text = get(house, "/clients/CL2").text
+    for said in ("CL2B", "rattaché par le téléphone", "60,00", "ventes.csv, ligne 42", "/lettres/"):
+        assert said in text
+    assert get(house, "/clients/CL99").status == 404
+
+
+def test_a_wine_with_any_signs_in_its_name_has_a_page(house: Page) -> None:
+    answer = get(house, "/clients/vin?cle=MUSCAT%202020%20A/B%20%26%20C")
+    assert (answer.status, "1 acheteur" in answer.text) == (200, True)
+    assert "MUSCAT%202020%20A/B%20%26%20C" in get(house, "/clients/vins?q=muscat").text
+    assert get(house, "/clients/vin?cle=RIEN").status == 404
+
+
+def test_a_list_leaves_as_files_in_which_nothing_is_reckoned(house: Page) -> None:
+    text = get(house, "/clients.csv?q=colmar").body.decode("utf-8-sig")
+    assert len(text.splitlines()) == 2
+    assert "'=HYPERLINK" in text
+    sheet = openpyxl.load_workbook(io.BytesIO(get(house, "/clients.xlsx?q=colmar").body)).active
+    assert sheet is not None
+    line = {cell.value: below for cell, below in zip(sheet[1], sheet[2], strict=True)}
+    assert line["client_code"].value == "CL3"
+    assert all(cell.data_type != "f" for cell in sheet[2])
+
+
+def test_what_a_person_says_is_written_down_on_their_page(house: Page, conn: Connection) -> None:
+    told = {"comment": "phone", "le": "2026-03-02", "a_qui": "Claire"}
+    for who, status in (("Lecteur", 403), ("Claire", 303)):
+        answer = ask(
+            house.url, "POST", "/clients/CL2/jamais", told,
+            Cookie=f"session={house.token(who)}", Origin=house.url,
+        )  # fmt: skip
+        assert answer.status == status
+    assert value(conn, "select count(*) from activation.opt_outs_heard") == 1
+    assert "dit au téléphone" in get(house, "/clients/CL2").text
