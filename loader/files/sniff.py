@@ -172,6 +172,12 @@ def _only(best: list[Header]) -> Header:
 def _checked(header: Header) -> Header:
     """Return the header when nothing is missing or named twice; else raise Refused."""
     found = header.match
+    if sum(len(name) > 1 and name[0] == name[-1] == '"' for name in found.found) > 1:
+        raise Refused(
+            "guillemets derrière un blanc : les valeurs les garderaient, et un délimiteur entre"
+            " eux "
+            "couperait la ligne ; exportez sans blanc derrière le délimiteur"
+        )
     if found.missing:
         raise Refused(
             f"{_columns(found.missing, 'manquante')} : {_names(found.missing)} ; "

@@ -48,6 +48,12 @@ def test_a_missing_required_column_names_what_is_missing_and_what_was_found(esta
     assert "client_code, date_livraison, produit_label, qty_line, Remise" in str(result.error)
 
 
+def test_quotes_behind_a_blank_are_refused_for_values_would_keep_them(estate: Estate) -> None:
+    lines = ["; ".join(f'"{value}"' for value in line.split(";")) for line in (HEADER, REST)]
+    result = estate.load_one("\n".join(lines) + "\n")
+    assert "sans blanc derrière le délimiteur" in str(result.error)
+
+
 def test_a_column_named_twice_is_refused(estate: Estate) -> None:
     result = estate.load_one(f"{HEADER};Code Client\n{REST};CL2\n")
     assert result.status == "refused"
