@@ -1,6 +1,6 @@
 """The `loader` command: each command registers itself here."""
 
-from loader.commands import check, listing, load, trace
+from loader.commands import check, listing, load, trace, unload
 from warehouse.console import make_app
 
 app = make_app(
@@ -8,5 +8,5 @@ app = make_app(
     "A file is loaded whole or not at all; what cannot be loaded is kept with its reason."
 )
 
-for family in (load, check, listing, trace):
+for family in (load, unload, check, listing, trace):
     family.register(app)

@@ -92,8 +92,9 @@ class Loading:
         self, one: Candidate, progress: FileProgress | None, *, is_named: bool
     ) -> FileResult | None:
         """Deal with one file unless that is done; a refused file that was named is retried."""
-        status = self.known.settled(one, "" if is_named else self.rules)
-        result = None if status else self._take(one, progress)
+        rules = "" if is_named else self.rules
+        status = self.known.settled(one, rules, is_named=is_named)
+        result = None if status else self._take(one, progress, is_named=is_named)
         if status == "refused":
             self.report.still_refused.append(one.shown)
         elif result is None:
@@ -102,7 +103,9 @@ class Loading:
             self.report.files.append(result)
         return result
 
-    def _take(self, one: Candidate, progress: FileProgress | None) -> FileResult | None:
+    def _take(
+        self, one: Candidate, progress: FileProgress | None, *, is_named: bool
+    ) -> FileResult | None:
         """Load one file; None when it is one already loaded, only touched since."""
         started = time.monotonic()
         source = Source(one.path, self.options.cap)
@@ -112,6 +115,8 @@ class Loading:
             sha256 = source.digest() if one.size in self.known.sizes else None
             if sha256 in self.known.loaded:
                 return self._known_content(one, str(sha256), started)
+            if sha256 in self.known.unloaded and not is_named:
+                raise Refused(f"ce contenu a été {self.known.unloaded[sha256]}")
             return self._load(one, source, sha256, progress, started)
         except Waiting as waiting:
             self.conn.rollback()

@@ -25,18 +25,25 @@ LINEAGE = ("_file_id", "_line_number")
 class Known:
     """What `raw.files` already says.
 
-    By path and stamp: status and rules. By content: the file that holds its lines, with path and
-    dataset. By content and path: the last file recorded, with the day of its export.
+    By path and stamp: status and rules. By content that was unloaded: why. By content: the file
+    that holds its lines, with path and dataset. By content and path: the last file recorded, with
+    the day of its export.
     """
 
     by_stamp: dict[tuple[str, str], tuple[str, str | None]]
+    unloaded: dict[str, str]
     loaded: dict[str, tuple[int, str, str]]
     shown: dict[tuple[str, str], tuple[int, date]]
     sizes: set[int]
 
-    def settled(self, one: Candidate, rules: str) -> str | None:
-        """Return how this very file was dealt with, by the same rules when refused; else None."""
+    def settled(self, one: Candidate, rules: str, *, is_named: bool) -> str | None:
+        """Return how this very file was dealt with, by the same rules when refused; else None.
+
+        A file that was named is taken once more when it was unloaded.
+        """
         status, by_rules = self.by_stamp.get((one.shown, one.stamp), (None, None))
+        if status == "unloaded":
+            return None if is_named else status
         return None if status == "refused" and by_rules != rules else status
 
     def remember(self, sha256: str, file_id: int, one: Candidate, dataset: str) -> None:
@@ -54,13 +61,16 @@ class Known:
 def read_known(cursor: Cursor) -> Known:
     """Read the files dealt with so far."""
     cursor.execute(
-        "select path, stamp, status, rules, sha256, file_id, size_bytes, dataset, export_date "
-        "from raw.files order by file_id"
+        "select path, stamp, status, rules, sha256, file_id, size_bytes, dataset, export_date, "
+        "error from raw.files order by file_id"
     )
-    known = Known(by_stamp={}, loaded={}, shown={}, sizes=set())
-    for path, stamp, status, rules, sha256, file_id, size, dataset, day in cursor.fetchall():
+    known = Known(by_stamp={}, unloaded={}, loaded={}, shown={}, sizes=set())
+    for path, stamp, status, rules, sha256, file_id, size, dataset, day, why in cursor.fetchall():
         known.by_stamp[path, stamp] = (status, rules)
-        if status != "refused":
+        if status == "unloaded":
+            known.unloaded[sha256] = why
+            known.sizes.add(size)
+        elif status != "refused":
             known.shown[sha256, path] = (file_id, day)
         if status == "loaded":
             known.loaded[sha256] = (file_id, path, dataset)

@@ -14,6 +14,7 @@ from hypothesis import settings as budget
 from hypothesis import strategies as st
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
+from loader.unload import unload
 from tests.support.dbt import ENTITIES, SELECTIONS, change_no, dbt, rows
 from tests.support.exports import LINE, MOMENTS, SALES, File, again, files, load
 from warehouse import database
@@ -71,6 +72,12 @@ def fresh(conn: Connection) -> None:
         cursor.execute(f"truncate {tables} restart identity")
 
 
+def name_by_content(conn: Connection) -> None:
+    """Give files paths that are the same in two loads."""
+    with conn, conn.cursor() as cursor:
+        cursor.execute("update raw.files set path = sha256")
+
+
 def renumber(conn: Connection) -> None:
     """Number the files as if they had been loaded in quite another order."""
     with conn, conn.cursor() as cursor:
@@ -126,6 +133,40 @@ def test_incremental_runs_give_the_tables_of_a_full_refresh(
         assert incremental[table] == rows(conn, table), table
     raw_lines = sum(len(lines) for lines in {f.lines for f in loaded if f.dataset == RAW[0]})
     assert len(incremental[ENTITIES[0]]) + len(incremental[ENTITIES[1]]) == raw_lines
+    conn.close()
+
+
+@budget(
+    max_examples=1,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+@given(
+    batch=st.lists(files(), min_size=10, max_size=12, unique_by=lambda file: file.lines),
+    bad=st.lists(st.integers(0, 9), min_size=3, max_size=3, unique=True),
+)
+def test_a_file_unloaded_leaves_the_tables_of_a_house_that_never_loaded_it(
+    warehouse: Settings, batch: list[File], bad: list[int]
+) -> None:
+    conn = database.connect(warehouse)
+    fresh(conn)
+    load(conn, batch)
+    name_by_content(conn)
+    dbt(warehouse, "run", "--select", SELECTIONS[0])
+    for file_id in bad:
+        unload(conn, file_id + 1, "mauvais export")
+    dbt(warehouse, "run", "--select", SELECTIONS[0])
+    dbt(warehouse, "test", "--select", *CONSERVATION)
+    unloaded = {table: rows(conn, table) for table in ENTITIES}
+
+    fresh(conn)
+    load(conn, [file for number, file in enumerate(batch) if number not in bad])
+    name_by_content(conn)
+    dbt(warehouse, "run", "--select", SELECTIONS[0])
+    for table in ENTITIES:
+        assert unloaded[table] == rows(conn, table), table
     conn.close()
 
 

@@ -5,7 +5,7 @@
 {{ config(
     materialized='incremental',
     unique_key=['_file_id', '_line_number'],
-    pre_hook="{{ new_change() }}",
+    pre_hook=["{{ new_change() }}", "{{ delete_unloaded() }}"],
     post_hook=["{{ keep_views() }}", "{{ analysed() }}"],
     indexes=[
         {'columns': ['_file_id', '_line_number'], 'unique': true},
