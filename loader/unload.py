@@ -8,7 +8,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from loader.load import LOCK
 from warehouse.database import advisory_lock
 from warehouse.errors import ConfigurationError
-from warehouse.rows import execute, row, rows, transaction, value
+from warehouse.rows import announce_change, execute, row, rows, transaction
 
 FILE = "select file_id, dataset, path, sha256, status from raw.files where file_id = %s"
 CONTENT = """
@@ -66,6 +66,5 @@ def unload(conn: Connection, file_id: int, reason: str) -> Unloaded:
             for table in (dataset, "rejected_lines")
         )
         marked = rows(conn, MARK, (f"déchargé : {reason.strip()}", loaded["sha256"]))
-        # What is built no longer follows from what was compared.
-        value(conn, "select nextval('ops.change_no')")
+        announce_change(conn)
     return Unloaded(number, dataset, sorted(one["path"] for one in marked), lines)

@@ -42,6 +42,14 @@ def execute(conn: Connection, query: str, parameters: Parameters = None) -> int:
         return int(cursor.rowcount)
 
 
+def announce_change(conn: Connection) -> None:
+    """Say that what is built no longer follows from what was compared: the next run looks at all.
+
+    Raw lines have been removed or emptied.
+    """
+    execute(conn, "select nextval('ops.change_no')")
+
+
 @contextmanager
 def transaction(conn: Connection) -> Iterator[None]:
     """Commit when the block ends, roll back when it raises."""

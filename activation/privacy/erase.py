@@ -24,7 +24,7 @@ from activation.privacy.places import (
 )  # fmt: skip
 from activation.privacy.register import Erased
 from warehouse.errors import NeedsPersonError
-from warehouse.rows import execute, rows, value
+from warehouse.rows import announce_change, execute, rows, value
 
 UNREADABLE = "[ligne effacée]"
 
@@ -120,8 +120,7 @@ def erase(conn: Connection, person: Person, erased: Erased) -> int:
     if is_in_lines:
         lines += sum(_erase_lines(conn, export, person) for export in exports(conn))
         _empty_failures(conn)
-        # What is built no longer follows from what was compared.
-        execute(conn, "select nextval('ops.change_no')")
+        announce_change(conn)
     return lines
 
 

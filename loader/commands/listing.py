@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
 def files(
     dataset: Annotated[str | None, typer.Option(help="Only this dataset.")] = None,
     status: Annotated[
-        Literal["loaded", "refused", "duplicate", "unloaded"] | None,
+        Literal["loaded", "unloaded", "refused", "duplicate"] | None,
         typer.Option(help="Only this status."),
     ] = None,
     as_json: AsJson = False,
