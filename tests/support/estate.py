@@ -100,7 +100,9 @@ def fill(conn: Connection) -> None:
     """Load the estate's five exports, and a letter that left after an opt-out."""
     before = AS_OF_DATE - timedelta(days=1)
     day = AS_OF_DATE - timedelta(days=7 * 30)
-    load(conn, "ventes_lignes", [sale(30, day, produit_label="Vin B")], before)  # gone since
+    moved = sale(31, AS_OF_DATE - timedelta(days=7 * 31 - 1))
+    gone = sale(30, day, produit_label="Vin B")
+    load(conn, "ventes_lignes", [gone, moved], before)
     load(conn, "ventes_lignes", sales())
     load(
         conn,
