@@ -103,7 +103,7 @@ def run_dbt(
     if compared_up_to is not None:
         # A setting of the connection: a variable of the project would have it parsed again.
         given = database.environment(settings).get("PGOPTIONS", "")
-        artefacts["PGOPTIONS"] = f"{given} -c crm.compared_up_to={compared_up_to}".strip()
+        artefacts["PGOPTIONS"] = f"{given} -c weekly.compared_up_to={compared_up_to}".strip()
     with (
         _dbt_environment(settings, beside, CRM_RUN_ID=run_id, **artefacts),
         contextlib.redirect_stdout(io.StringIO()),

@@ -35,7 +35,7 @@
 {# The number up to which everything has been compared; none when everything is to be. #}
 {% macro compared_up_to() -%}
     {%- if execute -%}
-        {%- set query = "select nullif(current_setting('crm.compared_up_to', true), '')" -%}
+        {%- set query = "select nullif(current_setting('weekly.compared_up_to', true), '')" -%}
         {{ return(run_query(query).columns[0].values()[0]) }}
     {%- endif -%}
     {{ return(none) }}
