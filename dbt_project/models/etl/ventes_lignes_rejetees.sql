@@ -13,9 +13,7 @@ ventes_lignes_rejetees as (
     from {{ ref('int_ventes_lignes__decided') }}
     where
         motif is not null
-        {%- if is_incremental() %}
-        and {{ is_new() }}
-        {%- endif %}
+        and {{ is_new() if is_incremental() else 'true' }}
 
 )
 
