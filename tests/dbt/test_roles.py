@@ -128,7 +128,7 @@ def test_the_page_reads_persons_and_writes_only_decisions(ask: Ask) -> None:
     "query",
     [
         "select count(*) from raw.clients",
-        "select count(*) from etl.clients",
+        "select count(*) from etl.ventes_lignes",
         "delete from activation.suppressions",
         "update activation.outbox set state = 'queued'",
         "insert into ops.runs (run_id, command) values (gen_random_uuid(), 'weekly')",
