@@ -3,7 +3,6 @@
 import logging
 import threading
 import time
-import traceback
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -30,7 +29,7 @@ from dashboard.place import Place
 from dashboard.sending import router as sending
 from dashboard.visit import Show, Visit, told
 from warehouse.database import open_database, parameters
-from warehouse.errors import ExitCode, ProductError
+from warehouse.errors import ExitCode, ProductError, place_of
 from warehouse.pool import Pool
 from warehouse.settings import Settings
 
@@ -81,18 +80,13 @@ class _Calm:
             await self._app(scope, receive, watched)
         except Exception as error:  # noqa: BLE001
             number = uuid.uuid4().hex[:8]
-            _log.error("%s: %s at %s", number, type(error).__name__, _where(error))
+            _log.error("%s: %s at %s", number, type(error).__name__, place_of(error))
             if not has_begun:
                 said = UNFORESEEN.format(number)
                 answer = self._show(
                     Request(scope), "erreur.html", 500, title="Imprévu", said=said, again=False
                 )
                 await answer(scope, receive, send)
-
-
-def _where(error: Exception) -> str:
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{last.filename}:{last.lineno}"
 
 
 @asynccontextmanager

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -86,6 +87,7 @@ def last_run(conn: Connection) -> str:
     return typeset(f"dernier passage : {moment(last)}") if last else "aucun passage encore"
 
 
+@cache
 def _version() -> str:
     try:
         return version("crm-reco-platform")

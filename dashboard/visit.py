@@ -54,6 +54,15 @@ class Form:
         return self._sent.get(name) or []
 
 
+def attachment(content: bytes, media_type: str, name: str) -> Response:
+    """Return a file to keep, under its name."""
+    return Response(
+        content,
+        media_type=media_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
 async def read_form(request: Request) -> Form:
     """Read a form's fields."""
     return Form(await request.body())

@@ -7,6 +7,7 @@ ProductError
 └── LockedError          exit 75   another run is at work; try again later
 """
 
+import traceback
 from enum import IntEnum
 
 
@@ -57,3 +58,9 @@ class LockedError(ProductError):
     """Another run, or somebody's transaction, holds what this one needs."""
 
     exit_code = ExitCode.LOCKED
+
+
+def place_of(error: BaseException) -> str:
+    """Return file and line a failure comes from: its own words may quote a row of somebody's."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{last.filename}:{last.lineno}"

@@ -1,11 +1,16 @@
-"""CSV a French spreadsheet opens by a double click, and in which no text is reckoned."""
+"""Files a French spreadsheet opens by a double click, and in which no text is reckoned."""
 
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from warehouse.console import plain
+
+# What each is served as.
+CSV = "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # What makes a spreadsheet take a text for a formula, also behind a tab or a line break.
 _RECKONED = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -28,3 +33,25 @@ def csv_bytes(columns: Sequence[str], lines: Iterable[Mapping[str, object]]) -> 
     writer.writeheader()
     writer.writerows({name: cell(value) for name, value in line.items()} for line in lines)
     return written.getvalue().encode("utf-8-sig")
+
+
+def xlsx_bytes(sheet: str, columns: Sequence[str], lines: Iterable[Mapping[str, object]]) -> bytes:
+    """Return lines as a workbook of one sheet: days and figures are days and figures."""
+    import xlsxwriter  # most programs that write CSV write no workbook
+
+    written = io.BytesIO()
+    literal = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(written, literal)
+    page, days = book.add_worksheet(sheet), book.add_format({"num_format": "dd/mm/yyyy"})
+    page.write_row(0, 0, columns)
+    for number, line in enumerate(lines, 1):
+        for column, name in enumerate(columns):
+            value = line[name]
+            if isinstance(value, date):
+                page.write_datetime(number, column, value, days)
+            elif isinstance(value, str):
+                page.write_string(number, column, str(cell(value)))
+            elif value is not None:
+                page.write(number, column, value)
+    book.close()
+    return written.getvalue()

@@ -6,7 +6,6 @@ open, and whoever comes next goes on with it.
 
 import logging
 import threading
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from activation.config import Rules, load_rules
 from activation.sending.sender import Sender
 from activation.session import brevo_session
 from warehouse.database import advisory_lock, connect
-from warehouse.errors import LockedError, OutOfReachError, ProductError
+from warehouse.errors import LockedError, OutOfReachError, ProductError, place_of
 from warehouse.rows import connect_durably, execute, row, transaction, value
 from warehouse.settings import Settings
 
@@ -120,9 +119,7 @@ def _send(settings: Settings, sending_id: int, halt: Halt) -> Outcome:
     except (psycopg2.OperationalError, psycopg2.InterfaceError):
         raise  # the database is gone: the sending goes on when it is back
     except Exception as error:  # noqa: BLE001
-        # Its own words may quote a row, and rows name people.
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        _log.error("%s at %s:%s", type(error).__name__, last.filename, last.lineno)
+        _log.error("%s at %s", type(error).__name__, place_of(error))
         return Outcome(UNFORESEEN, is_over=True)
 
 

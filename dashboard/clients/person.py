@@ -108,8 +108,7 @@ class Person:
     @property
     def name(self) -> str:
         """Return first name and name, or the code of who has neither."""
-        said = f"{self.who['prenom'] or ''} {self.who['nom'] or ''}".strip()
-        return said or self.client_code
+        return _name(self.who)
 
 
 def master_of(conn: Connection, code: str) -> str | None:
@@ -117,6 +116,13 @@ def master_of(conn: Connection, code: str) -> str | None:
     with reading_warehouse(conn):
         found = value(conn, _MASTER, {"code": code})
     return str(found) if found else None
+
+
+def name_of(conn: Connection, code: str) -> str | None:
+    """Return the name of a person by the code they are known under. As `reading_warehouse`."""
+    with reading_warehouse(conn):
+        who = row(conn, _PERSON, {"code": code})
+    return _name(who) if who else None
 
 
 def person(conn: Connection, code: str, today: object) -> Person | None:
@@ -149,3 +155,7 @@ def person(conn: Connection, code: str, today: object) -> Person | None:
             lines=rows(conn, _LINES, named),
             more_lines=max(0, int(value(conn, _HOW_MANY, named)) - MOST_LINES),
         )
+
+
+def _name(who: Row) -> str:
+    return f"{who['prenom'] or ''} {who['nom'] or ''}".strip() or str(who["client_code"])

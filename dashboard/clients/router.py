@@ -1,12 +1,10 @@
 """The addresses of *Clients*."""
 
-import io
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import xlsxwriter
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
@@ -19,17 +17,16 @@ from dashboard.letters import words as letter_words
 from dashboard.letters.pages import scenario_labels
 from dashboard.letters.router import heard_of
 from dashboard.monday.chart import bars
-from dashboard.visit import Form, Show, Visit, read_form
+from dashboard.visit import Form, Show, Visit, attachment, read_form
 from warehouse.errors import ConfigurationError
-from warehouse.rows import Row, rows
-from warehouse.spreadsheet import cell, csv_bytes
+from warehouse.rows import rows
+from warehouse.spreadsheet import CSV, XLSX, csv_bytes, xlsx_bytes
 
 HOME = "/clients"
 COLUMNS = (
     "client_code", "name", "code_postal", "ville", "segment", "nb_achats", "total_achats",
     "dernier_achat", "is_contactable", "not_contactable_reason", "scenario", "score",
 )  # fmt: skip
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOBODY = "Personne n'a ce code : il est peut-être mal recopié, ou ses données ont été effacées."
 
 
@@ -44,11 +41,12 @@ def router(visit: Callable[..., Any], show: Show) -> APIRouter:
     @routes.get(f"{HOME}.csv")
     def as_csv(request: Request, by: Visit = Depends(visit)) -> Response:  # noqa: B008
         found = searches.everybody(by.conn, _asked(request))
-        return _file(csv_bytes(COLUMNS, found), "text/csv; charset=utf-8", "csv")
+        return attachment(csv_bytes(COLUMNS, found), CSV, "clients.csv")
 
     @routes.get(f"{HOME}.xlsx")
     def as_xlsx(request: Request, by: Visit = Depends(visit)) -> Response:  # noqa: B008
-        return _file(_workbook(searches.everybody(by.conn, _asked(request))), XLSX, "xlsx")
+        found = searches.everybody(by.conn, _asked(request))
+        return attachment(xlsx_bytes("Clients", COLUMNS, found), XLSX, "clients.xlsx")
 
     @routes.get(f"{HOME}/vins", response_class=HTMLResponse)
     def all_wines(request: Request, by: Visit = Depends(visit), q: str = "") -> Response:  # noqa: B008
@@ -111,16 +109,19 @@ def _asked(request: Request) -> searches.Search:
 
 def _list(show: Show, request: Request, by: Visit) -> Response:
     wanted = _asked(request)
-    found = searches.search(by.conn, wanted)
-    in_place = request.headers.get("HX-Request") == "true"
+    shown = {
+        "by": by,
+        "asked": wanted,
+        "found": searches.search(by.conn, wanted),
+        "address": address,
+        "scenarios": scenario_labels(by.conn),
+    }
+    if request.headers.get("HX-Request") == "true":
+        return show(request, "clients_liste.html", **shown)
     return show(
         request,
-        "clients_liste.html" if in_place else "clients.html",
-        by=by,
-        asked=wanted,
-        found=found,
-        address=address,
-        scenarios=scenario_labels(by.conn),
+        "clients.html",
+        **shown,
         families=_names(by, "select distinct famille_crm as name from etl.produits"),
         segments=_names(by, "select distinct segment as name from crm.customer_360"),
     )
@@ -153,15 +154,15 @@ def _person(show: Show, request: Request, by: Visit, code: str) -> Response:
 
 
 def _never(show: Show, request: Request, by: Visit, code: str, error: str = "") -> Response:
-    found = persons.person(by.conn, code, by.today)
-    if found is None:
+    name = persons.name_of(by.conn, code)
+    if name is None:
         return _nothing(show, request, NOBODY)
     return show(
         request,
         "jamais.html",
         400 if error else 200,
         by=by,
-        name=found.name,
+        name=name,
         action=f"{address(code)}/jamais",
         hidden={},
         back=address(code),
@@ -173,31 +174,3 @@ def _never(show: Show, request: Request, by: Visit, code: str, error: str = "") 
 def _nothing(show: Show, request: Request, said: str, status: int = 404) -> Response:
     title = "Rien à cette adresse" if status == 404 else "Rien n'a changé"
     return show(request, "erreur.html", status, title=title, said=said, again=False)
-
-
-def _workbook(found: list[Row]) -> bytes:
-    """Return persons as a workbook in which no text is reckoned."""
-    written = io.BytesIO()
-    book = xlsxwriter.Workbook(written, {"in_memory": True, "strings_to_formulas": False,
-                                         "strings_to_urls": False})  # fmt: skip
-    sheet, days = book.add_worksheet("Clients"), book.add_format({"num_format": "dd/mm/yyyy"})
-    sheet.write_row(0, 0, COLUMNS)
-    for number, line in enumerate(found, 1):
-        for column, name in enumerate(COLUMNS):
-            value = line[name]
-            if isinstance(value, date):
-                sheet.write_datetime(number, column, value, days)
-            elif isinstance(value, str):
-                sheet.write_string(number, column, str(cell(value)))
-            elif value is not None:
-                sheet.write(number, column, value)
-    book.close()
-    return written.getvalue()
-
-
-def _file(content: bytes, media_type: str, ending: str) -> Response:
-    return Response(
-        content,
-        media_type=media_type,
-        headers={"Content-Disposition": f'attachment; filename="clients.{ending}"'},
-    )

@@ -14,9 +14,9 @@ from activation.health.verdict import State, Verdict
 from dashboard.monday.chart import bars, sparks
 from dashboard.monday.metrics import CONTENT_TYPE, metrics_of
 from dashboard.monday.words import MOTIFS, SHAPES, STATES, long_day
-from dashboard.visit import Form, Show, Visit, read_form, told
+from dashboard.visit import Form, Show, Visit, attachment, read_form, told
 from warehouse.errors import ProductError
-from warehouse.spreadsheet import csv_bytes
+from warehouse.spreadsheet import CSV, csv_bytes
 from warehouse.wording import PARIS, day
 
 HOME = "/lundi"
@@ -146,11 +146,4 @@ def _sentence(found: Verdict, by: Visit) -> dict[str, object]:
 
 def _file(content: bytes, name: str) -> Response:
     stamp = day(datetime.now(UTC).astimezone(PARIS).date()).replace("/", "-")
-    return Response(
-        content,
-        media_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}-{stamp}.csv"',
-            "Cache-Control": "no-store",
-        },
-    )
+    return attachment(content, CSV, f"{name}-{stamp}.csv")
