@@ -89,10 +89,11 @@ def _prepare(settings: Settings) -> None:
 
 def _greet(settings: Settings, place: Place) -> None:
     say(f"The page: {place.url}")
-    if not settings.get("DASHBOARD_DATABASE_URL"):
-        with closing(connect(settings)) as conn:
-            if users.everybody(conn):
-                return
+    if settings.get("DASHBOARD_DATABASE_URL"):
+        return  # its login cannot make users
+    with closing(connect(settings)) as conn:
+        if users.everybody(conn):
+            return
     say(
         "Nobody may open it yet. In another terminal, in this folder:",
         "    .venv/bin/dashboard users add YOUR-NAME --role owner",

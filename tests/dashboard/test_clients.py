@@ -4,10 +4,11 @@ import io
 
 import openpyxl
 import pytest
+from playwright.sync_api import expect
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from tests.support.asks import Answer, ask
-from tests.support.page import Page
+from tests.support.page import CHROMIUM, Open, Page
 from tests.support.proposals import run
 from warehouse.rows import value
 
@@ -95,3 +96,17 @@ def test_what_a_person_says_is_written_down_on_their_page(house: Page, conn: Con
         assert answer.status == status
     assert value(conn, "select count(*) from activation.opt_outs_heard") == 1
     assert "dit au téléphone" in get(house, "/clients/CL2").text
+
+
+@pytest.mark.processes
+@pytest.mark.xdist_group("chromium")
+@pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
+def test_a_search_answers_as_one_types_and_is_an_address_by_enter(
+    opened: Open, house: Page
+) -> None:
+    tab = opened("Claire", at="/../clients")
+    tab.get_by_label("Nom, code ou ville").press_sequentially("colmar")
+    expect(tab.locator("#combien")).to_have_text("1 personne")
+    tab.get_by_label("Nom, code ou ville").press("Enter")
+    tab.wait_for_url("**/clients?q=colmar*")
+    expect(tab.locator("#combien")).to_have_text("1 personne")
