@@ -18,6 +18,8 @@ from warehouse.errors import ConfigurationError
 from warehouse.profile import MARK, write_profile, write_run_profile
 from warehouse.settings import ROOT, Settings, load_settings
 
+# One role of the whole server: two workers at once would both alter it.
+pytestmark = pytest.mark.xdist_group("difficult")
 PASSWORD = """ 0"'\\ {{ env_var('HOME') }}{% raw %}{# n\n: - !&*|>%@é€$ """
 
 
