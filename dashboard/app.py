@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from activation.health.now import verdict_of
 from activation.health.verdict import Verdict
+from dashboard import webhook
 from dashboard.clients import router as clients
 from dashboard.door import Door, NotLoggedInError
 from dashboard.frame import HERE, shows
@@ -34,6 +35,7 @@ from warehouse.pool import Pool
 from warehouse.settings import Settings
 
 CONNECTIONS = 12
+MACHINES = (webhook.PATH,)
 # What the page may cost the house: a reading that takes longer is given up.
 LIMITS = "-c statement_timeout=15s -c idle_in_transaction_session_timeout=60s -c lock_timeout=5s"
 STATUS = {
@@ -122,11 +124,12 @@ def build(settings: Settings, place: Place) -> FastAPI:
     app.include_router(sending.router(door.visit, show))
     app.include_router(clients.router(door.visit, show))
     app.include_router(monday.probes(_kept(lambda: verdict_of(settings))))
+    app.include_router(webhook.router(pool, settings))
     app.mount("/static", _Static(directory=HERE / "static"))
     _tell_failures(app, door, show)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(_Calm, show=show)
-    app.add_middleware(Guard, origins=place.origins, is_secure=place.is_secure)
+    app.add_middleware(Guard, origins=place.origins, machines=MACHINES, is_secure=place.is_secure)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=place.hosts, www_redirect=False)
     app.state.door, app.state.pool, app.state.place = door, pool, place
     return app

@@ -12,6 +12,7 @@ import uvicorn
 
 from dashboard.access import users
 from dashboard.app import build
+from dashboard.patience import Protocol
 from dashboard.place import HOST, PORT, Place, place_of
 from warehouse.console import AsJson, emit_json, make_app, say, show_table
 from warehouse.database import connect
@@ -19,6 +20,8 @@ from warehouse.errors import ConfigurationError
 from warehouse.rows import value
 from warehouse.settings import Settings, load_settings
 from warehouse.wording import moment
+
+MOST_CONNECTIONS = 500
 
 app = make_app("The page: serve it, and say who may open it.")
 people = make_app("People of the house who may open the page.")
@@ -62,6 +65,8 @@ def serving(place: Place) -> dict[str, Any]:
         "server_header": False,
         "access_log": False,
         "timeout_graceful_shutdown": 5,
+        "http": Protocol,
+        "limit_concurrency": MOST_CONNECTIONS,
     }
 
 

@@ -1,6 +1,7 @@
 """What every request passes before a page is asked: from where it comes, how large, what leaves.
 
-A write from another origin is refused, with or without a cookie; answers carry the headers that
+A write from another origin is refused, with or without a cookie, save where programs ask and no
+cookie counts; answers carry the headers that
 keep the page from being framed, scripted or kept by others.
 """
 
@@ -11,6 +12,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.patience import Patient
 
 LARGEST_BODY = 2_000_000  # bytes: the words of some 20,000 letters decided together
 READS = ("GET", "HEAD", "OPTIONS")
@@ -37,9 +40,15 @@ UNREADABLE = "Cette adresse ne se lit pas : rien n'a changé."
 class Guard:
     """Wraps the application."""
 
-    def __init__(self, app: ASGIApp, origins: Iterable[str], *, is_secure: bool) -> None:
-        """`origins`: the page's own addresses, as browsers name them; `is_secure`: behind TLS."""
+    def __init__(
+        self, app: ASGIApp, origins: Iterable[str], machines: tuple[str, ...], *, is_secure: bool
+    ) -> None:
+        """`origins`: the page's own addresses, as browsers name them; `is_secure`: behind TLS.
+
+        `machines`: how addresses begin where programs ask, by a token each request carries.
+        """
         self._app = app
+        self._machines = machines
         self._origins = frozenset(origins)
         self._headers = dict(HEADERS)
         if is_secure:
@@ -55,30 +64,31 @@ class Guard:
         if refused:
             await refused(scope, receive, outgoing)
             return
-        await self._app(scope, _Bounded(receive), outgoing)
+        await self._app(scope, _Bounded(Patient(receive)), outgoing)
 
     def _refused(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
         # A database keeps no text with it, and no page has it in its address.
         if "\0" in scope["path"] or b"%00" in scope["query_string"]:
             return PlainTextResponse(UNREADABLE, 400)
-        if scope["method"] not in READS and not self._is_own(headers):
+        if scope["method"] not in READS and not self._is_own(scope["path"], headers):
             return PlainTextResponse(ELSEWHERE, 403)
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > LARGEST_BODY:
             return PlainTextResponse(TOO_LARGE, 413)
         return None
 
-    def _is_own(self, headers: Headers) -> bool:
+    def _is_own(self, path: str, headers: Headers) -> bool:
         """Return whether a browser says, in one of its two ways, that the page itself asks.
 
-        Who says neither is no browser that could carry somebody's cookie, or hides it: refused.
+        Who says neither is no browser that could carry somebody's cookie, or hides it: refused,
+        save where no cookie counts.
         """
         origin = headers.get("origin")
         if headers.get("sec-fetch-site", "same-origin") != "same-origin":
             return False
         if origin is None:
-            return "sec-fetch-site" in headers
+            return "sec-fetch-site" in headers or path.startswith(self._machines)
         return origin in self._origins
 
     def _dressed(self, send: Send) -> Send:

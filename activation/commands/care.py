@@ -1,4 +1,4 @@
-"""Commands that look and decide: `status` (in French), `doctor`, `resolve`, `webhook`."""
+"""Commands that look and decide: `status` (in French), `doctor`, `resolve`."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -22,7 +22,6 @@ def register(app: typer.Typer) -> None:
     add_command(app, "letters", letters, LETTERS)
     app.command()(doctor)
     app.command()(resolve)
-    app.command()(webhook)
     add_command(app, "take-charge", take_charge, TAKE_CHARGE)
 
 
@@ -263,21 +262,6 @@ def take_charge(
         return
     tell(*counted("send", counts, reasons))
     tell("Cette base est celle qui envoie. La suite : `activation send`.")
-
-
-def webhook(
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8026,
-) -> None:
-    """Receive Brevo's webhook: an accelerator, `activation pull` stays the source of truth.
-
-    Put it behind TLS. Example: `activation webhook --port 8026`
-    """
-    from activation.feedback.receiver import make_server
-
-    server = make_server(load_settings(), host, port)
-    say(f"listening on {host}:{server.server_address[1]}", err=True)
-    server.serve_forever()
 
 
 def _say(done: dict[str, str], *, as_json: bool) -> None:

@@ -11,6 +11,13 @@ from activation.feedback.pull import store_events
 from warehouse.rows import execute, rows, transaction
 
 
+def keep(conn: Connection, body: bytes) -> None:
+    """Keep what Brevo posted, as it came but for signs a database cannot hold. Commits."""
+    text = body.decode("utf-8", "replace").replace("\0", "")
+    with transaction(conn):
+        execute(conn, "insert into activation.webhook_inbox (body) values (%s)", (text,))
+
+
 def read_inbox(conn: Connection, key: bytes) -> Counter[str]:
     """Turn what was received into events; keep, with the reason, what cannot be read.
 

@@ -1,4 +1,4 @@
-"""The webhook at Brevo that feeds `activation webhook`: found by its address, made when told.
+"""The webhook at Brevo that feeds the page: found by its address, made when told.
 
 Opens are not asked for: nothing may rest on them.
 """
@@ -8,19 +8,36 @@ from urllib.parse import urlsplit
 
 from activation.brevo.answers import Outcome, explain
 from activation.brevo.client import Brevo, create_once
-from activation.feedback.receiver import require_token
 from warehouse.errors import ConfigurationError
 from warehouse.settings import Settings
 
 PATH = "/webhooks"
+TOKEN_NAME = "BREVO_WEBHOOK_TOKEN"  # noqa: S105 - the name of the setting, not its value
+SHORTEST_TOKEN = 16
 EVENTS = (
     "request", "delivered", "deferred", "softBounce", "hardBounce", "invalid", "blocked", "spam",
     "click", "unsubscribed",
 )  # fmt: skip
 
 
+def token_of(settings: Settings) -> str | None:
+    """Return BREVO_WEBHOOK_TOKEN, or None; raise ConfigurationError when it is short."""
+    return require_token(settings) if settings.get(TOKEN_NAME) else None
+
+
+def require_token(settings: Settings) -> str:
+    """Return BREVO_WEBHOOK_TOKEN; raise ConfigurationError when it is missing or short."""
+    token = settings.get(TOKEN_NAME) or ""
+    if len(token) < SHORTEST_TOKEN:
+        raise ConfigurationError(
+            f"{TOKEN_NAME} must hold at least {SHORTEST_TOKEN} characters: put a random one in "
+            ".env, then `activation doctor --fix` gives it to Brevo's webhook"
+        )
+    return token
+
+
 def public_url(settings: Settings) -> str | None:
-    """Return where Brevo reaches our receiver, or None when there is none.
+    """Return where Brevo reaches the page, or None when it does not.
 
     Raises ConfigurationError when BREVO_WEBHOOK_URL would carry the token in clear.
     """

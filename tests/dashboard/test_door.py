@@ -334,6 +334,7 @@ def test_the_page_writes_decisions_and_what_is_its_own(page: Page, estate: Setti
         ("activation.sending_previews", "INSERT"),
         ("activation.sendings", "INSERT, UPDATE"),
         ("activation.shown_sets", "INSERT"),
+        ("activation.webhook_inbox", "INSERT"),
         ("dashboard.access_log", "INSERT"),
         ("dashboard.known_browsers", "INSERT"),
         ("dashboard.login_attempts", "INSERT, UPDATE"),

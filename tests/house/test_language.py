@@ -38,7 +38,6 @@ ONE_LANGUAGE = {
     "activation.contacts": "either",
     "activation.doctor": "english",
     "activation.letters.push": "english",
-    "activation.feedback.receiver": "english",
     "activation.feedback.registration": "english",
     "activation.privacy.forget": "english",
     "activation.privacy.person": "english",

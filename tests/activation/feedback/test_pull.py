@@ -2,28 +2,23 @@
 
 import contextlib
 import json
-import socket
-import threading
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-import requests
 
-from activation.feedback import receiver
 from activation.feedback.events import CANONICAL, from_webhook
-from activation.feedback.inbox import read_inbox
+from activation.feedback.inbox import keep, read_inbox
 from activation.feedback.pull import pull
-from activation.feedback.receiver import make_server
 from activation.hash_key import hash_key
 from activation.session import brevo_session
 from tests.support.brevo.standin import Standin
 from tests.support.house import send_here, states
 from warehouse import rows as store
+from warehouse.database import connect
 from warehouse.errors import OutOfReachError
-from warehouse.settings import Settings, load_settings
+from warehouse.settings import Settings
 
 Approve = Callable[..., list[str]]
 
@@ -129,29 +124,20 @@ def test_every_page_of_the_blocked_list_is_read(
     assert pull_here()["suppressions"] == 251
 
 
-def test_the_webhook_keeps_the_body_answers_and_merges_with_the_log(
-    house: Settings, approve: Approve, standin: Standin, conn: Any, monkeypatch: pytest.MonkeyPatch
+def test_what_brevo_posts_merges_with_its_log(
+    house: Settings, approve: Approve, standin: Standin, conn: Any
 ) -> None:
     ids = approve("alice")
     send_here(house)
-    monkeypatch.setenv("BREVO_WEBHOOK_TOKEN", "t" * 20)
-    server = make_server(load_settings(), "127.0.0.1", 0)
-    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    url, mail = f"http://127.0.0.1:{server.server_address[1]}/", standin.state.mails[0]
+    mail = standin.state.mails[0]
     payload = {
         "id": 7, "email": "alice@example.org", "message-id": mail["messageId"],
         "event": "delivered", "date": "2031-01-01 00:00:00", "tag": json.dumps(mail["tags"]),
         "ts_epoch": int(standin.state.now().timestamp() * 1000),
     }  # fmt: skip
-    bearer = {"authorization": "Bearer " + "t" * 20}
-    assert (
-        requests.post(url, json=payload, headers={"authorization": "x"}, timeout=5).status_code
-        == 401
-    )
-    assert requests.post(url, json=payload, headers=bearer, timeout=5).status_code == 200
-    assert requests.post(url, data=b"{garbage", headers=bearer, timeout=5).status_code == 200
-    server.shutdown()
-    server.server_close()
+    with contextlib.closing(connect(house)) as page:
+        keep(page, json.dumps(payload).encode())
+        keep(page, b"{garbage \xff\x00")
     standin.state.happen("delivered", mail)
     pull_here()
     assert read_inbox(conn, hash_key(conn, house))["event_delivered"] == 0
@@ -159,42 +145,6 @@ def test_the_webhook_keeps_the_body_answers_and_merges_with_the_log(
     assert found == [{"send_id": ids[0]}]
     left = store.rows(conn, "select error from activation.webhook_inbox")
     assert left == [{"error": "JSONDecodeError"}]
-
-
-def test_slow_callers_hold_the_webhook_no_longer_than_its_deadline(
-    house: Settings, conn: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("BREVO_WEBHOOK_TOKEN", "t" * 20)
-    monkeypatch.setattr(receiver, "DEADLINE", 4.0)
-    server = make_server(load_settings(), "127.0.0.1", 0)
-    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    threads = threading.active_count()
-    url = f"http://127.0.0.1:{server.server_address[1]}/"
-
-    def post() -> int:
-        bearer = {"authorization": "Bearer " + "t" * 20}
-        return requests.post(url, json={}, headers=bearer, timeout=5).status_code
-
-    slow = [
-        socket.create_connection(("127.0.0.1", server.server_address[1]))
-        for _ in range(receiver.MOST_AT_ONCE)
-    ]
-    began = time.monotonic()
-    for one in slow:
-        one.sendall(b"POST / HTTP/1.0\r\n")
-    assert post() == 429  # Brevo calls again
-    assert threading.active_count() <= threads + receiver.MOST_AT_ONCE
-    while time.monotonic() - began < 4.5:  # a byte in time for any timeout between two bytes
-        for one in slow:
-            with contextlib.suppress(OSError):
-                one.sendall(b"x")
-        time.sleep(0.2)
-    assert post() == 200
-    assert store.value(conn, "select count(*) from activation.webhook_inbox") == 1
-    for one in slow:
-        one.close()
-    server.shutdown()
-    server.server_close()
 
 
 def test_three_vocabularies_one_fact() -> None:
