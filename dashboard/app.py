@@ -1,9 +1,7 @@
 """The application: every part of the page behind one door, under one frame."""
 
-import logging
 import threading
 import time
-import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -15,11 +13,15 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Scope
 
 from activation.health.now import verdict_of
 from activation.health.verdict import Verdict
 from dashboard import webhook
+from dashboard.api import describe
+from dashboard.api.api import build_api
+from dashboard.api.bearer import PREFIX, Bearer
+from dashboard.calm import Calm
 from dashboard.clients import router as clients
 from dashboard.door import Door, NotLoggedInError
 from dashboard.frame import HERE, shows
@@ -30,12 +32,12 @@ from dashboard.place import Place
 from dashboard.sending import router as sending
 from dashboard.visit import Show, Visit, told
 from warehouse.database import open_database, parameters
-from warehouse.errors import ExitCode, ProductError, place_of
+from warehouse.errors import ExitCode, ProductError
 from warehouse.pool import Pool
 from warehouse.settings import Settings
 
 CONNECTIONS = 12
-MACHINES = (webhook.PATH,)
+MACHINES = (webhook.PATH, f"{PREFIX}/")
 # What the page may cost the house: a reading that takes longer is given up.
 LIMITS = "-c statement_timeout=15s -c idle_in_transaction_session_timeout=60s -c lock_timeout=5s"
 STATUS = {
@@ -48,7 +50,6 @@ UNFORESEEN = (
     "Quelque chose d'imprévu est arrivé. Rien n'est perdu : ce qui était décidé le reste. "
     "Si cela revient, donnez ce numéro à l'analyste : {}."
 )
-_log = logging.getLogger("dashboard")
 
 
 class _Static(StaticFiles):
@@ -59,36 +60,6 @@ class _Static(StaticFiles):
         answer = await super().get_response(path, scope)
         answer.headers["Cache-Control"] = "public, max-age=3600"
         return answer
-
-
-class _Calm:
-    """What nobody foresaw becomes a page with a number, and one line of the log.
-
-    The line says which failure and where: its own words may quote a row, and rows name people.
-    """
-
-    def __init__(self, app: ASGIApp, show: Show) -> None:
-        self._app, self._show = app, show
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        has_begun = False
-
-        async def watched(message: Message) -> None:
-            nonlocal has_begun
-            has_begun = True
-            await send(message)
-
-        try:
-            await self._app(scope, receive, watched)
-        except Exception as error:  # noqa: BLE001
-            number = uuid.uuid4().hex[:8]
-            _log.error("%s: %s at %s", number, type(error).__name__, place_of(error))
-            if not has_begun:
-                said = UNFORESEEN.format(number)
-                answer = self._show(
-                    Request(scope), "erreur.html", 500, title="Imprévu", said=said, again=False
-                )
-                await answer(scope, receive, send)
 
 
 @asynccontextmanager
@@ -109,6 +80,8 @@ def build(settings: Settings, place: Place) -> FastAPI:
     pool = Pool(lambda: _connect(settings), CONNECTIONS)
     door = Door(pool, settings, place)
     show = shows(settings)
+    bearer = Bearer(pool, settings)
+    api = build_api(bearer)
 
     @app.get("/", include_in_schema=False)
     def home() -> Response:
@@ -123,16 +96,26 @@ def build(settings: Settings, place: Place) -> FastAPI:
     app.include_router(letters.router(door.visit, show))
     app.include_router(sending.router(door.visit, show))
     app.include_router(clients.router(door.visit, show))
-    app.include_router(monday.probes(_kept(lambda: verdict_of(settings))))
+    app.include_router(monday.probes(_kept(lambda: verdict_of(settings)), bearer.is_here_or_known))
     app.include_router(webhook.router(pool, settings))
+    app.mount(PREFIX, api)
+    app.include_router(describe.router(api, show))
     app.mount("/static", _Static(directory=HERE / "static"))
     _tell_failures(app, door, show)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
-    app.add_middleware(_Calm, show=show)
+    app.add_middleware(Calm, say=_unforeseen(show))
     app.add_middleware(Guard, origins=place.origins, machines=MACHINES, is_secure=place.is_secure)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=place.hosts, www_redirect=False)
     app.state.door, app.state.pool, app.state.place = door, pool, place
     return app
+
+
+def _unforeseen(show: Show) -> Callable[[Request, str], Response]:
+    def say(request: Request, number: str) -> Response:
+        said = UNFORESEEN.format(number)
+        return show(request, "erreur.html", 500, title="Imprévu", said=said, again=False)
+
+    return say
 
 
 def _connect(settings: Settings) -> psycopg2.extensions.connection:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 import uvicorn
 
-from dashboard.access import users
+from dashboard.access import tokens, users
 from dashboard.app import build
 from dashboard.patience import Protocol
 from dashboard.place import HOST, PORT, Place, place_of
@@ -26,6 +26,8 @@ MOST_CONNECTIONS = 500
 app = make_app("The page: serve it, and say who may open it.")
 people = make_app("People of the house who may open the page.")
 app.add_typer(people, name="users")
+programs = make_app("Programs that ask the API, each in somebody's name.")
+app.add_typer(programs, name="tokens")
 
 Name = Annotated[str, typer.Argument(help="The user's name, as decisions will show it.")]
 FromStdin = Annotated[
@@ -155,6 +157,46 @@ def change_password(name: Name, password_stdin: FromStdin = False) -> None:
     with closing(connect(load_settings())) as conn:
         users.set_password(conn, name, password)
     say(f"{name} has another password; open sessions have ended.")
+
+
+@programs.command("add")
+def add_token(
+    name: Annotated[str, typer.Argument(help="What the program is called.")],
+    user: Annotated[str, typer.Option(help="The user in whose name it asks and decides.")],
+    scope: Annotated[str, typer.Option(help="read looks, decide decides too.")] = "read",
+) -> None:
+    """Let a program ask; prints its token, once, on stdout."""
+    with closing(connect(load_settings())) as conn:
+        token = tokens.add(conn, name, user, scope)
+    say("Keep it now: it is not shown again.", err=True)
+    typer.echo(token)
+
+
+@programs.command("list")
+def list_tokens(as_json: AsJson = False) -> None:
+    """List which programs may ask, in whose name, and when they last did."""
+    with closing(connect(load_settings())) as conn:
+        found = tokens.every(conn)
+    if as_json:
+        emit_json(found)
+        return
+    show_table(
+        "Tokens",
+        ("name", "user", "scope", "since", "last seen"),
+        [
+            (one["name"], one["user_name"], one["scope"], moment(one["created_at"]),
+             moment(one["last_seen_at"]))
+            for one in found
+        ],
+    )  # fmt: skip
+
+
+@programs.command("revoke")
+def revoke_token(name: Annotated[str, typer.Argument(help="What the program is called.")]) -> None:
+    """End a token: its next request is refused, what it decided stays."""
+    with closing(connect(load_settings())) as conn:
+        tokens.revoke(conn, name)
+    say(f"{name} no longer asks.")
 
 
 def _password(*, is_piped: bool) -> str:

@@ -73,7 +73,7 @@ def frame_of(request: Request, settings: Settings) -> Frame:
         may_decide=bool(visit and visit.may_decide),
         as_of=long_day(visit.today) if visit else "",
         last_run=request.state.last_run if visit else "",
-        version=_version(),
+        version=version_here(),
     )
 
 
@@ -88,7 +88,8 @@ def last_run(conn: Connection) -> str:
 
 
 @cache
-def _version() -> str:
+def version_here() -> str:
+    """Return the program's version, or nothing where it is not installed."""
     try:
         return version("crm-reco-platform")
     except PackageNotFoundError:

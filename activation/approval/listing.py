@@ -130,6 +130,29 @@ _COUNTS = """
 
 _BITS = ", ".join(f"('{kind}', {1 << number})" for number, kind in enumerate(KINDS))
 
+# A letter as it is shown: of `kept`, `persons`, `latest`, and its state on this `page`.
+_ONE = """jsonb_build_object(
+        'reco_id', kept.reco_id,
+        'content_hash', kept.content_hash,
+        'approval_id', kept.last_approval_id,
+        'client_code', kept.client_code,
+        'name', concat_ws(' ', persons.prenom, persons.nom),
+        'town', persons.ville,
+        'scenario', kept.scenario,
+        'score', kept.score,
+        'state', page.state,
+        'decided_by', latest.decided_by,
+        'decided_at', latest.decided_at,
+        'reason', latest.reason,
+        'batch_id', latest.batch_id,
+        'has_changed', page.state = 'pending' and latest.content_hash <> kept.content_hash,
+        'wines', (
+            select jsonb_agg(wine ->> 'nom')
+            from jsonb_array_elements(kept.params -> 'produits') as wine
+        ),
+        'first_reason', kept.params -> 'produits' -> 0 ->> 'raison'
+    )"""
+
 _LIST = f"""
     with {_FOUND},
 
@@ -153,27 +176,7 @@ _LIST = f"""
             select kind, jsonb_object_agg(value, letters) as chosen from counts group by kind
         ) as kinds) as counts,
         coalesce((select jsonb_agg(
-            jsonb_build_object(
-                'reco_id', kept.reco_id,
-                'content_hash', kept.content_hash,
-                'approval_id', kept.last_approval_id,
-                'client_code', kept.client_code,
-                'name', concat_ws(' ', persons.prenom, persons.nom),
-                'town', persons.ville,
-                'scenario', kept.scenario,
-                'score', kept.score,
-                'state', page.state,
-                'decided_by', latest.decided_by,
-                'decided_at', latest.decided_at,
-                'reason', latest.reason,
-                'batch_id', latest.batch_id,
-                'has_changed', page.state = 'pending' and latest.content_hash <> kept.content_hash,
-                'wines', (
-                    select jsonb_agg(wine ->> 'nom')
-                    from jsonb_array_elements(kept.params -> 'produits') as wine
-                ),
-                'first_reason', kept.params -> 'produits' -> 0 ->> 'raison'
-            )
+            {_ONE}
             order by page.score desc nulls last, page.reco_id
         )
         from page
@@ -181,6 +184,24 @@ _LIST = f"""
         left join crm.customer_360 as persons on kept.client_code = persons.client_code
         left join activation.approvals as latest on kept.last_approval_id = latest.approval_id
         ), '[]') as shown
+"""  # noqa: S608 - built from constants
+
+# The same letters in the order of a key that never changes, from one of them on.
+_AFTER = f"""
+    with {_FOUND}
+
+    select
+        (select count(*) from found where missed = 0) as letters,
+        coalesce((select jsonb_agg(one.shown order by one.reco_id) from (
+            select kept.reco_id, {_ONE} as shown
+            from found as page
+            inner join activation.recommendations as kept using (reco_id)
+            left join crm.customer_360 as persons on kept.client_code = persons.client_code
+            left join activation.approvals as latest on kept.last_approval_id = latest.approval_id
+            where page.missed = 0 and (%(after)s is null or kept.reco_id > %(after)s::uuid)
+            order by kept.reco_id
+            limit %(most)s
+        ) as one), '[]') as shown
 """  # noqa: S608 - built from constants
 
 # The letters of a filter, to decide them together: what each shows, and what stands of it.
@@ -299,6 +320,18 @@ def listing(conn: Connection, asked: Filter) -> Listing:
         counts=found["counts"] or {},
         shown=[_shown(one) for one in found["shown"]],
     )
+
+
+def letters_after(
+    conn: Connection, asked: Filter, reco_id: str | None, most: int
+) -> tuple[list[Shown], int]:
+    """Return letters of a filter after `reco_id`, in the order of ids, and how many it has in all.
+
+    Raises as `reading_warehouse` does.
+    """
+    with reading_warehouse(conn):
+        found = row(conn, _AFTER, asked.named() | {"after": reco_id, "most": most}) or {}
+    return [_shown(one) for one in found["shown"]], int(found["letters"])
 
 
 def _shown(one: Mapping[str, Any]) -> Shown:

@@ -10,20 +10,23 @@ from warehouse.rows import execute, transaction
 
 
 def keep(
-    conn: Connection, name: str, address: str, method: str, page: str, told: Mapping[str, str]
-) -> None:
+    conn: Connection, name: str, address: str, method: str, page: str, told: Mapping[str, str],
+    token_name: str | None = None,
+) -> None:  # fmt: skip
     """Keep that `name` asked for `page`, a route with its names of fields; commits.
 
-    `told`: the fields of its address, of which the letter or the client is kept.
+    `told`: the fields of its address, of which the letter or the client is kept; `token_name`: the
+    program that asked in that name.
     """
     with transaction(conn):
         execute(
             conn,
             "insert into dashboard.access_log"
-            " (user_name, address, method, page, reco_id, client_code)"
-            " values (%s, %s, %s, %s, %s, %s)",
-            (name, address, method, page, _uuid(told.get("reco_id")), told.get("client_code")),
-        )
+            " (user_name, address, method, page, reco_id, client_code, token_name)"
+            " values (%s, %s, %s, %s, %s, %s, %s)",
+            (name, address, method, page, _uuid(told.get("reco_id")), told.get("client_code"),
+             token_name),
+        )  # fmt: skip
 
 
 def _uuid(text: str | None) -> str | None:

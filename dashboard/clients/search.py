@@ -119,6 +119,18 @@ def search(conn: Connection, wanted: Search) -> Found:
     return Found(int(shown[0]["persons"]) if shown else 0, shown)
 
 
+def after(conn: Connection, wanted: Search, code: str, most: int) -> Found:
+    """Return the persons whose codes come after `code`, in that order, and how many there are."""
+    page = wanted.named() | {"after": code, "most": most}
+    query = (
+        f"select found.* from ({_SHOWN}) as found where client_code > %(after)s"  # noqa: S608
+        " order by client_code limit %(most)s"
+    )
+    with reading_warehouse(conn):
+        shown = rows(conn, query, page)
+    return Found(int(shown[0]["persons"]) if shown else 0, shown)
+
+
 def everybody(conn: Connection, wanted: Search) -> list[Row]:
     """Return all persons of a search, for a file."""
     with reading_warehouse(conn):

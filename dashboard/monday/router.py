@@ -84,18 +84,25 @@ def router(visit: Callable[..., Any], show: Show) -> APIRouter:
     return routes
 
 
-def probes(verdict: Callable[[], Verdict]) -> APIRouter:
-    """Return `/healthz` and `/metrics`: the same sentence, for machines; nothing of a person."""
+def probes(verdict: Callable[[], Verdict], is_told: Callable[[Request], bool]) -> APIRouter:
+    """Return `/healthz` and `/metrics`: the same sentence, for machines.
+
+    Whoever is not `is_told` learns whether the page works, and no more: the sentence may name who
+    lifted a block.
+    """
     routes = APIRouter()
 
     @routes.get("/healthz")
-    def healthz() -> Response:
+    def healthz(request: Request) -> Response:
         found = verdict()
-        body = json.dumps(found.as_dict(), ensure_ascii=False)
-        return Response(body, 503 if found.is_out_of_reach else 200, media_type="application/json")
+        said = {"ok": not found.is_out_of_reach}
+        body = json.dumps(said | found.as_dict() if is_told(request) else said, ensure_ascii=False)
+        return Response(body, 200 if said["ok"] else 503, media_type="application/json")
 
     @routes.get("/metrics")
-    def metrics() -> Response:
+    def metrics(request: Request) -> Response:
+        if not is_told(request):
+            return Response(status_code=401, headers={"WWW-Authenticate": "Bearer"})
         return Response(metrics_of(verdict()), media_type=CONTENT_TYPE)
 
     return routes

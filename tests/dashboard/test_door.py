@@ -196,7 +196,9 @@ def _addresses(page: Page) -> Iterator[tuple[str, str]]:
         yield from ((method.upper(), filled) for method in methods)
 
 
-OPEN_TO_ALL = ("/connexion", "/deconnexion", "/healthz", "/metrics")
+OPEN_TO_ALL = (
+    "/connexion", "/deconnexion", "/healthz", "/metrics", "/docs", "/openapi.json",
+)  # fmt: skip
 
 
 def test_every_address_as_nobody_reader_and_owner(page: Page, conn: Connection) -> None:
@@ -219,7 +221,17 @@ def test_every_address_as_nobody_reader_and_owner(page: Page, conn: Connection) 
 
 
 def test_every_answer_carries_what_keeps_the_page_its_own(page: Page) -> None:
-    paths = ("/lundi", "/lettres", "/connexion", "/nulle-part", "/static/page.css", "/healthz")
+    paths = (
+        "/lundi",
+        "/lettres",
+        "/connexion",
+        "/nulle-part",
+        "/static/page.css",
+        "/healthz",
+        "/docs",
+        "/openapi.json",
+        "/api/v1/letters",
+    )
     for path in paths:
         answer = ask(page.url, path=path, **as_user(page, "Claire"))
         policy = answer.headers["content-security-policy"]

@@ -35,7 +35,7 @@ def pages(conn: Connection) -> list[str]:
         "/lundi", "/lettres", "/lettres?etat=parties", f"/lettres/{letter}",
         f"/lettres/{letter}/jamais", "/lettres/refuser", "/envoyer",
         "/clients", "/clients/vins", "/clients/CL2", "/aide", "/nulle-part",
-        "/connexion",
+        "/connexion", "/docs",
     ]  # fmt: skip
 
 

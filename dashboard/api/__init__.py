@@ -1,0 +1,1 @@
+"""`/api/v1`: the figures of the page for programs, and decisions, by tokens."""

@@ -1,0 +1,58 @@
+"""The API as an application of its own, below `/api/v1`."""
+
+from typing import Any
+
+from fastapi import APIRouter, Depends, FastAPI
+
+from activation.health import now
+from dashboard.api import clients, letters, models
+from dashboard.api.bearer import PREFIX, Bearer
+from dashboard.api.problems import Problem, tell_problems, unforeseen
+from dashboard.calm import Calm
+from dashboard.frame import version_here
+from dashboard.visit import Visit
+
+SAYS = {
+    400: "The cursor is of another list, or the address cannot be read.",
+    401: "No token, or one that is revoked.",
+    403: "The token reads and does not decide.",
+    404: "Nothing has this name.",
+    409: "A person has to decide first.",
+    422: "A value cannot be.",
+    429: "Too many requests: `Retry-After` says in how many seconds to come again.",
+    503: "The database is away or being rebuilt: come again.",
+}
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem, "description": said} for status, said in SAYS.items()
+}
+
+
+def build_api(bearer: Bearer) -> FastAPI:
+    """Return the API; its description stands at `/openapi.json` of the page."""
+    api = FastAPI(
+        title="The house, for programs",
+        version=version_here(),
+        description="The figures of the page, and decisions on letters. Persons stand in them: "
+        "every look is kept twelve months, under the name the token was made for.",
+        servers=[{"url": PREFIX}],
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        responses=RESPONSES,
+    )
+    api.include_router(_health(bearer))
+    api.include_router(letters.router(bearer.visit))
+    api.include_router(clients.router(bearer.visit))
+    tell_problems(api)
+    api.add_middleware(Calm, say=unforeseen)
+    return api
+
+
+def _health(bearer: Bearer) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.get("/health", summary="The sentence of this minute")
+    def health(by: Visit = Depends(bearer.visit)) -> models.Health:  # noqa: B008
+        return models.Health.model_validate(now.verdict(by.conn, by.settings).as_dict())
+
+    return routes
