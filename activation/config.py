@@ -21,6 +21,7 @@ RULE_VARS = {
     "second_person_above": "second_person_above_letters",
     "send_delay": "send_delay_minutes",
 }
+LARGEST_HOLDOUT = 0.5
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 
 
@@ -31,7 +32,8 @@ class Rules:
     `quiet_from` and `quiet_until` are hours of the day in Europe/Paris between which
     nothing leaves. More than `second_person_above` letters approved by one person wait for a
     second one's approval; 0: one person is enough. `send_delay` is in minutes: how long all letters
-    of a sending asked for on the page can be taken back.
+    of a sending asked for on the page can be taken back. `holdout_share` of the persons whose
+    letters are about to leave are kept back by chance, to see what letters do.
     """
 
     contact_days: int = 135
@@ -42,6 +44,7 @@ class Rules:
     quiet_until: int = 8
     second_person_above: int = 0
     send_delay: int = 10
+    holdout_share: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,13 @@ def load_rules(settings: Settings) -> Rules:
     """Read the guard rails from the vars of dbt_project.yml; `.env` may change some."""
     values = dbt_vars(settings)
     rules = {name: int(values[var]) for name, var in RULE_VARS.items() if var in values}
+    share = values.get("holdout_share", 0)
+    if not isinstance(share, int | float) or not 0 <= share <= LARGEST_HOLDOUT:
+        raise ConfigurationError(
+            f"holdout_share: {share} in dbt_project.yml is no share: write 0 to {LARGEST_HOLDOUT}",
+            f"holdout_share: {share} dans dbt_project.yml n'est pas une part : écrivez de 0 à "
+            f"{LARGEST_HOLDOUT}",
+        )
     if settings.is_demo:  # nothing really leaves: whoever tries the house need not wait
         rules |= {"quiet_from": 0, "quiet_until": 0, "send_delay": 1}
     hours = settings.get("ACTIVATION_QUIET_HOURS")
@@ -99,7 +109,7 @@ def load_rules(settings: Settings) -> Rules:
         rules["send_delay"] = int(
             settings.number("ACTIVATION_SEND_DELAY", 0.0, least=0.0, most=1440.0)
         )
-    return Rules(**rules)
+    return Rules(**rules, holdout_share=float(share))
 
 
 def _hours(text: str) -> tuple[int, int]:

@@ -37,6 +37,7 @@ class Reason(StrEnum):
     DECIDED_SINCE = "decidee_entre_temps"
     SECOND_PERSON = "seconde_personne"
     ALREADY_DECIDED = "deja_decidee"
+    HELD_OUT = "groupe_temoin"
 
 
 # The words of `activation.suppressions`, and those of the ERP, as the seed `opt_out_words`

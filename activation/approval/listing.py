@@ -35,7 +35,8 @@ STATES = ("pending", "second", "flagged", "approved", "rejected", "left")
 # What stands of a proposal, as one word.
 STATE = f"""
     case
-        when sending.state in ('sending', 'unknown', 'accepted', 'abandoned') then 'left'
+        when sending.state in ('sending', 'unknown', 'accepted', 'abandoned', 'held_out')
+            then 'left'
         when {DECISION} is null then 'pending'
         when kept.last_decision = 'approved' and {IS_OVER} then 'pending'
         when kept.last_decision = 'revoked' then 'rejected'

@@ -84,7 +84,9 @@ _PROPOSE = """
         and not exists (
             select from activation.outbox
             where outbox.reco_id = kept.reco_id
-                and outbox.state in ('sending', 'unknown', 'accepted', 'abandoned')
+                and outbox.state in (
+                    'sending', 'unknown', 'accepted', 'abandoned', 'held_out'
+                )
         )
 """
 

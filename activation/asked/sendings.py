@@ -64,7 +64,7 @@ left join (
     values
     ('accepted', 'accepted'), ('failed', 'failed'), ('unknown', 'in_doubt'),
     ('abandoned', 'in_doubt'), ('skipped', 'left_out'), ('cancelled', 'left_out'),
-    ('expired', 'left_out')
+    ('expired', 'left_out'), ('held_out', 'left_out')
 ) as place (state, what)
     on o.state = place.state
     or (

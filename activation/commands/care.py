@@ -71,7 +71,7 @@ Exemples : `activation letters` · `activation letters --state ecartees` ·
 ASKED = {
     "parties": ["accepted"],
     "attente": ["approved", "queued", "retry_wait"],
-    "ecartees": ["skipped", "cancelled", "expired", "abandoned"],
+    "ecartees": ["skipped", "cancelled", "expired", "abandoned", "held_out"],
     "refusees": ["failed"],
     "doute": ["sending", "unknown"],
 }

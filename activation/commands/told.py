@@ -21,6 +21,7 @@ STATES = {
     "cancelled": "retirée",
     "expired": "périmée",
     "abandoned": "abandonnée",
+    "held_out": "gardée par tirage au sort",
 }
 EVENTS = {
     "accepted": "acceptée",
@@ -59,6 +60,10 @@ LETTERS = {
     "retry_wait": ("lettre à retenter", "lettres à retenter"),
     "unknown": ("lettre en doute", "lettres en doute"),
     "skipped": ("lettre écartée",),
+    "held_out": (
+        "lettre gardée pour le groupe témoin",
+        "lettres gardées pour le groupe témoin",
+    ),
     "elsewhere": ("lettre prise par un autre envoi", "lettres prises par un autre envoi"),
     "from_spool": ("réponse relue sur le disque", "réponses relues sur le disque"),
     "suppressions": ("opposition nouvelle",),

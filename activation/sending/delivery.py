@@ -37,6 +37,7 @@ class Result(enum.StrEnum):
     RETRY_WAIT = "retry_wait"
     ELSEWHERE = "elsewhere"
     SANDBOXED = "sandboxed"
+    HELD_OUT = "held_out"
 
 
 @dataclass(frozen=True)
@@ -180,6 +181,8 @@ def _not_called(stopped: Stopped) -> Result:
             "les heures calmes ont commencé : relancez `activation send` demain pour les lettres "
             "qui restent"
         )
+    if stopped.reason == Reason.HELD_OUT:
+        return Result.HELD_OUT
     return Result.UNKNOWN if stopped.may_have_left else Result.SKIPPED
 
 

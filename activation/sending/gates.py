@@ -165,7 +165,8 @@ left join lateral (
     select other.send_id from activation.outbox as other
     where other.send_id <> o.send_id
     and (other.email_hash = o.email_hash or other.client_code = o.client_code)
-    and other.state in ('accepted', 'sending', 'unknown', 'abandoned')
+    -- So does one that chance kept back.
+    and other.state in ('accepted', 'sending', 'unknown', 'abandoned', 'held_out')
     and coalesce(other.accepted_at, other.first_attempt_at, other.updated_at)
         > clock_timestamp() - make_interval(days => %(contact_days)s)
     limit 1
@@ -219,6 +220,7 @@ def parameters(rules: Rules, today: date, allowed: Sequence[str] = ()) -> dict[s
         "silence_years": rules.silence_years,
         "quiet_from": rules.quiet_from,
         "quiet_until": rules.quiet_until,
+        "holdout_share": rules.holdout_share,
     }
 
 

@@ -17,18 +17,21 @@ from activation.brevo.answers import Answer
 from activation.hashing import canonical, sha256
 from activation.reasons import Reason
 from activation.sending import gates
+from activation.sending.holdout import is_held_out
 from warehouse.rows import Row, execute, row, transaction, value
 
 Named = dict[str, Any]
 # What holds every letter for now, rather than stops this one for good.
 HELD = (Reason.TEMPLATE_MISSING, Reason.QUIET_HOURS)
+# The state a letter ends in that does not leave: `skipped` for any other reason.
+FOR_GOOD: dict[str, str] = {Reason.OUT_OF_DATE: "expired", Reason.HELD_OUT: "held_out"}
 FROM_ANSWER = (
     "attempt_id", "message_id", "brevo_code", "brevo_message", "wait", "has_not_left"
 )  # fmt: skip
 
 CLAIM = f"""
 select
-    o.send_id::text, o.state, o.payload, o.payload_sha256, o.idempotency_key::text,
+    o.send_id::text, o.client_code, o.state, o.payload, o.payload_sha256, o.idempotency_key::text,
     o.email_norm, o.lease_owner::text, coalesce(o.template_id, t.template_id) as template_id,
     t.content_sha256 = o.template_sha256 as has_template,
     o.first_attempt_at is not null as may_have_left,
@@ -84,7 +87,7 @@ class Ledger:
             letter = row(self.conn, CLAIM, {**self._named, "send_id": send_id})
             if letter is None or not self._is_ours(letter):
                 return None
-            stopped = _stop(letter)
+            stopped = _stop(letter) or (None if sandbox else self._kept_back_by_chance(letter))
             if stopped:
                 self._keep_back(letter, stopped, sandbox=sandbox)
                 return stopped
@@ -95,6 +98,15 @@ class Ledger:
             return True
         return bool(letter["state"] == "sending" and letter["lease_owner"] == self._run)
 
+    def _kept_back_by_chance(self, letter: Row) -> Stopped | None:
+        # Of what may have left nothing is drawn any more.
+        may_have_left = letter["may_have_left"] or letter["state"] not in ("queued", "retry_wait")
+        if not may_have_left and is_held_out(
+            self.conn, letter["send_id"], letter["client_code"], self._named["holdout_share"]
+        ):
+            return Stopped(Reason.HELD_OUT, may_have_left=False)
+        return None
+
     def _keep_back(self, letter: Row, stopped: Stopped, *, sandbox: bool) -> None:
         if sandbox or stopped.reason in HELD:
             return
@@ -103,7 +115,7 @@ class Ledger:
         elif letter["state"] == "unknown":
             return
         else:
-            state = "expired" if stopped.reason == Reason.OUT_OF_DATE else "skipped"
+            state = FOR_GOOD.get(stopped.reason, "skipped")
         self._move(letter["send_id"], letter["state"], state, reason=stopped.reason)
 
     def _write_attempt(self, letter: Row, *, sandbox: bool) -> Announced:

@@ -65,7 +65,7 @@ CHANNELS = {"email": "courriel", "telephone": "téléphone"}
 OUTCOMES = {
     "delivered": "fait", "click": "a cliqué", "unsubscribe": "a dit non", "spam": "plainte",
     "hard_bounce": "adresse en erreur", "soft_bounce": "non remis", "invalid": "adresse invalide",
-    "blocked": "bloqué", "mineur": "mineur",
+    "blocked": "bloqué", "mineur": "mineur", "held_out": "gardée par tirage au sort",
 }  # fmt: skip
 SCORES = {"80": "80 et plus", "60": "60 à 79", "40": "40 à 59", "20": "20 à 39", "0": "moins de 20"}
 ABROAD = {"etranger": "à l'étranger", "": "non renseigné"}

@@ -16,10 +16,11 @@ BASE = Settings(ROOT, ROOT, is_demo=False)
 def test_rules_come_from_the_vars_of_dbt(tmp_path: object) -> None:
     text = (ROOT / "dbt_project.yml").read_text(encoding="utf-8")
     assert all(f"    {var}: " in text for var in ("silence_years", "letters_per_day"))
-    given = "name: x\nvars:\n  x: {" + ", ".join(f"{v}: 7" for v in RULE_VARS.values()) + "}\n"
+    given = "name: x\nvars:\n  x: {" + ", ".join(f"{v}: 7" for v in RULE_VARS.values())
+    given += ", holdout_share: 0.07}\n"
     folder = dataclasses.replace(BASE, root=tmp_path)  # type: ignore[arg-type]
     (folder.root / "dbt_project.yml").write_text(given)
-    assert set(dataclasses.asdict(load_rules(folder)).values()) == {7}
+    assert set(dataclasses.asdict(load_rules(folder)).values()) == {7, 0.07}
 
 
 @pytest.mark.parametrize(

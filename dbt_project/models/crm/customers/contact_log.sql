@@ -117,8 +117,9 @@ letters as (
 
     select
         coalesce(codes.master_client_code, outbox.client_code) as client_code,
-        {{ paris_date('coalesce(outbox.accepted_at, outbox.first_attempt_at)') }}
-            as date_contact,
+        {{ paris_date(
+            'coalesce(outbox.accepted_at, outbox.first_attempt_at, outbox.updated_at)'
+        ) }} as date_contact,
         'email' as canal,
         coalesce(answers.statut, outbox.state) as statut,
         outbox.email_norm as email,
@@ -127,10 +128,11 @@ letters as (
     from {{ source('activation', 'outbox') }} as outbox
     left join codes on outbox.client_code = codes.client_code
     left join answers on outbox.send_id = answers.send_id
-    -- A letter nobody can tell has left counts as one that has. An erased person's
-    -- letters keep no client code: they are nobody's occasions any more.
+    -- A letter nobody can tell has left counts as one that has, and so does one that
+    -- chance kept back. An erased person's letters keep no client code: they are
+    -- nobody's occasions any more.
     where
-        outbox.state in ('accepted', 'unknown', 'sending', 'abandoned')
+        outbox.state in ('accepted', 'unknown', 'sending', 'abandoned', 'held_out')
         and outbox.client_code is not null
 
 ),

@@ -8,7 +8,9 @@ customer_contact_totals as (
     select
         client_code,
         max(date_contact) as dernier_contact,
-        count(*) filter (where is_email) as nb_emails_sent,
+        count(*) filter (
+            where is_email and statut is distinct from 'held_out'
+        ) as nb_emails_sent,
         count(*) filter (
             where is_email is distinct from false
             and statut in ('hard_bounce', 'soft_bounce', 'invalid')

@@ -1,0 +1,50 @@
+-- What persons of both groups of the hold-out bought in the days after chance spoke,
+-- whatever they bought and whatever became of their letter: counted as drawn.
+
+with
+
+draws as (
+
+    select
+        holdout_draws.draw_id,
+        coalesce(clients.master_client_code, holdout_draws.client_code) as client_code,
+        {{ paris_date('holdout_draws.drawn_at') }} as drawn_on,
+        {{ paris_date('holdout_draws.drawn_at') }} + {{ var('conversion_days') }}
+            as last_day,
+        holdout_draws.share,
+        holdout_draws.is_held_out
+    from {{ source('activation', 'holdout_draws') }} as holdout_draws
+    left join {{ ref('clients') }} as clients
+        on holdout_draws.client_code = clients.client_code
+
+),
+
+holdout_outcomes as (
+
+    select
+        draws.draw_id,
+        draws.client_code,
+        draws.drawn_on,
+        draws.share,
+        draws.is_held_out,
+        draws.last_day <= {{ as_of_date() }} as is_complete,
+        count(distinct sales.document_id) as commandes,
+        coalesce(sum(sales.mt_ht), 0) as mt_ht
+    from draws
+    left join {{ ref('customer_sales_lines') }} as sales
+        on
+            draws.client_code = sales.client_code
+            and sales.is_purchase
+            and draws.drawn_on < sales.date_livraison
+            and draws.last_day >= sales.date_livraison
+    group by
+        draws.draw_id,
+        draws.client_code,
+        draws.drawn_on,
+        draws.last_day,
+        draws.share,
+        draws.is_held_out
+
+)
+
+select * from holdout_outcomes
