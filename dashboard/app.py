@@ -29,6 +29,7 @@ from dashboard.guard import Guard
 from dashboard.letters import router as letters
 from dashboard.monday import router as monday
 from dashboard.place import Place
+from dashboard.results import router as outcomes
 from dashboard.sending import router as sending
 from dashboard.visit import Show, Visit, told
 from warehouse.database import open_database, parameters
@@ -96,6 +97,7 @@ def build(settings: Settings, place: Place) -> FastAPI:
     app.include_router(letters.router(door.visit, show))
     app.include_router(sending.router(door.visit, show))
     app.include_router(clients.router(door.visit, show))
+    app.include_router(outcomes.router(door.visit, show))
     app.include_router(monday.probes(_kept(lambda: verdict_of(settings)), bearer.is_here_or_known))
     app.include_router(webhook.router(pool, settings))
     app.mount(PREFIX, api)

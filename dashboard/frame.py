@@ -21,7 +21,10 @@ from warehouse.wording import moment, typeset
 
 HERE = Path(__file__).parent
 # Address and word of each part of the page, in the order of a week.
-PARTS = (("/lundi", "Lundi"), ("/lettres", "Lettres"), ("/clients", "Clients"))
+PARTS = (
+    ("/lundi", "Lundi"), ("/lettres", "Lettres"), ("/clients", "Clients"),
+    ("/resultats", "Résultats"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,9 @@ from dashboard.api.bearer import PREFIX, Bearer
 from dashboard.api.problems import Problem, tell_problems, unforeseen
 from dashboard.calm import Calm
 from dashboard.frame import version_here
+from dashboard.results.chance import Group, Interval
+from dashboard.results.reading import results
+from dashboard.results.words import verdict
 from dashboard.visit import Visit
 
 SAYS = {
@@ -40,7 +43,7 @@ def build_api(bearer: Bearer) -> FastAPI:
         redoc_url=None,
         responses=RESPONSES,
     )
-    api.include_router(_health(bearer))
+    api.include_router(_figures(bearer))
     api.include_router(letters.router(bearer.visit))
     api.include_router(clients.router(bearer.visit))
     tell_problems(api)
@@ -48,11 +51,46 @@ def build_api(bearer: Bearer) -> FastAPI:
     return api
 
 
-def _health(bearer: Bearer) -> APIRouter:
+def _figures(bearer: Bearer) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/health", summary="The sentence of this minute")
     def health(by: Visit = Depends(bearer.visit)) -> models.Health:  # noqa: B008
         return models.Health.model_validate(now.verdict(by.conn, by.settings).as_dict())
 
+    @routes.get("/results", summary="What letters bring, and what they cause")
+    def outcomes(by: Visit = Depends(bearer.visit)) -> models.ResultsGiven:  # noqa: B008
+        found = results(by)
+        return models.ResultsGiven(
+            verdict=verdict(found),
+            weeks=[models.Week(**one) for one in found.by_week],
+            holdout_share=found.share,
+            written=_group(found.written),
+            kept=_group(found.kept),
+            difference=_range(found.difference),
+            is_told=found.is_told,
+            caused_orders=_range(found.caused_orders),
+            caused_mt_ht=_range(found.caused_mt_ht),
+            needed=found.needed,
+            plans=[
+                models.HoldoutPlan(
+                    share=one.share,
+                    kept_per_week=one.kept,
+                    shows=[
+                        models.Shows(gain=gain, letters=letters, weeks=weeks)
+                        for gain, letters, weeks in one.shows
+                    ],
+                )
+                for one in found.plans
+            ],
+        )
+
     return routes
+
+
+def _group(found: Group) -> models.Group:
+    return models.Group(persons=found.persons, ordered=found.ordered, share=found.share)
+
+
+def _range(found: Interval | None) -> models.Range | None:
+    return models.Range(low=found.low, high=found.high) if found else None

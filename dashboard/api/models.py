@@ -262,6 +262,67 @@ class Wine(BaseModel):
     reason: str
 
 
+class Week(BaseModel):
+    """What became of the letters of a week and a scenario; orders and money are attributed."""
+
+    semaine: date
+    scenario: str
+    parties: int
+    remises: int
+    cliquees: int
+    desinscriptions: int
+    commandes_attribuees: int
+    mt_ht_attribue: Decimal
+    gardees: int = Field(description="Letters the hold-out kept back.")
+
+
+class Group(BaseModel):
+    """Persons chance put into one group, and how many of them ordered."""
+
+    persons: int
+    ordered: int
+    share: float
+
+
+class Range(BaseModel):
+    """95 in 100 such intervals hold the truth."""
+
+    low: float
+    high: float
+
+
+class Shows(BaseModel):
+    """How many letters show a gain, and in how many weeks, null when nobody can tell."""
+
+    gain: float
+    letters: int
+    weeks: int | None
+
+
+class HoldoutPlan(BaseModel):
+    """What keeping back a share would show."""
+
+    share: float
+    kept_per_week: float
+    shows: list[Shows]
+
+
+class ResultsGiven(BaseModel):
+    """What letters bring, attributed, and what they cause, by the hold-out."""
+
+    verdict: str = Field(description="In French, as the page says it.")
+    weeks: list[Week]
+    holdout_share: float
+    written: Group
+    kept: Group
+    difference: Range | None = Field(description="Of the shares that order.")
+    is_told: bool = Field(description="The difference does not hold zero.")
+    caused_orders: Range | None = Field(description="Null while nothing is told.")
+    caused_mt_ht: Range | None = Field(description="In euros without tax; null as above.")
+    needed: int = Field(description="Letters from which three points show.")
+    plans: list[HoldoutPlan]
+
+
 class Recommendations(BaseModel):
     """What is advised to a person this week, and what stands of the letter; or why nothing is."""
 

@@ -291,7 +291,7 @@ def test_whatever_is_asked_is_answered_as_it_is_described(
 
         check()
         tried += 1
-    assert tried == 9
+    assert tried == 10
 
 
 def test_the_description_is_a_page_of_its_own(told: Page) -> None:

@@ -34,7 +34,7 @@ def pages(conn: Connection) -> list[str]:
     return [
         "/lundi", "/lettres", "/lettres?etat=parties", f"/lettres/{letter}",
         f"/lettres/{letter}/jamais", "/lettres/refuser", "/envoyer",
-        "/clients", "/clients/vins", "/clients/CL2", "/aide", "/nulle-part",
+        "/clients", "/clients/vins", "/clients/CL2", "/resultats", "/aide", "/nulle-part",
         "/connexion", "/docs",
     ]  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""*Résultats*: what letters bring, and whether they cause it."""
