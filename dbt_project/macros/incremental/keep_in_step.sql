@@ -32,19 +32,19 @@
 
 {% macro only_changed(source, key) -%}
     {%- set columns = model.columns.keys() | list -%}
+select {{ source }}.{{ columns | join(', ' ~ source ~ '.') }}
+from {{ source }}
     {%- if is_incremental() -%}
         {%- set known = adapter.get_columns_in_relation(this) | map(attribute='name') | list -%}
         {%- if columns | reject('in', known) | list | length == 0 %}
-where not exists (
-    select 1
-    from {{ this }} as known
-    where
+left join {{ this }} as known
+    on
         {%- for column in key %}
-        {{ 'and ' if not loop.first }}known.{{ column }} = {{ source }}.{{ column }}
+        {{ 'and ' if not loop.first }}{{ source }}.{{ column }} = known.{{ column }}
         {%- endfor %}
         and (known.{{ columns | join(', known.') }})
         is not distinct from ({{ source }}.{{ columns | join(', ' ~ source ~ '.') }})
-)
+where known.{{ key[0] }} is null
         {%- endif -%}
     {%- endif -%}
 {%- endmacro %}

@@ -1,10 +1,10 @@
 {# Why a line of a full snapshot is not the one kept; null for the one that is. Reads
-   `lateness`, `content` and `kept_content` of the lines ranked latest first. #}
+   `lateness` and `says_the_same` (as the line kept) of the lines ranked latest first. #}
 {% macro snapshot_verdict(motif) -%}
     case
         when {{ motif }} is not null then {{ motif }}
         when lateness = 1 then null
-        when content = kept_content then 'doublon'
+        when says_the_same then 'doublon'
         else 'remplacee'
     end
 {%- endmacro %}

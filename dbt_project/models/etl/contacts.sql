@@ -14,5 +14,4 @@ contacts as (
 
 )
 
-select * from contacts
 {{ only_changed('contacts', ['client_code', 'contact_id']) }}

@@ -10,7 +10,7 @@
         "{{ indexed_faults(has_odd_vat()) }}",
     ],
     indexes=[
-        {'columns': ['_file_id', '_line_number'], 'unique': true},
+        {'columns': ['_file_id', '_line_number', 'client_code'], 'unique': true},
         {'columns': ['client_code', 'date_livraison']},
         {'columns': ['produit_key']},
         {'columns': ['document_id']},
@@ -29,5 +29,4 @@ ventes_lignes as (
 
 )
 
-select * from ventes_lignes
 {{ only_changed('ventes_lignes', ['client_code', 'ligne_id']) }}

@@ -17,5 +17,4 @@ ventes_lignes_rejetees as (
 
 )
 
-select * from ventes_lignes_rejetees
 {{ only_changed('ventes_lignes_rejetees', ['_file_id', '_line_number']) }}

@@ -23,8 +23,8 @@ ranked as (
     select
         *,
         row_number() over latest_first as lateness,
-        ({{ content }}) as content,
-        first_value(({{ content }})) over latest_first as kept_content,
+        ({{ content }})
+        = first_value(({{ content }})) over latest_first as says_the_same,
         -- An opt-out holds for ever, whatever later exports say or leave empty.
         bool_or(not optin_email) over (partition by client_code) as has_opted_out
 

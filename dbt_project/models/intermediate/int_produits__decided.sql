@@ -43,8 +43,8 @@ ranked as (
     select
         *,
         row_number() over latest_first as lateness,
-        ({{ content }}) as content,
-        first_value(({{ content }})) over latest_first as kept_content,
+        ({{ content }})
+        = first_value(({{ content }})) over latest_first as says_the_same,
         max(export_order) over () as latest_export,
         max(export_order) over (partition by produit_key) as latest_of_wine
 

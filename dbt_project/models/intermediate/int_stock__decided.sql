@@ -35,11 +35,10 @@ ranked as (
         rank() over (
             partition by produit_key, motif_lecture order by export_order desc
         ) as lateness,
-        ({{ content }}) as content,
-        first_value(({{ content }})) over (
+        ({{ content }}) = first_value(({{ content }})) over (
             partition by produit_key, motif_lecture
             order by export_order desc, _line_number desc
-        ) as kept_content,
+        ) as says_the_same,
         max(export_order) over () as latest_export
 
     from lines
