@@ -14,7 +14,7 @@ from dashboard.access import tokens, users
 from dashboard.app import build
 from dashboard.patience import Protocol
 from dashboard.place import HOST, PORT, Place, place_of
-from warehouse.console import AsJson, emit_json, make_app, say, show_table
+from warehouse.console import AsJson, emit_json, make_app, make_program, say, show_table
 from warehouse.database import connect
 from warehouse.errors import ConfigurationError
 from warehouse.rows import value
@@ -23,7 +23,7 @@ from warehouse.wording import moment
 
 MOST_CONNECTIONS = 500
 
-app = make_app("The page: serve it, and say who may open it.")
+app = make_program("The page: serve it, and say who may open it.")
 people = make_app("People of the house who may open the page.")
 app.add_typer(people, name="users")
 programs = make_app("Programs that ask the API, each in somebody's name.")

@@ -36,7 +36,10 @@ OURS = (
     "LOADER_",
     "DBT_",
 )
-OUR_NAMES = ("DATABASE_URL", "EXPORTS_DIR", "AS_OF_DATE", "ERASURES_FILE", "STATE_DIR")
+OUR_NAMES = (
+    *("DATABASE_URL", "EXPORTS_DIR", "AS_OF_DATE", "ERASURES_FILE", "STATE_DIR"),
+    *("CRM_HOUSE", "HOUSES_FILE", "FLEET_PATIENCE", "FLEET_RETRY_SECONDS"),
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:

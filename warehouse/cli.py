@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 from warehouse import database, migrate
-from warehouse.console import console, make_app
+from warehouse.console import console, make_program
 from warehouse.embedded import binaries
 from warehouse.profile import write_profile
 from warehouse.settings import load_settings
 
-app = make_app("The warehouse's database: start it, stop it, bring its schemas up to date.")
+app = make_program("The warehouse's database: start it, stop it, bring its schemas up to date.")
 
 
 @app.command()

@@ -22,6 +22,20 @@ from typer.core import TyperGroup
 from warehouse.errors import LockedError, NeedsPersonError, OutOfReachError, ProductError
 from warehouse.output import keep_output_harmless
 
+
+def choose_house(house: str | None) -> str | None:
+    """Have this process, and what it starts, work for a house of the register."""
+    if house:
+        os.environ["CRM_HOUSE"] = house
+    return house
+
+
+House = Annotated[
+    str | None,
+    typer.Option(
+        "--house", metavar="NAME", callback=choose_house, help="Work for this house of houses.toml."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
 
 # What makes a reader do something instead of showing something, or shows nothing at all: control
@@ -170,6 +184,17 @@ def make_app(help_text: str, cls: type[ProductGroup] = ProductGroup) -> typer.Ty
         rich_markup_mode="markdown",
         pretty_exceptions_show_locals=False,
     )
+
+
+def make_program(help_text: str) -> typer.Typer:
+    """Return a command group that works for the house --house names, where there are several."""
+    app = make_app(help_text)
+
+    @app.callback()
+    def program(house: House = None) -> None:
+        pass
+
+    return app
 
 
 def fail(error: ProductError) -> NoReturn:

@@ -10,7 +10,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extensions import make_dsn, parse_dsn
 
 from warehouse.embedded import EmbeddedServer
-from warehouse.errors import ConfigurationError, LockedError, OutOfReachError
+from warehouse.errors import ConfigurationError, LockedError, NeedsPersonError, OutOfReachError
 from warehouse.migrate import upgrade
 from warehouse.settings import Settings
 
@@ -75,7 +75,8 @@ def connect(
 
     Starts the embedded server when needed and brings the schemas up to date once per
     process. Raises OutOfReachError when the server does not answer, ConfigurationError when it is
-    too old or its locale does not know accented letters.
+    too old or its locale does not know accented letters, NeedsPersonError when it is another
+    house's.
     """
     target = parameters(settings)
     key = make_dsn(**{**target, "password": ""})
@@ -84,6 +85,9 @@ def connect(
             _check_version(conn)
             _check_letters(conn)
         upgrade(lambda: open_database(target))
+        if settings.house:
+            with open_database(target) as conn:
+                _check_house(conn, settings.house)
         _migrated.add(key)
     conn = open_database({**target, "application_name": application_name})
     conn.autocommit = autocommit
@@ -187,6 +191,23 @@ def open_database(target: dict[str, str]) -> Connection:
             f"PostgreSQL ne répond pas à {where} (« {reason} ») : vérifiez DATABASE_URL et le "
             "serveur",
         ) from None
+
+
+def _check_house(conn: Connection, house: str) -> None:
+    """Refuse the database of another house; one that is nobody's yet becomes this house's."""
+    with conn.cursor() as cursor:
+        cursor.execute(
+            "insert into ops.this_database (house) values (%s) on conflict do nothing", (house,)
+        )
+        cursor.execute("update ops.this_database set house = %s where house is null", (house,))
+        cursor.execute("select house from ops.this_database")
+        (owner,) = cursor.fetchone() or (house,)
+    conn.commit()
+    if owner != house:
+        raise NeedsPersonError(
+            f"this database is the house {owner}'s, and not {house}'s: correct houses.toml",
+            f"cette base est celle de la maison {owner}, et non de {house} : corrigez houses.toml",
+        )
 
 
 def _check_version(conn: Connection) -> None:

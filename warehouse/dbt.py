@@ -97,7 +97,8 @@ def run_dbt(
     common = [*quiet, "--no-send-anonymous-usage-stats"]
     beside = _beside(settings)
     artefacts = {
-        "DBT_TARGET_PATH": os.environ.get("DBT_TARGET_PATH") or str(beside / "target"),
+        "DBT_TARGET_PATH": (not settings.house and os.environ.get("DBT_TARGET_PATH"))
+        or str(beside / "target"),
         "DBT_LOG_PATH": str(beside / "logs"),
     }
     if compared_up_to is not None:

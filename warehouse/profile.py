@@ -35,8 +35,11 @@ def write_profile(settings: Settings, *, is_asked: bool = False) -> bool:
     """Write the root's `profiles.yml` when missing or still ours; return whether it changed.
 
     Unless `is_asked`, settings of this process alone leave it as it is: the analyst's
-    `dbt` goes where `.env` says. Raises ConfigurationError when what is there is no YAML.
+    `dbt` goes where `.env` says, never to one house of several. Raises ConfigurationError when
+    what is there is no YAML.
     """
+    if settings.house:
+        return False
     path = profile_path(settings)
     if path.exists():
         close_to_others(path)

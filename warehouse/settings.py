@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
+from warehouse import houses
 from warehouse.errors import ConfigurationError
 from warehouse.private import close_to_others
 
@@ -49,10 +50,13 @@ class Settings:
     brevo_base_url: str = BREVO_BASE_URL
     brevo_sender_email: str | None = None
     values: dict[str, str] = field(default_factory=dict, repr=False)
+    house: str | None = None
 
     @property
     def embedded_database(self) -> str:
         """Name of the database to use on the embedded server."""
+        if self.house:
+            return f"crm_{self.house}"
         return "demo" if self.is_demo else "crm"
 
     def get(self, name: str, default: str | None = None) -> str | None:
@@ -84,11 +88,12 @@ class Settings:
         return value
 
 
-def load_settings(root: Path | None = None) -> Settings:
+def load_settings(root: Path | None = None, house: str | None = None) -> Settings:
     """Read the settings of the project at `root` (default: `ROOT`).
 
-    Raises ConfigurationError when there is no project, when a value cannot be used, or
-    when the sample exports would reach a real database.
+    Of the house `house` of `houses.toml` (default: CRM_HOUSE), whose settings stand there and
+    nowhere else. Raises ConfigurationError when there is no project, when a value cannot be
+    used, or when the sample exports would reach a real database.
     """
     if root is None and not (ROOT / "dbt_project.yml").is_file():
         raise ConfigurationError(
@@ -97,6 +102,9 @@ def load_settings(root: Path | None = None) -> Settings:
         )
     root = root or ROOT
     values = _values(root)
+    house = house or values.get("CRM_HOUSE") or None
+    if house:
+        values = houses.values_of(root, house, values)
     url = values.get("DATABASE_URL") or None
     exports_dir = _exports_dir(root, values, has_server=url is not None)
     is_demo = exports_dir.is_relative_to(root / "examples")
@@ -119,6 +127,7 @@ def load_settings(root: Path | None = None) -> Settings:
         brevo_base_url=values.get("BREVO_BASE_URL") or BREVO_BASE_URL,
         brevo_sender_email=values.get("BREVO_SENDER_EMAIL") or None,
         values=values,
+        house=house,
     )
 
 

@@ -1,8 +1,10 @@
 """`weekly`: the Monday run from the command line, in French."""
 
+from typing import Annotated
+
 import typer
 
-from warehouse.console import make_app
+from warehouse.console import choose_house, make_app
 from warehouse.owner import OwnersGroup
 from warehouse.settings import load_settings
 from warehouse.wording import typeset
@@ -22,7 +24,15 @@ app = make_app(
 
 
 @app.callback(invoke_without_command=True, no_args_is_help=False)
-def weekly(context: typer.Context) -> None:
+def weekly(
+    context: typer.Context,
+    house: Annotated[
+        str | None,
+        typer.Option(
+            "--house", metavar="NOM", callback=choose_house, help="La maison de houses.toml."
+        ),
+    ] = None,
+) -> None:
     """Run every step in order; running it again changes nothing that is already done."""
     if context.invoked_subcommand is None:
-        raise typer.Exit(int(run_steps(load_settings())))
+        raise typer.Exit(int(run_steps(load_settings(house=house))))

@@ -11,13 +11,13 @@ from deploy.backup import archive, offsite
 from deploy.backup.drill import drill
 from deploy.backup.restore import newest, restore
 from deploy.backup.take import take
-from warehouse.console import make_app
+from warehouse.console import make_program
 from warehouse.errors import ConfigurationError, NeedsPersonError
 from warehouse.owner import add_command, tell
 from warehouse.settings import load_settings
 from warehouse.wording import figure, french
 
-app = make_app("Backups: taken, kept, brought back, and tried every week.")
+app = make_program("Backups: taken, kept, brought back, and tried every week.")
 
 Identity = Annotated[
     Path | None,

@@ -18,7 +18,7 @@ from deploy.unattended import incidents, jobs, schedule
 from deploy.unattended.ping import ping
 from deploy.unattended.watch import look
 from deploy.windows.scheduler import skipped_starts
-from warehouse.console import failed_database, make_app
+from warehouse.console import failed_database, make_program
 from warehouse.database import advisory_lock, connect
 from warehouse.errors import LockedError, NeedsPersonError, ProductError
 from warehouse.owner import add_command, tell
@@ -26,7 +26,7 @@ from warehouse.settings import ROOT, from_dotenv, load_settings
 from warehouse.state import log_of_schedulers
 from warehouse.wording import french
 
-app = make_app("What runs with nobody watching: the Monday run, backups, drills, incidents.")
+app = make_program("What runs with nobody watching: the Monday run, backups, drills, incidents.")
 
 TURN_SECONDS = 60
 LOOK_EVERY = 5  # turns

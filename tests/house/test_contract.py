@@ -25,6 +25,7 @@ PROGRAMS = {
     "deploy.backup": "deploy.backup.cli",
     "deploy.unattended": "deploy.unattended.cli",
     "deploy.windows": "deploy.windows.cli",
+    "fleet": "fleet.cli",
 }
 # Upper-case words of the code that nobody sets: files, columns at Brevo, what children are told.
 NO_SETTINGS = {"CRM_RUN_ID", "DBT_LOG_PATH", "PG_VERSION", "VIRTUAL_ENV", "EXT_ID", *ATTRIBUTES}
@@ -65,7 +66,7 @@ def test_settings_are_those_the_code_reads() -> None:
     constants = {
         node.value
         for path in python_files(
-            ROOT, "loader", "activation", "weekly", "warehouse", "dashboard", "deploy"
+            ROOT, "loader", "activation", "weekly", "warehouse", "dashboard", "deploy", "fleet"
         )
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)

@@ -10,7 +10,9 @@ import pytest
 from tests.support.syntax import Import, imports, python_files, strings
 from warehouse.settings import ROOT
 
-PRODUCT = ("loader", "activation", "weekly", "dashboard", "deploy", "warehouse", "examples")
+PRODUCT = (
+    "loader", "activation", "weekly", "dashboard", "deploy", "fleet", "warehouse", "examples",
+)  # fmt: skip
 SHARED = (
     "activation.hashing", "activation.hash_key", "activation.config", "activation.reasons",
     "activation.run_log",
@@ -33,6 +35,7 @@ MAY_IMPORT = {
         "activation.health", "activation.asked", "activation.demo", *SHARED, "warehouse",
     ),
     "deploy": ("activation.privacy", "activation.health", "dashboard", "warehouse"),
+    "fleet": ("warehouse",),
     "examples": (),
     **dict.fromkeys(SHARED, (*SHARED, "warehouse")),
     "activation.brevo": (*SHARED, "warehouse"),

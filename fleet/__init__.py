@@ -1,0 +1,1 @@
+"""Many houses: one queue of Monday runs, any number of machines that carry them out."""

@@ -1,0 +1,5 @@
+"""`python -m fleet`: see `fleet.cli`."""
+
+from fleet.cli import app
+
+app()
