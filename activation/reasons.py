@@ -34,6 +34,7 @@ class Reason(StrEnum):
     MINOR = "mineur"
     ERASED = "efface"
     TO_CONFIRM = "a_confirmer"
+    CONTACTED = "contact_recent"
     DECIDED_SINCE = "decidee_entre_temps"
     SECOND_PERSON = "seconde_personne"
     ALREADY_DECIDED = "deja_decidee"

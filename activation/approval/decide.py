@@ -25,6 +25,7 @@ from activation.approval.selection import (
 )  # fmt: skip
 from activation.config import load_rules
 from activation.feedback.heard import unwritten
+from activation.feedback.occasions import SPOKEN_TO
 from activation.feedback.opt_outs import hear
 from activation.hash_key import hash_key
 from activation.hashing import client_hash, email_hash
@@ -127,6 +128,7 @@ class Stops:
     key: bytes
     templates: dict[str, LetterTemplate]
     opt_outs: dict[str, Reason]
+    spoken_to: set[str]
     taken: dict[str, str]
     today: date
 
@@ -140,6 +142,8 @@ class Stops:
         for hashed in email_hash(self.key, email), client_hash(self.key, proposal["client_code"]):
             if hashed in self.opt_outs:
                 return self.opt_outs[hashed]
+        if proposal["client_code"] in self.spoken_to:
+            return Reason.CONTACTED
         if proposal["params_size"] > LARGEST_PARAMS:
             return Reason.TOO_LONG
         if self.taken.get(email, reco_id) != reco_id:
@@ -326,12 +330,15 @@ def look_for_stops(conn: Connection, settings: Settings) -> Stops:
         opt_outs[client_hash(key, one["client_code"])] = Reason.UNSUBSCRIBED
         if one["email_norm"]:
             opt_outs[email_hash(key, one["email_norm"])] = Reason.UNSUBSCRIBED
+    today = settings.as_of_date or datetime.now(ZoneInfo("Europe/Paris")).date()
+    named = {"today": today, "contact_days": load_rules(settings).contact_days}
     return Stops(
         key=key,
         templates=templates,
         opt_outs=opt_outs,
+        spoken_to={row["client_code"] for row in rows(conn, SPOKEN_TO, named)},
         taken={row["email_norm"]: row["reco_id"] for row in rows(conn, _TAKEN)},
-        today=settings.as_of_date or datetime.now(ZoneInfo("Europe/Paris")).date(),
+        today=today,
     )
 
 

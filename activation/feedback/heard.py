@@ -73,24 +73,28 @@ def write_down(conn: Connection, heard: Heard, recorded_by: str, today: date) ->
         raise ConfigurationError(
             "an opt-out is told to somebody: say whom", "dites à qui la personne l'a dit"
         )
-    code = heard.client_code
-    if value(conn, "select 1 from crm.customer_360 where client_code = %s", (code,)) is None:
-        raise ConfigurationError(
-            f"nobody has the code {code}: look it up in the ERP",
-            f"aucun client n'a le code {code} : vérifiez-le dans l'ERP",
-        )
+    require_known(conn, heard.client_code)
     with transaction(conn):
         return int(
             value(
                 conn,
                 _RECORD,
                 {
-                    "client_code": code, "how": heard.how, "on": heard.on,
+                    "client_code": heard.client_code, "how": heard.how, "on": heard.on,
                     "told_to": heard.told_to.strip(), "note": heard.note.strip(),
                     "by": recorded_by,
                 },
             )
         )  # fmt: skip
+
+
+def require_known(conn: Connection, code: str) -> None:
+    """Raise ConfigurationError when nobody is known under this code."""
+    if value(conn, "select 1 from crm.customer_360 where client_code = %s", (code,)) is None:
+        raise ConfigurationError(
+            f"nobody has the code {code}: look it up in the ERP",
+            f"aucun client n'a le code {code} : vérifiez-le dans l'ERP",
+        )
 
 
 def unwritten(conn: Connection) -> list[Row]:

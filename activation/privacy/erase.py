@@ -61,6 +61,15 @@ _NAMELESS = {
             outcome_reason = case when decided_by is null then outcome_reason else 'efface' end
         where client_code = any(%(codes)s) or email_hash = any(%(email_hashes)s)
     """,  # noqa: S608 - built from constants
+    # That somebody asked stays; what was to be given to them goes.
+    "activation.privacy_requests": """
+        delete from activation.access_exports where request_id in (
+            select asked.request_id from activation.privacy_requests as asked
+            where asked.client_code = any(%(codes)s)
+        );
+        update activation.privacy_requests set client_code = null
+        where client_code = any(%(codes)s)
+    """,
     "activation.recommendations": """
         update activation.recommendations set
             client_code = null, email_norm = null, email_hash = null, items = '[]',
@@ -93,6 +102,8 @@ _QUOTES = (
     "update ops.run_steps set detail = '{}' where " + _QUOTED.format("detail::text"),  # noqa: S608
     # So does a file that was refused.
     "update raw.files set error = '[effacé]' where " + _QUOTED.format("error"),  # noqa: S608
+    # A search somebody kept may be for them.
+    "delete from dashboard.selections where " + _QUOTED.format("name || ' ' || asked::text"),  # noqa: S608
 )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.config import Rules
+from activation.feedback.occasions import SPOKEN_TO
 from activation.feedback.opt_outs import OF_THE_ADDRESS
 from activation.reasons import OPT_OUT_WORDS
 from warehouse.rows import reading_warehouse, rows, value
@@ -120,7 +121,7 @@ where
 """
 
 # Placed in a select from activation.outbox as o: the reason, or null.
-LETTER = """
+LETTER = f"""
 case
     when latest.decision is null then 'approbation_absente'
     when latest.decision <> 'approved' then 'approbation_retiree'
@@ -134,6 +135,7 @@ case
     when heard.heard_id is not null then 'desinscrit'
     when o.valid_until < %(today)s::date then 'perimee'
     when recent.send_id is not null or told.event_key is not null then 'contact_recent'
+    when o.client_code in ({SPOKEN_TO}) then 'contact_recent'
     when cardinality(%(allowed)s::text[]) > 0 and not o.email_norm = any(%(allowed)s::text[])
         then 'hors_liste_d_essai'
 end

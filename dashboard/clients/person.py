@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.approval.why import earlier_letters, set_aside
+from activation.approval.why import set_aside
 from activation.feedback.heard import last_heard
+from activation.feedback.occasions import notes_of, occasions_of
 from warehouse.rows import Row, reading_warehouse, row, rows, value
 
 MOST_LINES = 60
@@ -42,6 +43,17 @@ _OPEN_ORDERS = """
     select produit_key, date_livraison from crm.customer_open_orders
     where client_code = %(code)s order by date_livraison, produit_key
 """
+# The wines of the letter of the week, with what their score is made of.
+_PARTS = """
+    select items.rank, coalesce(items.produit_label, items.produit_key) as name, items.produit_key,
+        items.score, items.reason, candidates.score_rebuy, candidates.score_affinity,
+        candidates.score_popularity, candidates.rank_any
+    from crm.recommendation_items as items
+    left join crm.recommendation_candidates as candidates
+        on items.client_code = candidates.client_code
+        and items.produit_key = candidates.produit_key
+    where items.client_code = %(code)s order by items.rank
+"""
 _PROPOSED = """
     select kept.reco_id::text as reco_id, kept.scenario, kept.score, kept.valid_until,
         (select string_agg(wine ->> 'nom', ' + ')
@@ -56,9 +68,33 @@ _LEFT_OUT = """
     left join crm.reasons as reasons on excluded.rule = reasons.code
     where excluded.client_code = %(code)s and excluded.produit_key is null order by 2
 """
+# What the page has noted stands in `noted`, this person's letters in `letters`.
 _OCCASIONS = """
-    select date_contact, canal, statut, source from crm.contact_log
-    where client_code = %(code)s order by date_contact desc, canal, statut
+    select date_contact, canal, statut, source from crm.contact_log as occasions
+    where client_code = %(code)s and source <> 'page' and not exists (
+        select from activation.outbox as letters
+        where letters.send_id = occasions.send_id and letters.client_code = any(%(codes)s)
+    )
+    order by date_contact desc, canal, statut
+"""
+# Letters that left, and what came of each: answers of Brevo, an order that follows its advice.
+_LETTERS = """
+    select letters.send_id::text as send_id, letters.scenario, letters.state,
+        coalesce(letters.accepted_at, letters.updated_at) as at,
+        (select string_agg(wine ->> 'nom', ' + ')
+         from jsonb_array_elements(kept.params -> 'produits') as wine) as wines,
+        (select array_agg(distinct events.type) from activation.events as events
+         where events.send_id = letters.send_id) as answers,
+        orders.orders, orders.mt_ht
+    from activation.outbox as letters
+    inner join activation.recommendations as kept on letters.reco_id = kept.reco_id
+    left join lateral (
+        select count(*) as orders, sum(c.mt_ht) as mt_ht from crm.conversions as c
+        where c.send_id = letters.send_id
+    ) as orders on true
+    where letters.client_code = any(%(codes)s)
+        and letters.state in ('accepted', 'sending', 'unknown', 'abandoned')
+    order by 4 desc
 """
 _OPT_OUTS = """
     select coalesce(reasons.libelle, said.not_contactable_reason) as reason, said.email
@@ -95,10 +131,13 @@ class Person:
     quarters: list[Row]
     open_orders: list[Row]
     proposed: list[Row]
+    parts: list[Row]
     set_aside: list[Row]
     left_out: list[Row]
     letters: list[Row]
     occasions: list[Row]
+    noted: list[Row]
+    notes: list[Row]
     opt_outs: list[Row]
     suppressions: list[Row]
     heard: Row | None
@@ -118,6 +157,13 @@ def master_of(conn: Connection, code: str) -> str | None:
     return str(found) if found else None
 
 
+def codes_of(conn: Connection, code: str) -> list[str]:
+    """Return every code of a person, by the one they are known under."""
+    with reading_warehouse(conn):
+        found = rows(conn, _CODES, {"code": code})
+    return [str(one["client_code"]) for one in found] or [code]
+
+
 def name_of(conn: Connection, code: str) -> str | None:
     """Return the name of a person by the code they are known under. As `reading_warehouse`."""
     with reading_warehouse(conn):
@@ -133,10 +179,9 @@ def person(conn: Connection, code: str, today: object) -> Person | None:
         if who is None:
             return None
         codes = rows(conn, _CODES, named)
-        known = {
-            "codes": [one["client_code"] for one in codes] or [code],
-            "emails": [one["email"] for one in codes if one["email"]],
-        }
+        every = [str(one["client_code"]) for one in codes] or [code]
+        emails = [one["email"] for one in codes if one["email"]]
+        known = {**named, "codes": every, "emails": emails}
         return Person(
             client_code=code,
             who=who,
@@ -145,10 +190,13 @@ def person(conn: Connection, code: str, today: object) -> Person | None:
             quarters=rows(conn, _QUARTERS, named),
             open_orders=rows(conn, _OPEN_ORDERS, named),
             proposed=rows(conn, _PROPOSED, named),
+            parts=rows(conn, _PARTS, named),
             set_aside=set_aside(conn, code),
             left_out=rows(conn, _LEFT_OUT, named),
-            letters=earlier_letters(conn, code),
-            occasions=rows(conn, _OCCASIONS, named),
+            letters=rows(conn, _LETTERS, known),
+            occasions=rows(conn, _OCCASIONS, known),
+            noted=occasions_of(conn, every),
+            notes=notes_of(conn, every),
             opt_outs=rows(conn, _OPT_OUTS, named),
             suppressions=rows(conn, _SUPPRESSIONS, known),
             heard=last_heard(conn, code),

@@ -1,5 +1,8 @@
 """What *Clients* says of persons, in French."""
 
+from warehouse.rows import Row
+from warehouse.wording import figure, typeset
+
 JOINED = {
     "seul": "seul code de la personne",
     "maitre": "son premier code",
@@ -9,9 +12,28 @@ JOINED = {
 }
 CHANNELS = {
     "email": "courriel", "telephone": "téléphone", "courrier": "courrier", "salon": "salon",
-    "caveau": "caveau",
+    "caveau": "caveau", "visite": "visite",
+}  # fmt: skip
+# What came of a letter, in the order it is told.
+CAME_OF = {
+    "delivered": "remise", "click": "il y a eu un clic", "unsubscribe": "a dit non",
+    "spam": "plainte", "hard_bounce": "adresse en erreur", "soft_bounce": "non remise",
+    "invalid": "adresse invalide", "blocked": "bloquée",
 }  # fmt: skip
 SOURCES = {"erp": "iSaVigne", "brevo": "nos lettres", "page": "noté ici"}
+
+
+def became(letter: Row) -> str:
+    """Return what came of a letter that left, in a sentence."""
+    answers = letter["answers"] or []
+    told = [said for word, said in CAME_OF.items() if word in answers]
+    if not told and letter["state"] != "accepted":
+        told = ["on ne sait pas si elle est arrivée"]
+    if letter["orders"]:
+        told.append(f"suivie d'un achat de {figure(float(letter['mt_ht']), 2)} € HT")
+    if not told:
+        return "Pas encore de nouvelles."
+    return typeset(f"{told[0][:1].upper()}{', '.join(told)[1:]}.")
 
 
 def source_of(source: str) -> str:

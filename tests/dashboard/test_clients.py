@@ -98,6 +98,42 @@ def test_what_a_person_says_is_written_down_on_their_page(house: Page, conn: Con
     assert "dit au téléphone" in get(house, "/clients/CL2").text
 
 
+def post(page: Page, path: str, form: dict[str, str], who: str = "Claire") -> Answer:
+    session = f"session={page.token(who)}"
+    return ask(page.url, "POST", path, form, Cookie=session, Origin=page.url)
+
+
+def test_a_selection_has_a_name_and_an_address(house: Page) -> None:
+    kept = {"recherche": "q=colmar&page=7", "nom": "À voir & revoir"}
+    assert post(house, "/clients/selection", kept, "Lecteur").status == 403
+    there = post(house, "/clients/selection", kept).headers["location"]
+    found = get(house, there, "Lecteur").text
+    assert "<h1>À voir &amp; revoir</h1>" in found
+    assert ['href="/clients/CL2"' in found, 'href="/clients/CL3"' in found] == [False, True]
+    assert there in get(house, "/clients").text
+    assert post(house, "/clients/selection", kept).status == 400
+    assert post(house, "/clients/selection", {"recherche": "", "nom": "Tous"}).status == 400
+    assert post(house, "/clients/selection/oublier", kept).status == 303
+    assert get(house, there).status == 404
+
+
+def test_notes_and_occasions_are_kept_with_a_person(house: Page, conn: Connection) -> None:
+    called = {"par": "telephone", "le": "2026-03-02", "qui": "Odile", "note": "aime <b>le vin</b>"}
+    for path, form in (("occasion", called), ("note", {"note": "allergique aux sulfites"})):
+        assert post(house, f"/clients/CL2/{path}", form, "Lecteur").status == 403
+        assert post(house, f"/clients/CL2/{path}", form).status == 303
+    text = get(house, "/clients/CL2").text
+    assert "par téléphone, Odile — aime &lt;b&gt;le vin&lt;/b&gt;" in text
+    assert "allergique aux sulfites" in text
+    for wrong in ({"le": "2100-01-01"}, {"le": "hier"}, {"par": "fumée"}, {"qui": " "}):
+        assert post(house, "/clients/CL2/occasion", called | wrong).status == 400
+    number = str(value(conn, "select occasion_id from activation.occasions"))
+    conn.commit()
+    assert post(house, "/clients/CL3/occasion/retirer", {"occasion": number}).status == 400
+    assert post(house, "/clients/CL2/occasion/retirer", {"occasion": number}).status == 303
+    assert "retiré par Claire" in get(house, "/clients/CL2").text
+
+
 @pytest.mark.processes
 @pytest.mark.xdist_group("chromium")
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")

@@ -15,6 +15,7 @@ from activation.approval.decide import Decided, approve, flag, reject, undo
 from activation.approval.plan import build_plan
 from activation.approval.selection import Selection, selected
 from activation.feedback.heard import Heard, write_down
+from activation.feedback.occasions import Occasion, note_occasion, take_back
 from activation.feedback.opt_outs import hear
 from activation.hash_key import hash_key
 from tests.support.proposals import fill, run
@@ -222,6 +223,18 @@ def test_an_opt_out_heard_holds_before_the_next_letter_leaves(
         (None, "cl2@example.org", "desinscrit", "all"),
         ("CL2", None, "desinscrit", "all"),
     ]
+
+
+def test_who_was_spoken_to_lately_is_not_approved(planned: Connection, estate: Settings) -> None:
+    note_occasion(
+        planned, Occasion("CL2", "telephone", date(2026, 7, 12), "Odile"), "Claire", TODAY
+    )
+    now = dataclasses.replace(estate, as_of_date=TODAY)
+    outcome = approve(planned, now, Selection(client_code="CL2"), "Claire")
+    assert [one.reason for one in outcome.undecided] == ["contact_recent"]
+    occasion = int(value(planned, "select occasion_id from activation.occasions"))
+    assert take_back(planned, occasion, ["CL2"], "Odile")
+    assert approve(planned, now, Selection(client_code="CL2"), "Claire").decided == 1
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,17 @@ QUOTED = """
     insert into activation.approvals (reco_id, content_hash, decision, decided_by, reason)
     select reco_id, content_hash, 'rejected', 'Claire', 'Mme Vandermersch a appelé'
     from activation.recommendations where client_code = 'CL00002';
+    insert into activation.person_notes (client_code, note, written_by)
+    values ('CL00002', 'Odile passe en mai', 'Claire'), ('CL00003', 'Aime le muscat', 'Claire');
+    insert into activation.occasions (client_code, canal, made_on, made_by, note, recorded_by)
+    values ('CL00002', 'visite', '2026-03-01', 'Claire', 'avec son mari', 'Claire');
+    insert into dashboard.selections (name, asked, made_by)
+    values ('À rappeler', '{"q": "vandermersch odile"}', 'Claire'),
+        ('Riesling', '{"vin": "r"}', 'Claire');
+    insert into activation.privacy_requests (kind, client_code, asked_by)
+    values ('access', 'CL00002', 'Claire');
+    insert into activation.access_exports (request_id, content)
+    select request_id, 'Odile Vandermersch' from activation.privacy_requests;
     insert into activation.webhook_inbox (body, error)
     values ('{"email": "odile.v@example.org', 'JSONDecodeError');
     insert into ops.dbt_results
@@ -135,6 +146,10 @@ def test_nothing_of_the_person_is_left_in_any_table(
     assert (done.codes, done.addresses, done.lines) == (2, 1, 6)
     assert done.files == ["clients_1.csv", str(log)]
     assert not estate.brevo_api_key
+    left = rows(filled, "select name from dashboard.selections")
+    assert [one["name"] for one in left] == ["Riesling"]
+    notes = rows(filled, "select client_code from activation.person_notes")
+    assert [one["client_code"] for one in notes] == ["CL00003"]
 
 
 # Tables nobody has told the erasure about, each with a row of Odile's and one of Paul's.
@@ -540,7 +555,7 @@ def test_export_gives_everything_with_its_source(filled: Connection, estate: Set
         "raw.ventes_lignes", "raw.contacts", "raw.rejected_lines", "etl.clients",
         "snapshots.clients", "crm.customer_360", "sync.brevo_messages", "sync.brevo_contacts",
         "activation.recommendations", "activation.approvals", "activation.outbox",
-        "activation.webhook_inbox",
+        "activation.webhook_inbox", "activation.person_notes", "activation.occasions",
     }  # fmt: skip
     text = json.dumps(held, default=str)
     assert "Schmitt" not in text

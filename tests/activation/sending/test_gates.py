@@ -84,6 +84,26 @@ def test_an_opt_out_heard_while_letters_leave_holds_the_next_one(
     assert [line["reason"] for line in found] == ["desinscrit", None]
 
 
+def test_an_occasion_noted_a_moment_ago_holds_the_letter_until_it_is_taken_back(
+    house: Settings, approve: Approve, conn: Any
+) -> None:
+    approve("alice", "bruno")
+    store.execute(
+        conn,
+        "insert into activation.occasions (client_code, canal, made_on, made_by, recorded_by)"
+        " values ('ALICE', 'telephone', '2026-07-12', 'Odile', 'Claire'),"
+        " ('BRUNO', 'visite', '2026-07-11', 'Odile', 'Claire')",
+    )
+    named = gates.parameters(Rules(), TODAY)
+    query = f"select {gates.LETTER} as reason from activation.outbox as o {gates.LETTER_SOURCES}"
+    ask = f"{query} order by o.client_code"
+    assert [one["reason"] for one in store.rows(conn, ask, named)] == ["contact_recent", None]
+    store.execute(
+        conn, "update activation.occasions set taken_back_by = 'Odile', taken_back_at = now()"
+    )
+    assert [one["reason"] for one in store.rows(conn, ask, named)] == [None, None]
+
+
 def test_a_wine_on_its_way_to_the_person_holds_the_letter(
     house: Settings, approve: Approve, standin: Standin, conn: Any
 ) -> None:

@@ -1,8 +1,8 @@
 -- Every occasion on which the house wrote or spoke to a person: those the ERP knows,
--- and our letters. A letter counts once, from the day Brevo accepted it; what came back
--- of it is its statut. The ERP's occasions stop at as_of_date; our own letters never
--- do: whatever day a plan is computed for, somebody written to yesterday must not be
--- written to again.
+-- those noted on the page, and our letters. A letter counts once, from the day Brevo
+-- accepted it; what came back of it is its statut. The ERP's occasions stop at
+-- as_of_date; our own letters and what was noted never do: whatever day a plan is
+-- computed for, somebody written to yesterday must not be written to again.
 
 with
 
@@ -155,6 +155,18 @@ written_to as (
 
 ),
 
+noted as (
+
+    select
+        coalesce(codes.master_client_code, occasions.client_code) as client_code,
+        occasions.occasion_id,
+        occasions.made_on,
+        occasions.canal
+    from {{ source('activation', 'occasions_counted') }} as occasions
+    left join codes on occasions.client_code = codes.client_code
+
+),
+
 contact_log as (
 
     select
@@ -168,6 +180,18 @@ contact_log as (
         null::uuid as send_id,
         case when is_own and statut = 'click' then date_contact end as dernier_clic
     from erp
+    union all
+    select
+        concat('page|', occasion_id) as contact_id,
+        client_code,
+        made_on as date_contact,
+        canal,
+        false as is_email,
+        null as statut,
+        'page' as source,
+        null::uuid as send_id,
+        null::date as dernier_clic
+    from noted
     union all
     select
         concat_ws(
