@@ -158,7 +158,9 @@ def _forget_in_brevo(conn: Connection, settings: Settings, person: Person, erase
         if letters or contacts:
             raise ConfigurationError(
                 "Brevo holds this person and BREVO_API_KEY is missing: set it in .env, so that "
-                "they are erased there too"
+                "they are erased there too",
+                "Brevo connaît cette personne et BREVO_API_KEY manque : mettez-la dans .env, pour "
+                "qu'elle soit effacée là aussi",
             )
         return
     brevo = Brevo(settings)

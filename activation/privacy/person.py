@@ -121,7 +121,8 @@ def find_person(conn: Connection, client_code: str) -> Person:
     person = match(lines, codes.__contains__, (own - others).__contains__, bearers.__contains__)
     if not person.raw_codes:
         raise ConfigurationError(
-            f"no exported line has the client code {client_code}: check the code in the ERP"
+            f"no exported line has the client code {client_code}: check the code in the ERP",
+            f"aucune ligne des exports n'a le code client {client_code} : vérifiez-le dans l'ERP",
         )
     return person
 

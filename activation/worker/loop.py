@@ -16,7 +16,7 @@ from activation.letters.sender_identity import load_identity
 from activation.letters.templates import compile_templates
 from activation.sending.to_oneself import send_asked
 from activation.session import brevo_session
-from activation.worker import doubts, preview, sendings
+from activation.worker import doubts, preview, requests, sendings
 from warehouse.console import say, stopping_at_failures
 from warehouse.database import advisory_lock, connect
 from warehouse.errors import (
@@ -43,6 +43,12 @@ with asked as (
     union all
     select 'settle_doubts', '{}', min(decided_at) from activation.doubt_decisions
     where settled_at is null having count(*) > 0
+    union all
+    select 'privacy', '{}', min(asked_at) from activation.privacy_requests
+    where settled_at is null having count(*) > 0
+    union all
+    select 'forget_exports', '{}', min(made_at) + interval '1 day' from activation.access_exports
+    having count(*) > 0
 )
 
 select queue.ask(task, about, due_at) from asked
@@ -114,6 +120,8 @@ def tasks(settings: Settings) -> dict[str, Work]:
         ),
         "send_to_oneself": _quietly(to_oneself),
         "settle_doubts": _quietly(lambda *_: doubts.settle(settings)),
+        "privacy": _quietly(lambda *_: requests.carry_out(settings)),
+        "forget_exports": _quietly(lambda *_: requests.forget_exports(settings)),
         "preview": _quietly(lambda *_: preview.compute(settings)),
     }
 

@@ -1,0 +1,79 @@
+"""What persons ask by law, carried out with the owner's rights."""
+
+from contextlib import closing
+
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from activation.asked.requests import HOURS_KEPT
+from activation.hash_key import hash_key
+from activation.privacy.export import export_person
+from activation.privacy.forget import forget
+from warehouse.console import json_text
+from warehouse.database import advisory_lock
+from warehouse.errors import ConfigurationError, NeedsPersonError
+from warehouse.rows import Row, connect_durably, execute, row, transaction
+from warehouse.settings import Settings
+from warehouse.wording import french
+
+_NEXT = """
+select request_id, kind, client_code from activation.privacy_requests
+where settled_at is null order by request_id limit 1
+"""
+_SETTLE = """
+update activation.privacy_requests
+set settled_at = clock_timestamp(), outcome = %s, said = %s where request_id = %s
+"""
+_KEEP = "insert into activation.access_exports (request_id, content) values (%s, %s)"
+_FORGET_LATER = """
+select queue.ask('forget_exports', '{}', clock_timestamp() + make_interval(hours => %s))
+"""
+_FORGET = """
+delete from activation.access_exports
+where made_at <= clock_timestamp() - make_interval(hours => %s)
+"""
+
+
+def carry_out(settings: Settings) -> None:
+    """Carry out each request, or say why it cannot be.
+
+    Raises LockedError while a run or a sending is at work, OutOfReachError when Brevo does not
+    answer: a request then waits.
+    """
+    with closing(connect_durably(settings, "activation worker")) as conn:
+        while (asked := row(conn, _NEXT)) is not None:
+            conn.commit()
+            try:
+                said = _carry_out(conn, settings, asked)
+            except (ConfigurationError, NeedsPersonError) as error:
+                conn.rollback()
+                _settle(conn, asked, "failed", error.french)
+            else:
+                _settle(conn, asked, "done", said)
+
+
+def forget_exports(settings: Settings) -> None:
+    """Delete what nobody has taken within a day."""
+    with closing(connect_durably(settings, "activation worker")) as conn, transaction(conn):
+        execute(conn, _FORGET, (HOURS_KEPT,))
+
+
+def _carry_out(conn: Connection, settings: Settings, asked: Row) -> str:
+    code = asked["client_code"]
+    if code is None:  # erased, and stopped before it could say so
+        return "les données de cette personne sont effacées"
+    if asked["kind"] == "access":
+        held = export_person(conn, hash_key(conn, settings), code)
+        with transaction(conn):
+            execute(conn, _KEEP, (asked["request_id"], json_text(held, indent=2)))
+            execute(conn, _FORGET_LATER, (HOURS_KEPT,))
+        return ""
+    # As the command does: neither dbt nor a sending may be at work on the person meanwhile.
+    with advisory_lock(conn, "weekly"), advisory_lock(conn, "activation"):
+        done = forget(conn, settings, code)
+    files = f" ; à détruire vous-même : {', '.join(done.files)}" if done.files else ""
+    return f"{french(done.lines, 'ligne effacée', 'lignes effacées')}{files}"
+
+
+def _settle(conn: Connection, asked: Row, outcome: str, said: str) -> None:
+    with transaction(conn):
+        execute(conn, _SETTLE, (outcome, said or None, asked["request_id"]))
