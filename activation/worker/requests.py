@@ -4,10 +4,10 @@ from contextlib import closing
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.asked.requests import HOURS_KEPT
 from activation.hash_key import hash_key
 from activation.privacy.export import export_person
 from activation.privacy.forget import forget
+from activation.privacy.requests import HOURS_KEPT
 from warehouse.console import json_text
 from warehouse.database import advisory_lock
 from warehouse.errors import ConfigurationError, NeedsPersonError
