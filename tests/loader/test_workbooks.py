@@ -117,6 +117,33 @@ def test_leading_zeros_and_errors_are_kept_in_other_formats_too(estate: Estate, 
     assert estate.column("nom", "clients") == ["n", "#N/A"]
 
 
+CONDITIONAL = {
+    "[&lt;=99999]00000;0": ["01000", "123456", "1.5"],
+    "[&lt;=99999]00000;0#&quot; &quot;##&quot; &quot;##": ["01000", "12 34 56", "1.5"],
+    "[Red][&lt;0]0;00000": ["01000", "123456", "1.5"],
+    "[&gt;=1000]0;00000": ["1000", "123456", "1.5"],
+    "[&lt;=1E5]00000;0": ["1000", "123456", "1.5"],
+}
+
+
+@pytest.mark.parametrize("code", CONDITIONAL)
+def test_leading_zeros_are_shown_to_the_numbers_a_format_is_for(estate: Estate, code: str) -> None:
+    rows = [f'{ROW}<c s="1"><v>{number}</v></c>' for number in (1000, 123456, 1.5)]
+    assert seen(estate, raw_xlsx(HEAD, *rows, formats=(code,)), "clients.xlsx") == CONDITIONAL[code]
+
+
+def test_errors_newer_than_the_reader_are_kept_as_they_are_shown(estate: Estate) -> None:
+    content = raw_xlsx(
+        HEAD,
+        f'{text("CL1")}<c t="e"><v>#SPILL!</v></c><c s="1"><v>1000</v></c>',
+        f"{text('CL2')}<c t='e'><f>A1</f><v>#CALC!</v></c><c t=\"e\"><v>#GETTING_DATA</v></c>",
+        f'{text("CL3")}<c t="str"><f>A1</f><v>#BUSY!</v></c><c t="e"><v>#REF!</v></c>',
+        formats=("00000",),
+    )
+    assert seen(estate, content, "clients.xlsx") == ["01000", "#GETTING_DATA", "#REF!"]
+    assert estate.column("nom", "clients") == ["#SPILL!", "#CALC!", "#BUSY!"]
+
+
 def test_errors_of_a_sheet_are_kept_as_they_are_shown(estate: Estate) -> None:
     content = raw_xlsx(
         HEAD, f'{text("CL1")}<c t="e"><v>#N/A</v></c><c t="e"><f>1/0</f><v>#DIV/0!</v></c>'

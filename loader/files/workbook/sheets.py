@@ -29,6 +29,7 @@ from loader.files.records import Rejected
 from loader.files.sniff import LINES_ABOVE_HEADER, Header, find_header_row
 from loader.files.sources import PROTECTED, problems_as_refusals
 from loader.files.workbook.corrections import seen_in
+from loader.files.workbook.newer_errors import with_known_errors
 from loader.files.workbook.seen import Seen
 
 ROWS_PER_PIECE = 500
@@ -148,10 +149,22 @@ def open_sheet(content: bytes, dataset: str | None) -> SheetExport:
 
     What calamine does not tell is read beside it: it leaves the interpreter free meanwhile.
     """
+    with problems_as_refusals(), _corrupt_as_refusals():
+        try:
+            return _open_sheet(content, content, dataset)
+        except CalamineError:
+            readable = with_known_errors(content)
+            if readable is None:
+                raise
+            return _open_sheet(readable, content, dataset)
+
+
+def _open_sheet(readable: bytes, content: bytes, dataset: str | None) -> SheetExport:
+    """Open the sheet of the workbook `content`, whose cells calamine reads in `readable`."""
     found: dict[str, SheetExport] = {}
     reasons: list[str] = []
-    with problems_as_refusals(), _corrupt_as_refusals(), ThreadPoolExecutor(1) as beside:
-        workbook = load_workbook(io.BytesIO(content))
+    with ThreadPoolExecutor(1) as beside:
+        workbook = load_workbook(io.BytesIO(readable))
         for name in _visible(workbook):
             seen = beside.submit(seen_in, content, name)
             sheet = workbook.get_sheet_by_name(name)

@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterator
 
 from loader.files.workbook.compound import read_stream
-from loader.files.workbook.formats import in_pattern, leading_zeros
+from loader.files.workbook.formats import Zeros, leading_zeros
 from loader.files.workbook.seen import UNCOMPUTED, Seen
 
 BOF, EOF, CONTINUED = 0x809, 0x0A, 0x3C
@@ -65,7 +65,7 @@ def _records(stream: bytes, position: int) -> Iterator[tuple[int, bytes]]:
 
 
 def _cells(
-    records: Iterator[tuple[int, bytes]], patterns: dict[int, str], *, is_computed: bool
+    records: Iterator[tuple[int, bytes]], patterns: dict[int, Zeros], *, is_computed: bool
 ) -> Seen:
     seen = Seen()
     for kind, data in records:
@@ -90,7 +90,7 @@ def _cells(
 
 
 def _formula(
-    seen: Seen, cell: tuple[int, int], data: bytes, pattern: str | None, *, is_computed: bool
+    seen: Seen, cell: tuple[int, int], data: bytes, pattern: Zeros | None, *, is_computed: bool
 ) -> None:
     result, options = data[6:14], struct.unpack_from("<H", data, 14)[0]
     is_number = result[6:] != b"\xff\xff"
@@ -103,9 +103,10 @@ def _formula(
         _number(seen, cell, struct.unpack("<d", result)[0], pattern)
 
 
-def _number(seen: Seen, cell: tuple[int, int], value: float, pattern: str | None) -> None:
-    if pattern is not None and value.is_integer():
-        seen.read(cell[0] + 1, cell[1], in_pattern(str(int(value)), pattern))
+def _number(seen: Seen, cell: tuple[int, int], value: float, pattern: Zeros | None) -> None:
+    shown = pattern.shown(value) if pattern is not None else None
+    if shown is not None:
+        seen.read(cell[0] + 1, cell[1], shown)
 
 
 def error(code: int) -> str:

@@ -4,7 +4,7 @@ import struct
 import zipfile
 from collections.abc import Iterator
 
-from loader.files.workbook.formats import in_pattern, leading_zeros
+from loader.files.workbook.formats import Zeros, leading_zeros
 from loader.files.workbook.package import SHEET, STYLES, Package
 from loader.files.workbook.seen import Seen
 from loader.files.workbook.xls import error, short_number
@@ -28,7 +28,7 @@ def seen_in_xlsb(parts: zipfile.ZipFile, sheet: str) -> Seen:
     return _cells(package.read(targets[numbers[sheet]]), patterns)
 
 
-def _cells(part: bytes, patterns: dict[int, str]) -> Seen:
+def _cells(part: bytes, patterns: dict[int, Zeros]) -> Seen:
     seen, row = Seen(), 0
     for kind, data in _records(part):
         if kind == ROW:
@@ -44,14 +44,15 @@ def _cells(part: bytes, patterns: dict[int, str]) -> Seen:
                 value = short_number(struct.unpack_from("<I", data, 8)[0])
             else:
                 value = struct.unpack_from("<d", data, 8)[0]
-            if value.is_integer():
-                seen.read(row, column, in_pattern(str(int(value)), pattern))
+            shown = pattern.shown(value)
+            if shown is not None:
+                seen.read(row, column, shown)
     return seen
 
 
-def _patterns(part: bytes) -> Iterator[tuple[int, str]]:
-    """Yield the numbers of the cell styles that show leading zeros, with their pattern."""
-    codes: dict[int, str | None] = {}
+def _patterns(part: bytes) -> Iterator[tuple[int, Zeros]]:
+    """Yield the numbers of the cell styles that show leading zeros, with their format."""
+    codes: dict[int, Zeros | None] = {}
     number = None
     for kind, data in _records(part):
         if kind == FORMAT:

@@ -7,7 +7,7 @@ from typing import IO
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from loader.files.workbook.formats import in_pattern, leading_zeros
+from loader.files.workbook.formats import Zeros, leading_zeros
 from loader.files.workbook.package import SHEET, STYLES, Package
 from loader.files.workbook.seen import UNCOMPUTED, Seen
 
@@ -63,8 +63,8 @@ def _has_any(package: Package, part: str, signs: Sequence[bytes]) -> bool:
             text = text[-OVERLAP:] + piece
 
 
-def _patterns(styles: ElementTree.Element) -> Iterator[tuple[str, str]]:
-    """Yield the numbers of the cell styles that show leading zeros, with their pattern."""
+def _patterns(styles: ElementTree.Element) -> Iterator[tuple[str, Zeros]]:
+    """Yield the numbers of the cell styles that show leading zeros, with their format."""
     codes = {
         one.get("numFmtId"): leading_zeros(one.get("formatCode", ""))
         for one in styles.iterfind("{*}numFmts/{*}numFmt")
@@ -78,7 +78,7 @@ def _patterns(styles: ElementTree.Element) -> Iterator[tuple[str, str]]:
 class _Reader:
     """Goes through a sheet's XML cell by cell; cells without an address follow the one before."""
 
-    def __init__(self, patterns: dict[str, str], *, is_recomputed: bool) -> None:
+    def __init__(self, patterns: dict[str, Zeros], *, is_recomputed: bool) -> None:
         self._patterns, self._is_recomputed = patterns, is_recomputed
         self._seen = Seen()
         self._row, self._column = 0, -1
@@ -125,18 +125,14 @@ class _Reader:
         elif self._kind == "s" and value is not None and not INDEX.fullmatch(value):
             self._seen.read(self._row, self._column, value, "texte partagé introuvable")
         elif pattern is not None and self._kind == "n" and value:
-            self._seen.read(self._row, self._column, in_pattern(_whole(value), pattern))
+            shown = pattern.shown(float(value))
+            if shown is not None:
+                self._seen.read(self._row, self._column, shown)
 
     def _is_uncomputed(self) -> bool:
         if not self._value:
             return self._kind != "str" or self._value is None
         return self._is_recomputed and self._kind == "n" and self._value == "0"
-
-
-def _whole(value: str) -> str:
-    """Return a number without the decimals it does not have (`1000.0`, `1E3` → `1000`)."""
-    number = float(value)
-    return str(int(number)) if number.is_integer() else value
 
 
 def _column(address: str, following: int) -> int:
