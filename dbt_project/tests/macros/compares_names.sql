@@ -18,7 +18,17 @@ examples (last_a, first_a, last_b, first_b, expected) as (
     ('Dupont', 'Jean', 'Dupont', 'Marie', false),
     ('Martin', 'Jean-Luc', 'Martin', 'Jean-Marc', false),
     ('Legoff', 'Yann', 'Le Gall', 'Yann', false),
-    ('Laurent', 'Laurent', 'Laurent', 'Dominique', false)
+    ('Laurent', 'Laurent', 'Laurent', 'Dominique', false),
+    ('Lucas', 'Luc', 'Lucas', 'Marie', false),
+    ('Jeanneret', 'Jean', 'Jeanneret', 'Paul', false),
+    ('Durand', 'A.', 'Durand', 'B.', false),
+    ('Dupont', 'D.', 'Dupont', 'Marie', false),
+    ('Legoff', 'L.', 'Le Goff', 'Yann', false),
+    ('Le Goff', 'G.', 'Legoff', 'Yann', false),
+    ('Le Goff', 'L.', 'Legoff', 'Luc', true),
+    ('van den Berg', 'P.', 'Vandenberg', 'Piet', true),
+    ('Sørensen', 'Bo', 'Sorensen', 'Bo', true),
+    ('St-Pierre', 'Luc', 'Saint-Pierre', 'Luc', true)
 
 ),
 
