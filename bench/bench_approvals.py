@@ -5,12 +5,13 @@ decisions lie behind: the heaviest Monday there can be. Asked with the page's ow
 """
 
 import dataclasses
+import json
 import shutil
 import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.request import Request, urlopen
 
@@ -26,6 +27,7 @@ from activation.approval.shown_set import apply, show
 from activation.hash_key import hash_key
 from activation.letters.sender_identity import DEMO
 from bench.bench_plan import _draw
+from dashboard.access import tokens
 from dashboard.letters.addresses import query_of
 from tests.support.health import go_well
 from tests.support.page import Page, running_page
@@ -68,6 +70,26 @@ PAST = """
     where withdrawn_at is not null;
     analyze;
 """
+# A year of letters and both groups of a hold-out.
+BOUGHT = """
+    insert into crm.letter_results (semaine, scenario, parties, remises, cliquees, desinscriptions,
+        commandes_attribuees, mt_ht_attribue, gardees)
+    select current_date - 7 * n, scenario, 300, 290, 40, 2, 20, 900, 33
+    from generate_series(1, 52) as n, unnest(array['REBUY', 'UPSELL', 'WINBACK']) as scenario;
+    insert into crm.holdout_outcomes
+        (draw_id, client_code, drawn_on, share, is_held_out, is_complete, commandes, mt_ht)
+    select row_number() over (), client_code, current_date - 60, 0.1,
+        abs(hashtext(client_code)) % 10 = 0, true, abs(hashtext(client_code)) % 7 / 6, 60
+    from crm.customer_360;
+    insert into crm.holdout_audience values (current_date, 20000, 0.1);
+    insert into crm.recommendation_items
+        (reco_id, client_code, scenario, rank, produit_key, score, reason, as_of_date)
+    select reco_id, client_code, scenario, n, 'RIESLING ' || n, 50, 'essai', as_of_date
+    from activation.recommendations, generate_series(1, 3) as n where withdrawn_at is null;
+    insert into etl.clients (client_code, master_client_code)
+    select client_code, client_code from crm.customer_360;
+    analyze;
+"""
 # A year of weekly runs of 300 checks.
 RUNS = """
     insert into ops.dbt_results (invocation_id, node_id, resource_type, name, status, failures,
@@ -96,6 +118,7 @@ def main() -> None:
         with transaction(owner):
             execute(owner, PAST)
             execute(owner, RUNS)
+            execute(owner, BOUGHT)
         go_well(owner)
         with transaction(owner):
             hash_key(owner, settings)
@@ -119,6 +142,7 @@ def _page(settings: Settings) -> Iterator[Connection]:
     conn = psycopg2.connect(**database.parameters(settings))
     with conn.cursor() as cursor:
         cursor.execute("grant select on all tables in schema crm, sync to crm_dashboard")
+        cursor.execute("grant select on etl.clients, etl.produits to crm_dashboard")
         cursor.execute("set role crm_dashboard")
     conn.commit()
     yield conn
@@ -148,6 +172,8 @@ def _measured(page: Connection, settings: Settings) -> Iterator[tuple[str, float
             path = f"/lettres?{query_of(asked)}"
             seconds = _median(lambda path=path: _read(served, path))  # type: ignore[misc]
             yield _row(f"page: {name}", seconds, MOST_PAGE)
+        yield _row("page: Résultats", _median(lambda: _read(served, "/resultats")), MOST_PAGE)
+        yield from _programs(served, settings)
     chosen = Selection(
         reco_ids=[
             one["reco_id"]
@@ -177,10 +203,29 @@ def _measured(page: Connection, settings: Settings) -> Iterator[tuple[str, float
     yield _row(f"{done.decided:,} of them approved", time.perf_counter() - started, MOST_DECIDING)
 
 
-def _read(served: Page, path: str) -> bytes:
-    """Return a page as an owner of the house gets it."""
+def _programs(served: Page, settings: Settings) -> Iterator[tuple[str, float, float]]:
+    with closing(database.connect(settings)) as conn:
+        token = tokens.add(conn, "bench", "Claire", "read")
+    bearer = {"Authorization": f"Bearer {token}"}
+
+    def ask(path: str) -> dict[str, object]:
+        found: dict[str, object] = json.loads(_read(served, f"/api/v1{path}", bearer))
+        return found
+
+    lists = {"letters": "/letters?etat=toutes&limit=200", "clients": "/clients?limit=200"}
+    for name, path in lists.items():
+        after = f"{path}&cursor={ask(path)['next']}"
+        seconds = _median(lambda after=after: ask(after))  # type: ignore[misc]
+        yield _row(f"API: 200 {name}", seconds, MOST_PAGE)
+    advised = _median(lambda: ask("/clients/CL1002/recommendations"))
+    yield _row("API: recommendations of a person", advised, MOST_PAGE)
+
+
+def _read(served: Page, path: str, headers: dict[str, str] | None = None) -> bytes:
+    """Return a page as an owner of the house gets it, or a program."""
     asked = Request(  # noqa: S310 - our own address
-        f"{served.url}{path}", headers={"Cookie": f"session={served.token('Claire')}"}
+        f"{served.url}{path}",
+        headers=headers or {"Cookie": f"session={served.token('Claire')}"},
     )
     with urlopen(asked) as answer:  # noqa: S310 - our own address
         body: bytes = answer.read()

@@ -189,20 +189,23 @@ _LIST = f"""
 
 # The same letters in the order of a key that never changes, from one of them on.
 _AFTER = f"""
-    with {_FOUND}
+    with {_FOUND},
+
+    page as (
+        select reco_id, state from found
+        where missed = 0 and (%(after)s is null or reco_id > %(after)s::uuid)
+        order by reco_id
+        limit %(most)s
+    )
 
     select
         (select count(*) from found where missed = 0) as letters,
-        coalesce((select jsonb_agg(one.shown order by one.reco_id) from (
-            select kept.reco_id, {_ONE} as shown
-            from found as page
-            inner join activation.recommendations as kept using (reco_id)
-            left join crm.customer_360 as persons on kept.client_code = persons.client_code
-            left join activation.approvals as latest on kept.last_approval_id = latest.approval_id
-            where page.missed = 0 and (%(after)s is null or kept.reco_id > %(after)s::uuid)
-            order by kept.reco_id
-            limit %(most)s
-        ) as one), '[]') as shown
+        coalesce((select jsonb_agg({_ONE} order by page.reco_id)
+        from page
+        inner join activation.recommendations as kept using (reco_id)
+        left join crm.customer_360 as persons on kept.client_code = persons.client_code
+        left join activation.approvals as latest on kept.last_approval_id = latest.approval_id
+        ), '[]') as shown
 """  # noqa: S608 - built from constants
 
 # The letters of a filter, to decide them together: what each shows, and what stands of it.

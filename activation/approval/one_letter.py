@@ -19,7 +19,7 @@ _LETTER = f"""
         kept.withdrawn_at,
         latest.decision as last_decision, latest.decided_by, latest.decided_at, latest.reason,
         latest.batch_id::text as batch_id,
-        {STATE} as state
+        {STATE} as state, sending.state as outbox_state
     from activation.recommendations as kept
     left join activation.approvals as latest on kept.last_approval_id = latest.approval_id
     {LIVE_LETTER}

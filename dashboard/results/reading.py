@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
-from activation.config import LARGEST_HOLDOUT, dbt_vars, load_rules
+from activation.config import LARGEST_HOLDOUT, Rules, dbt_vars, load_rules
 from dashboard.results.chance import Group, Interval, difference, persons_needed, spent_more
 from dashboard.visit import Visit
 from warehouse.rows import Row, reading_warehouse, row, rows
@@ -12,8 +12,8 @@ from warehouse.rows import Row, reading_warehouse, row, rows
 GAIN = 0.03
 GAINS = (GAIN, 0.05, 0.10)
 SHARES = (0.05, 0.10, 0.20, 0.50)
-CONTACT_DAYS = 135
 ENOUGH = 100  # persons kept back whose own share that orders says more than the house's
+NOBODY: Row = {"persons": 0, "rate": 0, "proposed": 0}
 
 _COLUMNS = """
     sum(parties)::bigint as parties, sum(remises)::bigint as remises,
@@ -35,22 +35,13 @@ _GROUPS = """
         coalesce(var_samp(mt_ht) filter (where is_complete), 0)::double precision as variance
     from crm.holdout_outcomes group by is_held_out
 """
-# Of persons who may be written to, the share that orders within so many days, over a year.
 _HOUSE = """
-    select count(distinct persons.client_code) as persons,
-        count(distinct (persons.client_code, (%(today)s::date - sales.date_livraison) / %(days)s))
-        filter (where sales.client_code is not null)::double precision
-        / nullif(count(distinct persons.client_code) * (360 / %(days)s), 0) as rate,
+    select personnes as persons, part_qui_commande as rate,
         (
             select count(*) from activation.recommendations
             where withdrawn_at is null and erased_at is null
         ) as proposed
-    from crm.customer_360 as persons
-    left join crm.customer_sales_lines as sales
-        on persons.client_code = sales.client_code and sales.is_purchase
-        and sales.date_livraison <= %(today)s
-        and sales.date_livraison > %(today)s::date - 360 / %(days)s * %(days)s
-    where persons.is_contactable
+    from crm.holdout_audience
 """
 
 
@@ -121,14 +112,14 @@ class Results:
 def results(by: Visit) -> Results:
     """Return the figures of this minute. Raises as `reading_warehouse` does."""
     days = int(dbt_vars(by.settings).get("conversion_days", 30))
-    named = {"today": by.today, "days": days}
     with reading_warehouse(by.conn):
-        lines = rows(by.conn, _RESULTS, named)
+        lines = rows(by.conn, _RESULTS, {"today": by.today})
         groups = {bool(one["is_held_out"]): one for one in rows(by.conn, _GROUPS)}
-        house = row(by.conn, _HOUSE, named) or {}
+        house = row(by.conn, _HOUSE) or NOBODY
     weeks = [one for one in lines if one["semaine"] and not one["scenario"]]
-    rate, pace = float(house["rate"] or 0), _pace(weeks, house, by.today)
-    share = load_rules(by.settings).holdout_share
+    rules = load_rules(by.settings)
+    rate, pace = float(house["rate"]), _pace(weeks, house, by.today, rules)
+    share = rules.holdout_share
     written, kept = _group(groups.get(False)), _group(groups.get(True))
     if kept.persons >= ENOUGH:
         rate = kept.share
@@ -157,7 +148,7 @@ def _group(found: Row | None) -> Group:
     return Group(**{name: found[name] for name in names}) if found else Group(0, 0)
 
 
-def _pace(weeks: list[Row], house: Row, today: date) -> float:
+def _pace(weeks: list[Row], house: Row, today: date, rules: Rules) -> float:
     """Return the letters of a week: of the last twelve, else what the persons there are allow.
 
     Whoever is drawn stands for a year: there are no more draws in it than persons.
@@ -169,7 +160,7 @@ def _pace(weeks: list[Row], house: Row, today: date) -> float:
         first = min(one["semaine"] for one in since)
         found = left / max(1, math.ceil((today - first).days / 7))
     else:
-        found = min(float(house["proposed"]), persons * 7 / CONTACT_DAYS)
+        found = min(float(house["proposed"]), persons * 7 / rules.contact_days)
     return float(min(found, persons * 7 / 365))
 
 

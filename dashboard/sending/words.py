@@ -63,7 +63,11 @@ def limits(rules: Rules) -> str:
     """Return when letters may leave at all."""
     quiet = f", aucune entre {rules.quiet_from} h et {rules.quiet_until} h"
     told = f"Au plus {french(rules.daily_cap, 'lettre')} par jour"
-    return typeset(f"{told}{quiet if rules.quiet_from != rules.quiet_until else ''}.")
+    told += quiet if rules.quiet_from != rules.quiet_until else ""
+    if rules.holdout_share:
+        share = figure(100 * rules.holdout_share, 1).removesuffix(",0")
+        told += f" ; {share}\u00a0% des personnes, tirées au sort, n'en reçoivent pas"
+    return typeset(f"{told}.")
 
 
 def last_one(at: datetime | None, now: datetime) -> str:
