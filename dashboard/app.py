@@ -23,6 +23,7 @@ from dashboard.api.api import build_api
 from dashboard.api.bearer import PREFIX, Bearer
 from dashboard.calm import Calm
 from dashboard.clients import router as clients
+from dashboard.compliance import router as compliance
 from dashboard.door import Door, NotLoggedInError
 from dashboard.frame import HERE, shows
 from dashboard.guard import Guard
@@ -97,6 +98,7 @@ def build(settings: Settings, place: Place) -> FastAPI:
     app.include_router(letters.router(door.visit, show))
     app.include_router(sending.router(door.visit, show))
     app.include_router(clients.router(door.visit, show))
+    app.include_router(compliance.router(door.visit, show))
     app.include_router(outcomes.router(door.visit, show))
     app.include_router(monday.probes(_kept(lambda: verdict_of(settings)), bearer.is_here_or_known))
     app.include_router(webhook.router(pool, settings))

@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 # Address and word of each part of the page, in the order of a week.
 PARTS = (
     ("/lundi", "Lundi"), ("/lettres", "Lettres"), ("/clients", "Clients"),
-    ("/resultats", "Résultats"),
+    ("/conformite", "Conformité"), ("/resultats", "Résultats"),
 )  # fmt: skip
 
 

@@ -75,12 +75,21 @@ def show_list(
         "clients.html",
         400 if error else 200,
         **shown,
+        reasons=_reasons(by),
         selection=selection,
         selections=kept_selections(by.conn),
         error=error,
         families=_names(by, "select distinct famille_crm as name from etl.produits"),
         segments=_names(by, "select distinct segment as name from crm.customer_360"),
     )
+
+
+def _reasons(by: Visit) -> list[tuple[str, str]]:
+    """Return the codes and labels of why persons are left out, in the order of their weight."""
+    found = rows(
+        by.conn, "select code, libelle from crm.reasons where level = 'person' order by position"
+    )
+    return [(str(one["code"]), str(one["libelle"])) for one in found]
 
 
 def _names(by: Visit, query: str) -> list[tuple[str, str]]:

@@ -37,6 +37,13 @@ _FOUND = f"""
         and (%(segment)s = '' or coalesce(persons.segment, '{NO_SEGMENT}') = %(segment)s)
         and (%(scenario)s = '' or letters.scenario = %(scenario)s)
         and (%(score)s = 0 or letters.score_1 >= %(score)s)
+        and (
+            %(raison)s = '' or persons.not_contactable_reason = %(raison)s or exists (
+                select from crm.recommendation_exclusions as excluded
+                where excluded.client_code = persons.client_code
+                    and excluded.produit_key is null and excluded.rule = %(raison)s
+            )
+        )
         and (%(departement)s = '' or {DEPARTEMENT} = %(departement)s)
         and (%(asks_purchases)s = false or exists ({_BOUGHT}))
 """  # noqa: S608 - built from constants
@@ -62,6 +69,7 @@ class Search:
     scenario: str = ""
     segment: str = ""
     score: str = ""
+    raison: str = ""
     du: str = ""
     au: str = ""
     page: int = 1
@@ -82,7 +90,8 @@ class Search:
         return {
             "q": patterns(self.q), "code": self.q, "departement": self.departement,
             "famille": self.famille, "vin": patterns(self.vin), "scenario": self.scenario,
-            "segment": self.segment, "score": int(self.score) if self.score.isdecimal() else 0,
+            "raison": self.raison, "segment": self.segment,
+            "score": int(self.score) if self.score.isdecimal() else 0,
             "du": du or date.min, "au": au or date.max,
             "asks_purchases": bool(self.vin or self.famille or du or au),
         }  # fmt: skip

@@ -1,0 +1,1 @@
+"""*Conformité*: who said no, who is left out, what is asked by law, each letter's proof."""
