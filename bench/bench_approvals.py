@@ -43,6 +43,20 @@ MOST_PAGE = 0.25  # the whole answer
 MOST_DECIDING = 2.0
 LETTERS = 1_000
 
+# The pages of the rest of the week.
+WEEK = (
+    "/clients",
+    "/clients?q=eluere+199",
+    "/clients?departement=67&score=60",
+    "/clients?vin=riesling+12&du=2026-01-01",
+    "/clients?venant=tous",
+    "/clients?raison=sans_email",
+    "/clients/CL1002",
+    "/conformite",
+    "/conformite?quoi=refus",
+    "/conformite/journal",
+)
+
 # Persons of every segment and département, wines of every family, and what was decided.
 LIFE = """
     update crm.customer_360 set
@@ -90,6 +104,26 @@ BOUGHT = """
     select client_code, client_code from crm.customer_360;
     analyze;
 """
+# What persons buy, and one in ten who said no: in a file, or by a click in a letter.
+LAW = """
+    insert into raw.files (dataset, path, sha256, size_bytes, status)
+    values ('ventes_lignes', 'ventes.csv', 'x', 1, 'loaded');
+    insert into crm.customer_sales_lines (client_code, document_id, produit_key, date_livraison,
+        qty_line, qty_unit, mt_ht, is_purchase, is_return, _file_id, _line_number)
+    select client_code, client_code || n, 'RIESLING ' || n % 40, current_date - 90 * n, 6, 6, 60,
+        true, false, (select max(file_id) from raw.files), row_number() over ()
+    from crm.customer_360, generate_series(1, 8) as n;
+    update crm.customer_360 set
+        dernier_achat = current_date - 60 - abs(hashtext(client_code)) % 1500;
+    insert into crm.rfm_scores (client_code, segment, segment_avant)
+    select client_code, segment, 'Perdus' from crm.customer_360;
+    insert into activation.suppressions (email_hash, client_code, scope, reason, source)
+    select md5(client_code), client_code, 'all',
+        (array['desinscrit', 'hard_bounce', 'plainte'])[1 + n % 3], 'erp:clients.csv:' || n
+    from (select client_code, row_number() over () as n from crm.customer_360) as persons
+    where n % 10 = 0;
+    analyze;
+"""
 # A year of weekly runs of 300 checks.
 RUNS = """
     insert into ops.dbt_results (invocation_id, node_id, resource_type, name, status, failures,
@@ -119,6 +153,7 @@ def main() -> None:
             execute(owner, PAST)
             execute(owner, RUNS)
             execute(owner, BOUGHT)
+            execute(owner, LAW)
         go_well(owner)
         with transaction(owner):
             hash_key(owner, settings)
@@ -172,6 +207,8 @@ def _measured(page: Connection, settings: Settings) -> Iterator[tuple[str, float
             path = f"/lettres?{query_of(asked)}"
             seconds = _median(lambda path=path: _read(served, path))  # type: ignore[misc]
             yield _row(f"page: {name}", seconds, MOST_PAGE)
+        for path in WEEK:
+            yield _row(f"page: {path}", _median(lambda path=path: _read(served, path)), MOST_PAGE)  # type: ignore[misc]
         yield _row("page: Résultats", _median(lambda: _read(served, "/resultats")), MOST_PAGE)
         yield from _programs(served, settings)
     chosen = Selection(

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 from fastapi import Request
 from fastapi.responses import Response
 
+from activation.approval.listing import NO_SEGMENT
 from activation.feedback.heard import HEARD_HOW
 from activation.feedback.occasions import CHANNELS
 from dashboard.clients import person as persons
@@ -70,6 +71,7 @@ def show_list(
     }
     if request.headers.get("HX-Request") == "true":
         return show(request, "clients_liste.html", **shown)
+    segments = _names(by, "select distinct segment as name from crm.customer_360")
     return show(
         request,
         "clients.html",
@@ -80,7 +82,8 @@ def show_list(
         selections=kept_selections(by.conn),
         error=error,
         families=_names(by, "select distinct famille_crm as name from etl.produits"),
-        segments=_names(by, "select distinct segment as name from crm.customer_360"),
+        segments=segments,
+        comings=[(searches.ANY, "n'importe lequel"), *segments, (NO_SEGMENT, "aucun achat alors")],
     )
 
 

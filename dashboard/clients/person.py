@@ -12,7 +12,7 @@ from warehouse.rows import Row, reading_warehouse, row, rows, value
 MOST_LINES = 60
 _MASTER = "select master_client_code from etl.clients where client_code = %(code)s"
 _PERSON = """
-    select persons.*, rfm.rfm_code, rfm.r_score, rfm.f_score, rfm.m_score,
+    select persons.*, rfm.rfm_code, rfm.r_score, rfm.f_score, rfm.m_score, rfm.segment_avant,
         reasons.libelle as not_contactable_because
     from crm.customer_360 as persons
     left join crm.rfm_scores as rfm on persons.client_code = rfm.client_code

@@ -29,8 +29,9 @@ from warehouse.errors import ConfigurationError
 from warehouse.spreadsheet import CSV, XLSX, csv_bytes, xlsx_bytes
 
 COLUMNS = (
-    "client_code", "name", "code_postal", "ville", "segment", "nb_achats", "total_achats",
-    "dernier_achat", "is_contactable", "not_contactable_reason", "scenario", "score",
+    "client_code", "name", "code_postal", "ville", "segment", "segment_avant", "nb_achats",
+    "total_achats", "dernier_achat", "is_contactable", "not_contactable_reason", "scenario",
+    "score",
 )  # fmt: skip
 
 

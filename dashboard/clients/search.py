@@ -13,6 +13,7 @@ from warehouse.rows import Row, reading_warehouse, rows
 
 PAGE_SIZE = 50
 LONGEST = 100
+ANY = "tous"  # whoever changed, whatever the segment they come from
 
 # Purchases that answer what is asked of wine, family and days.
 _BOUGHT = """
@@ -26,6 +27,7 @@ _BOUGHT = """
 _FOUND = f"""
     from crm.customer_360 as persons
     left join crm.recommendations as letters on persons.client_code = letters.client_code
+    left join crm.rfm_scores as rfm on persons.client_code = rfm.client_code
     where (
             %(q)s::text[] = '{{}}'
             or concat_ws(' ', persons.client_code, persons.prenom, persons.nom, persons.ville)
@@ -35,6 +37,15 @@ _FOUND = f"""
             )
         )
         and (%(segment)s = '' or coalesce(persons.segment, '{NO_SEGMENT}') = %(segment)s)
+        and (
+            %(venant)s = '' or (
+                rfm.segment <> coalesce(rfm.segment_avant, '{NO_SEGMENT}')
+                and (
+                    %(venant)s = '{ANY}'
+                    or coalesce(rfm.segment_avant, '{NO_SEGMENT}') = %(venant)s
+                )
+            )
+        )
         and (%(scenario)s = '' or letters.scenario = %(scenario)s)
         and (%(score)s = 0 or letters.score_1 >= %(score)s)
         and (
@@ -49,7 +60,7 @@ _FOUND = f"""
 """  # noqa: S608 - built from constants
 _SHOWN = f"""
     select persons.client_code, concat_ws(' ', persons.prenom, persons.nom) as name,
-        persons.ville, persons.code_postal, persons.segment, persons.nb_achats,
+        persons.ville, persons.code_postal, persons.segment, rfm.segment_avant, persons.nb_achats,
         persons.total_achats, persons.dernier_achat, persons.is_contactable,
         persons.not_contactable_reason, letters.scenario, letters.score_1 as score,
         count(*) over () as persons
@@ -68,6 +79,7 @@ class Search:
     vin: str = ""
     scenario: str = ""
     segment: str = ""
+    venant: str = ""
     score: str = ""
     raison: str = ""
     du: str = ""
@@ -90,7 +102,7 @@ class Search:
         return {
             "q": patterns(self.q), "code": self.q, "departement": self.departement,
             "famille": self.famille, "vin": patterns(self.vin), "scenario": self.scenario,
-            "raison": self.raison, "segment": self.segment,
+            "raison": self.raison, "segment": self.segment, "venant": self.venant,
             "score": int(self.score) if self.score.isdecimal() else 0,
             "du": du or date.min, "au": au or date.max,
             "asks_purchases": bool(self.vin or self.famille or du or au),

@@ -25,6 +25,9 @@ LIFE = """
         qty_line, qty_unit, mt_ht, is_purchase, is_return, _file_id, _line_number)
     select 'CL2', 'D1', 'MUSCAT 2020 A/B & C', '2026-03-01', 6, 6, 60, true, false, file_id, 42
     from raw.files where path = 'ventes.csv';
+    update crm.customer_360 set segment = 'Champions' where client_code = 'CL2';
+    insert into crm.rfm_scores (client_code, segment, segment_avant) values
+        ('CL2', 'Champions', null), ('CL3', 'Perdus', 'Nouveaux'), ('CL4', 'Perdus', 'Perdus');
     grant select on all tables in schema crm, etl to crm_dashboard;
 """
 
@@ -49,6 +52,9 @@ def get(page: Page, path: str, who: str = "Claire") -> Answer:
         ("vin=muscat", ["CL2"]),
         ("famille=Muscat&du=2026-03-01&au=2026-03-01", ["CL2"]),
         ("famille=Muscat&du=2026-03-02", []),
+        ("venant=tous", ["CL2", "CL3"]),
+        ("venant=Nouveaux", ["CL3"]),
+        ("segment=Champions&venant=aucun", ["CL2"]),
         ("q=%25", []),
         ("du=demain&score=x&page=0&q=CL3", ["CL3"]),
     ],
