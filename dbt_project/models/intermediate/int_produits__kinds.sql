@@ -82,10 +82,13 @@ found as (
     inner join patterns
         on
             ' ' || case patterns.field
+                when 'start' then products.label
                 when 'label' then products.label
                 when 'article' then products.articles
                 when 'family' then products.families
-            end || ' ' like '% ' || patterns.words || ' %'
+            end || ' '
+            like case when patterns.field = 'start' then '' else '%' end
+            || ' ' || patterns.words || ' %'
 
     union all
 
