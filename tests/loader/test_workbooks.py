@@ -81,6 +81,14 @@ def old_workbook(*rows: list[object]) -> bytes:
     return buffer.getvalue()
 
 
+def text_cell(shown: str, attributes: str = "") -> str:
+    """Return a cell of an ODS sheet that holds a text."""
+    return (
+        f'<table:table-cell office:value-type="string" {attributes}><text:p>{shown}</text:p>'
+        "</table:table-cell>"
+    )
+
+
 def number(value: int, shown: str) -> str:
     """Return a cell of an ODS sheet that holds a number, as it is shown."""
     return (
@@ -229,6 +237,16 @@ def test_paragraphs_blanks_and_breaks_of_an_ods_cell_are_kept(estate: Estate) ->
     )
     content = raw_ods(ods_row("client_code", "nom", "code_postal"), ods_row("CL1", "n", cell))
     assert seen(estate, content, "clients.ods") == ["a  b\nc\td e\nf"]
+
+
+def test_what_merged_cells_hide_is_not_there(estate: Estate) -> None:
+    merged = text_cell("CL1", 'table:number-columns-spanned="2"')
+    hidden = text_cell("caché").replace("table:table-cell", "table:covered-table-cell")
+    content = raw_ods(
+        ods_row("client_code", "nom", "code_postal"), ods_row(merged, hidden, "67000")
+    )
+    assert seen(estate, content, "clients.ods") == ["67000"]
+    assert estate.column("nom", "clients") == [""]
 
 
 def test_blanks_beyond_and_below_the_table_are_nothing(estate: Estate) -> None:

@@ -10,7 +10,8 @@ codes as (
         client_code,
         email,
         telephone,
-        {{ name_words('nom', 'prenom') }} as words
+        {{ name_words('nom', 'prenom') }} as words,
+        concat_ws(' ', nom, prenom) ~* '(\s(et|und|and)\s|[&+/])' as is_couple
     from {{ ref('int_clients__codes') }} as codes
     where
         not exists (
@@ -28,6 +29,7 @@ addresses as (
     select
         client_code,
         words,
+        is_couple,
         'email' as match_rule,
         email as address
     from codes
@@ -38,6 +40,7 @@ addresses as (
     select
         client_code,
         words,
+        is_couple,
         'telephone' as match_rule,
         telephone as address
     from codes

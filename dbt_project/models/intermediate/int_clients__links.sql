@@ -1,8 +1,9 @@
 -- Which codes belong together, and why. At one address the names decide: those that
 -- stand inside one longest name are that person; a name that could be two persons'
--- is nobody's. Past `person_max_codes` codes an address is a firm's or a shop's, and a
--- code without a name is no longer taken for the person of that address; past
--- `address_max_names` names it is what was typed for want of one, and says nothing.
+-- is nobody's, and so is a couple's beside the names of both. Past `person_max_codes`
+-- codes an address is a firm's or a shop's, and a code without a name is no longer
+-- taken for the person of that address; past `address_max_names` names it is what was
+-- typed for want of one, and says nothing.
 
 with
 
@@ -12,15 +13,54 @@ addresses as (
 
 ),
 
-names as (
+all_names as (
 
     select
         match_rule,
         address,
         words,
+        bool_or(is_couple) as is_couple,
         count(*) over (partition by match_rule, address) as nb_names
     from addresses
     group by match_rule, address, words
+
+),
+
+couples as (
+
+    select distinct
+        couple.match_rule,
+        couple.address,
+        couple.words
+    from all_names as couple
+    inner join all_names as one
+        on
+            couple.is_couple
+            and couple.match_rule = one.match_rule
+            and couple.address = one.address
+            and {{ name_within('one.words', 'couple.words') }}
+    inner join all_names as other
+        on
+            one.match_rule = other.match_rule
+            and one.address = other.address
+            and one.words < other.words
+            and {{ name_within('other.words', 'couple.words') }}
+            and not {{ name_within('one.words', 'other.words') }}
+            and not {{ name_within('other.words', 'one.words') }}
+    where couple.nb_names <= {{ var('address_max_names') }}
+
+),
+
+names as (
+
+    select all_names.*
+    from all_names
+    left join couples
+        on
+            all_names.match_rule = couples.match_rule
+            and all_names.address = couples.address
+            and all_names.words = couples.words
+    where couples.words is null
 
 ),
 

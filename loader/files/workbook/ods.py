@@ -38,6 +38,7 @@ class _Reader:
         self._row, self._rows = 0, 0
         self._column, self._columns = 0, 0
         self._cell: dict[str, str] | None = None
+        self._is_covered = False
         self._text, self._is_special = "", False
         self._paragraphs = 0
 
@@ -54,7 +55,7 @@ class _Reader:
             self._column = 0
         elif name in ("table-cell", "covered-table-cell"):
             self._columns = int(attributes.get("table:number-columns-repeated", 1))
-            self._cell = attributes
+            self._cell, self._is_covered = attributes, name == "covered-table-cell"
             self._text, self._is_special, self._paragraphs = "", False, 0
         elif self._cell is not None:
             self._mark_up(name, attributes)
@@ -98,7 +99,10 @@ class _Reader:
         kind = attributes.get("office:value-type", "")
         text: str | None = self._text
         problem = UNCOMPUTED if formula is not None and not kind else None
-        if formula is not None and not kind:
+        if self._is_covered:
+            # What merged cells hide nobody sees.
+            text, problem = ("" if kind else None), None
+        elif formula is not None and not kind:
             text = f"={formula.partition('=')[2]}"
         elif kind in NUMBERS:
             text = self._zeros(attributes.get("office:value", ""))

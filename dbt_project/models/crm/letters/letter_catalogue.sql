@@ -76,6 +76,16 @@ box_families as (
 
 ),
 
+-- Less than nothing reserved adds nothing to what is there.
+counted as (
+
+    select
+        *,
+        stock_total - greatest(stock_reserve, 0) as disponible
+    from {{ ref('produits_formats') }}
+
+),
+
 formats as (
 
     select
@@ -84,17 +94,14 @@ formats as (
         place,
         prix_ttc,
         round(prix_ttc / coalesce(bouteilles, 1), 2) as prix_bouteille,
-        stock_total - coalesce(stock_reserve, 0) as disponible,
+        disponible,
         case
             when not is_in_latest_export then 'hors_catalogue'
             when not coalesce(actif, true) then 'inactif'
             when round(coalesce(prix_ttc, 0), 2) <= 0 then 'sans_prix'
-            when
-                coalesce(stock_total - coalesce(stock_reserve, 0), 0)
-                < {{ var('letter_bottles') }}
-                then 'hors_stock'
+            when coalesce(disponible, 0) < {{ var('letter_bottles') }} then 'hors_stock'
         end as rule
-    from {{ ref('produits_formats') }}
+    from counted
 
 ),
 
