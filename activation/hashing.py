@@ -6,9 +6,12 @@ an HMAC: without the key nobody can test a list of addresses against the table.
 
 import hashlib
 import hmac
+import html
 import json
 import re
 import unicodedata
+from functools import lru_cache
+from urllib.parse import unquote
 
 from warehouse.console import plain
 
@@ -22,6 +25,8 @@ _AROUND = " \t\"'`´“”„«»‘’‚‹›<>()[]{},;:"
 _NAMED = re.compile(r"^[^<>]*<([^<>]*)>[^<>]*$")
 _SCHEME = re.compile(r"^mailto:", re.IGNORECASE | re.ASCII)
 _PIECES = re.compile(r"[\s;,|<>()\[\]\"]+")
+_AT = re.compile(r"\s*(?:@|[(\[{]\s*(?:at|a|arobase)\s*[)\]}])\s*", re.IGNORECASE)
+_WITHIN = re.compile(r"[A-Za-z0-9!#$%&*+=?^_`{|}~.'-]+@[A-Za-z0-9.-]+")
 _ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
 
 
@@ -45,10 +50,24 @@ def normal_address(text: str) -> str | None:
     return text.lower() if _is_address(text) else None
 
 
-def addresses_in(text: str) -> set[str]:
-    """Return every address a text holds: a cell with two of them, a line nobody could split."""
-    pieces = (text, *_PIECES.split(plain(text)))
-    return {address for piece in pieces if (address := normal_address(piece))}
+@lru_cache(maxsize=100_000)
+def addresses_in(text: str) -> frozenset[str]:
+    """Return every address a text holds: a cell with two of them, a line nobody could split.
+
+    Also those dbt does not read as one, because of what hides their `@`: nobody is written to
+    there, and they are somebody's all the same.
+    """
+    if _is_address(text):
+        return frozenset({text.lower()})
+    loose = _AT.sub("@", html.unescape(unquote(unicodedata.normalize("NFKC", plain(text)))))
+    if "@" not in loose:
+        return frozenset()
+    pieces = (text, *_PIECES.split(plain(text)), *_PIECES.split(loose), *_WITHIN.findall(loose))
+    whole = {address for piece in pieces if (address := normal_address(piece))}
+    # `a@b.fr/c@d.fr` is no address of `/c`.
+    return frozenset(
+        one for one in whole if one.lstrip("/'") == one or one.lstrip("/'") not in whole
+    )
 
 
 def normal_email(email: str) -> str:

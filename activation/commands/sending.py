@@ -122,6 +122,7 @@ def sync(
     """
     from activation.contacts.attributes import ATTRIBUTES
     from activation.contacts.sync import sync as sync_contacts
+    from activation.privacy.forget import sweep
     from activation.status import failed_contacts
 
     unknown = sorted(set(erase or []) - ATTRIBUTES.keys())
@@ -130,6 +131,8 @@ def sync(
             f"{unknown[0]} is not an attribute: choose among {', '.join(ATTRIBUTES)}"
         )
     with brevo_session("sync") as session:
+        # A restored backup brings erased persons back, with their addresses.
+        sweep(session.conn, session.settings)
         counts = sync_contacts(session.brevo, session.conn, session.key, frozenset(erase or []))
         session.run.counters = dict(counts)
         failed = counts["failed"] + counts["not_kept"]

@@ -11,7 +11,15 @@ import json
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.privacy.person import ERASED, Person, is_named_in, quotes_of, spellings_of
+from activation.hashing import addresses_in
+from activation.privacy.person import (
+    ERASED,
+    Person,
+    is_named_in,
+    quotes_of,
+    spellings_of,
+    surnames_of,
+)
 from activation.privacy.places import (
     IS_NOBODYS,
     Keys,
@@ -78,32 +86,57 @@ _NAMELESS = {
             or email_norm = any(%(emails)s)
     """,
     "activation.suppressions": """
-        update activation.suppressions set client_code = null, email_norm = null
+        update activation.suppressions set
+            client_code = null, email_norm = null,
+            word = case when word is not null then 'efface ' || suppression_id end
         where client_code = any(%(codes)s) or email_hash = any(%(email_hashes)s)
+            or client_hash = any(%(client_hashes)s)
     """,
 }
 # A code, an address or a telephone, or every word of a name.
 _QUOTED = r"""exists (
-    select from jsonb_array_elements(%(quotable)s::jsonb) as words
+    select from jsonb_array_elements(%(quotable)s::jsonb) as quote (quote_words)
     where not exists (
-        select from jsonb_array_elements_text(words) as word
+        select from jsonb_array_elements_text(quote_words) as quote_word (quote_text)
         where coalesce({}, '')
-            !~* ('\m' || regexp_replace(word, '([^[:alnum:]])', '\\\1', 'g') || '\M')
+            !~* ('\m' || regexp_replace(quote_text, '([^[:alnum:]])', '\\\1', 'g') || '\M')
     )
 )"""
+# Texts that quote whoever they are about, and what is left of one that does.
+_SAID_OF_SOMEBODY = {
+    "activation.approvals.reason": "'efface'",
+    "activation.attempts.brevo_message": "null",
+    "activation.doubt_decisions.said": "null",
+    "activation.events.reason": "null",
+    "activation.opt_outs_heard.note": "'efface'",
+    "activation.outbox.error_message": "null",
+    "activation.suppressions.proof": "'efface'",
+    "activation.suppressions.word": "'efface ' || suppression_id",
+}
+# Nobody counts these: a name alone is enough.
+_SAID_OF_WORK = {
+    "activation.breaker_openings.closed_reason": "'efface'",
+    "activation.breaker_openings.reason": "'efface'",
+    "ops.check_findings.sample": "'[]'",
+    # A table that could not be built quotes the row at fault; so does a file that was refused.
+    "ops.dbt_results.message": "'[effacé]'",
+    "ops.incidents.said": "'[effacé]'",
+    "ops.run_steps.detail": "'{}'",
+    "ops.runs.summary": "'{}'",
+    "raw.files.error": "'[effacé]'",
+    "raw.rejected_lines.reason": "'[effacé]'",
+}
 _QUOTES = (
     """
     delete from activation.webhook_inbox where error is not null or exists (
         select from unnest(%(emails)s::text[]) as address where position(address in lower(body)) > 0
     )
     """,
-    # A table that could not be built quotes the row at fault.
-    "update ops.dbt_results set message = '[effacé]' where " + _QUOTED.format("message"),  # noqa: S608
-    "update ops.run_steps set detail = '{}' where " + _QUOTED.format("detail::text"),  # noqa: S608
-    # So does a file that was refused.
-    "update raw.files set error = '[effacé]' where " + _QUOTED.format("error"),  # noqa: S608
     # A search somebody kept may be for them.
     "delete from dashboard.selections where " + _QUOTED.format("name || ' ' || asked::text"),  # noqa: S608
+    # What was looked for on the page, and letters shown to be decided together: a day's.
+    "delete from activation.shown_sets where letters ?| %(proposals)s::text[] or "  # noqa: S608
+    + _QUOTED.format("chosen_by::text"),
 )
 
 
@@ -118,21 +151,38 @@ def erase(conn: Connection, person: Person, erased: Erased) -> int:
     keys = with_letters(conn, found, erased.keys_of(person))
     # Tables dbt builds forget what the lines it reads no longer say: only somebody who is
     # in the lines can be in them.
-    is_in_lines = bool(person.lines)
+    is_in_lines = bool(person.lines or person.shared_cells)
     for place in found:
         if place.name in _NAMELESS:
             execute(conn, _NAMELESS[place.name], keys)
         elif place.schema == "activation" or is_in_lines:
             _delete(conn, place, keys)
-    quotable = json.dumps([list(words) for words in quotes_of(person)])
-    for statement in _QUOTES:
-        execute(conn, statement, {**keys, "quotable": quotable})
-    lines = _erase_unreadable(conn, erased)
-    if is_in_lines:
-        lines += sum(_erase_lines(conn, export, person) for export in exports(conn))
+    _erase_quotes(conn, person, keys)
+    lines = _erase_unreadable(conn, person, erased)
+    lines += sum(_erase_lines(conn, export, person) for export in exports(conn) if is_in_lines)
+    cells = sum(_erase_cells(conn, export, person, erased) for export in exports(conn))
+    if is_in_lines or cells:
         _empty_failures(conn)
         announce_change(conn)
     return lines
+
+
+def _erase_quotes(conn: Connection, person: Person, keys: Keys) -> None:
+    full = _as_json(quotes_of(person))
+    for statement in _QUOTES:
+        execute(conn, statement, {**keys, "quotable": full})
+    short = _as_json(quotes_of(person) | surnames_of(person))
+    for texts, quotable in ((_SAID_OF_SOMEBODY, full), (_SAID_OF_WORK, short)):
+        for place, left in texts.items():
+            table, _, column = place.rpartition(".")
+            statement = f"update {table} set {column} = {left} where " + _QUOTED.format(  # noqa: S608
+                f"{table}.{column}::text"
+            )
+            execute(conn, statement, {"quotable": quotable})
+
+
+def _as_json(quotes: set[tuple[str, ...]]) -> str:
+    return json.dumps([list(words) for words in quotes])
 
 
 def _delete(conn: Connection, place: Place, keys: Keys) -> None:
@@ -181,6 +231,56 @@ def _part_addresses(conn: Connection, export: Place, person: Person) -> None:
         _read_again(conn, export.table, [line["_file_id"] for line in found])
 
 
+def _erase_cells(conn: Connection, export: Place, person: Person, erased: Erased) -> int:
+    """Blank the cells of anybody's lines that quote the person; return how many texts they had.
+
+    An address is recognised wherever it stands; what else they are known by, only in columns
+    nobody announced: dbt reads none of these.
+    """
+    columns = rows(
+        conn,
+        """
+        select columns.column_name, announced.column_name is null as is_nobodys
+        from information_schema.columns as columns
+        left join raw.announced_columns as announced using (table_name, column_name)
+        where columns.table_schema = 'raw' and columns.table_name = %s
+            and announced.outlives_erasure is not true
+            and columns.column_name not in ('client_code', 'email') and columns.column_name !~ '^_'
+        """,
+        (export.table,),
+    )
+    quotable, count = _as_json(quotes_of(person)), 0
+    for line in columns:
+        column = sql.Identifier(line["column_name"])
+        quoted = (
+            _QUOTED.format(sql.SQL("{}.{}").format(export.quoted, column).as_string(conn))
+            if line["is_nobodys"]
+            else "false"
+        )
+        query = sql.SQL(
+            "select distinct {} as cell, {} as is_quote from {} where position('@' in {}) > 0 or {}"
+        )
+        found = rows(
+            conn,
+            query.format(column, sql.SQL(quoted), export.quoted, column, sql.SQL(quoted)).as_string(
+                conn
+            ),
+            {"quotable": quotable},
+        )
+        cells = [
+            one["cell"]
+            for one in found
+            if one["is_quote"] or any(map(erased.has_email, addresses_in(one["cell"])))
+        ]
+        blank = sql.SQL("update {} set {} = null where {} = any(%s) returning _file_id")
+        touched = rows(
+            conn, blank.format(export.quoted, column, column).as_string(conn), (cells,)
+        ) if cells else []  # fmt: skip
+        _read_again(conn, export.table, [one["_file_id"] for one in touched])
+        count += len(cells)
+    return count
+
+
 def _read_again(conn: Connection, dataset: str, files: list[int]) -> None:
     """Have dbt decide again of the lines of these files, where it remembers those it has read."""
     decided = f"intermediate.int_{dataset}__decided"
@@ -193,16 +293,20 @@ def _read_again(conn: Connection, dataset: str, files: list[int]) -> None:
         )
 
 
-def _erase_unreadable(conn: Connection, erased: Erased) -> int:
+def _erase_unreadable(conn: Connection, person: Person, erased: Erased) -> int:
     kept = rows(
         conn,
-        "select ctid::text as place, raw_text from raw.rejected_lines where raw_text <> %s",
-        (UNREADABLE,),
+        f"""
+        select ctid::text as place, raw_text, {_QUOTED.format("raw_text")} as is_quote
+        from raw.rejected_lines where raw_text <> %(unreadable)s
+        """,  # noqa: S608 - built from constants
+        {"unreadable": UNREADABLE, "quotable": _as_json(quotes_of(person))},
     )
     naming = [
         line["place"]
         for line in kept
-        if is_named_in(line["raw_text"], erased.has_code, erased.has_email, erased.has_bearer)
+        if line["is_quote"]
+        or is_named_in(line["raw_text"], erased.has_code, erased.has_email, erased.has_bearer)
     ]
     return execute(
         conn,

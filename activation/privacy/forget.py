@@ -16,25 +16,34 @@ from activation.feedback.suppressions import Suppression
 from activation.hash_key import hash_key
 from activation.privacy import register
 from activation.privacy.erase import erase, require_settled
-from activation.privacy.person import Person, find_person, match, quotes_of, spellings, spellings_of
+from activation.privacy.person import (
+    Person,
+    decided,
+    find_person,
+    match,
+    quotes_of,
+    spellings,
+    spellings_of,
+)
 from activation.privacy.places import exports, spelled
 from activation.privacy.register import Erased, hashes_of
 from warehouse.errors import ConfigurationError, OutOfReachError
 from warehouse.rows import rows, transaction
 from warehouse.settings import Settings
-from warehouse.state import folder
+from warehouse.state import folder, log_of_schedulers
 
 READABLE = {".csv", ".txt", ".tsv"}
 # Of lines of any file: one byte for a letter, several, or two with a zero taken out.
 ENCODINGS = ("utf-8", "cp1252")
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 @dataclass(frozen=True)
 class Forgotten:
     """What an erasure did: codes and addresses of the person, raw lines blanked.
 
-    `files` are the exports and logs on disk that still name the person: only their owner
-    can delete them.
+    `files` are the exports and logs on disk, and the databases a restore has put aside, that still
+    name the person: only their owner can delete them.
     """
 
     codes: int
@@ -57,6 +66,7 @@ def forget(conn: Connection, settings: Settings, client_code: str) -> Forgotten:
         *_files_naming(conn, person),
         *_refused_naming(conn, settings, person),
         *_logs_naming(conn, settings, person),
+        *_databases_kept(conn),
     ]
     require_settled(conn, person, Erased(key, hashes))
     read_inbox(conn, key)
@@ -80,7 +90,13 @@ def sweep(conn: Connection, settings: Settings) -> int:
         if not hashes:
             return 0
         erased = Erased(hash_key(conn, settings), hashes)
-        back = match(spellings(conn), erased.has_code, erased.has_email, erased.has_bearer)
+        back = match(
+            spellings(conn),
+            erased.has_code,
+            erased.has_email,
+            erased.has_bearer,
+            frozenset(decided(conn)),
+        )
         new = hashes_of(erased.key, back) - hashes
         register.record(conn, settings, new)
         return erase(conn, back, Erased(erased.key, hashes | new))
@@ -112,12 +128,31 @@ def _refused_naming(conn: Connection, settings: Settings, person: Person) -> lis
 def _logs_naming(conn: Connection, settings: Settings, person: Person) -> list[str]:
     """Return the logs and artefacts that hold the person: dbt quotes faulty rows."""
     quotes = _quotes(person)
-    return [
-        str(path)
-        for place in (settings.root / "logs", settings.root / "target", folder(conn, settings))
-        for path in sorted(place.rglob("*"))
-        if path.is_file() and _names(path, quotes)
+    dbts = [
+        settings.root / name
+        for name in (
+            "logs",
+            "target",
+            settings.get("DBT_LOG_PATH"),
+            settings.get("DBT_TARGET_PATH"),
+        )
+        if name
     ]
+    places = dict.fromkeys([*dbts, folder(conn, settings)])
+    scheduled = log_of_schedulers(settings.root, settings.values)
+    files = [path for place in places for path in sorted(place.rglob("*"))]
+    files += sorted(scheduled.parent.glob(f"{scheduled.name}*"))
+    return [str(path) for path in files if path.is_file() and _names(path, quotes)]
+
+
+def _databases_kept(conn: Connection) -> list[str]:
+    """Return the databases a restore has put aside: each holds whoever this one held then."""
+    kept = rows(
+        conn,
+        "select datname from pg_database"
+        " where starts_with(datname, current_database() || '_before_') order by 1",
+    )
+    return [f"database {line['datname']}" for line in kept]
 
 
 def _quotes(person: Person) -> list[list[re.Pattern[str]]]:
@@ -131,11 +166,16 @@ def _names(path: Path, quotes: list[list[re.Pattern[str]]]) -> bool:
     """Return whether a line of a file holds every word of one of `quotes`, in any encoding."""
     with path.open("rb") as lines:
         for line in lines:
-            texts = {line.decode(encoding, "replace").lower() for encoding in ENCODINGS}
-            for text in texts:
+            texts = {line.replace(b"\0", b"").decode(one, "replace") for one in ENCODINGS}
+            for text in map(str.lower, texts | {_unescaped(text) for text in texts}):
                 if any(all(word.search(text) for word in words) for words in quotes):
                     return True
     return False
+
+
+def _unescaped(text: str) -> str:
+    """Return a line of JSON with its signs as they are: `\\u00e9` is é."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def _forget_in_brevo(conn: Connection, settings: Settings, person: Person, erased: Erased) -> None:

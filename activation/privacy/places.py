@@ -26,8 +26,8 @@ LETTER = {
 }
 # In a line of an export every word is the ERP's: these two columns alone say who.
 EXPORTED = {"client_code": "codes", "email": "emails"}
-# Where a line has neither: the name and the telephone together do.
-NAMING = ("nom", "prenom", "telephone")
+# Where a line has neither: the name together with the telephone, or the postal address.
+NAMING = ("nom", "prenom", "telephone", "adresse", "code_postal")
 Keys = dict[str, list[str]]
 
 # A code that normalises to nothing (`-`, `…`), as `activation.hashing.normal_code` reads it.
@@ -63,19 +63,15 @@ def whose(columns: dict[str, str]) -> sql.Composed:
 
 def spelled(export: Place) -> sql.Composed:
     """Return the condition that a line of an export is the person's, as it is written there."""
-    told = [
-        sql.SQL("{} = any({})").format(sql.Identifier(name), sql.Placeholder(key))
-        for name, key in export.columns.items()
-        if name in EXPORTED
-    ]
-    if {*EXPORTED, *NAMING} <= export.columns.keys():
-        cells = (sql.SQL("coalesce({}, '')").format(sql.Identifier(name)) for name in NAMING)
-        told.append(
-            sql.SQL("({} = any({}) and {} and coalesce(email, '') !~ '@')").format(
-                sql.SQL(" || e'\\x1f' || ").join(cells), sql.Placeholder("names"), IS_NOBODYS
-            )
-        )
-    return sql.SQL(" or ").join(told)
+    cells = (
+        sql.SQL("coalesce({}, '')").format(sql.Identifier(name))
+        if name in export.columns
+        else sql.SQL("''")
+        for name in (*EXPORTED, *NAMING)
+    )
+    return sql.SQL("{} = any({})").format(
+        sql.SQL(" || e'\\x1f' || ").join(cells), sql.Placeholder("lines")
+    )
 
 
 def places(conn: Connection) -> list[Place]:

@@ -139,12 +139,15 @@ def test_nothing_of_the_person_is_left_in_any_table(
     log.parent.mkdir()
     log.write_text("Failing row contains (Odile.V@Example.org)\n")
     log.with_name("other.log").write_text("CL9000021\n")
+    scheduled = tmp_path / "state" / "scheduler.log"
+    scheduled.parent.mkdir(exist_ok=True)
+    scheduled.write_text('{"message": "Odile \\u0056andermersch"}\n')
     done = forget(filled, estate, "CL00002")
     assert left_of(filled) == []
     kept = value(filled, "select string_agg(message, ' ' order by node_id) from ops.dbt_results")
     assert kept == "[effacé] Key (client_code)=(CL9000021) already exists."
     assert (done.codes, done.addresses, done.lines) == (2, 1, 6)
-    assert done.files == ["clients_1.csv", str(log)]
+    assert done.files == ["clients_1.csv", str(log), str(scheduled)]
     assert not estate.brevo_api_key
     left = rows(filled, "select name from dashboard.selections")
     assert [one["name"] for one in left] == ["Riesling"]
@@ -330,6 +333,14 @@ AGAIN = {
     "named": "(9, 9, null, null, null, 'Odile V. <odile.v@EXAMPLE.org>', null)",
     "two": "(9, 9, null, null, null, 'odile.v@example.org ; odile.v@example.org', null)",
     "telephone": "(9, 9, null, 'VANDERMERSCH', 'Mme Odile', null, '+33 6 11 22 33 44')",
+    "subject": "(9, 9, null, null, null, 'mailto:odile.v@example.org?subject=vin', null)",
+    "hidden": "(9, 9, null, null, null, 'odile.v (at) example.org', null)",
+    "entity": "(9, 9, null, null, null, 'odile.v&#64;example.org', null)",
+    "wide": "(9, 9, null, null, null, 'odile.v\uff20example.org', null)",
+    "in the code": "(9, 9, 'odile.v@example.org', null, null, null, null)",
+    "two numbers": "(9, 9, null, 'Vandermersch', 'Odile', '-', '0611223344 / 0388000000')",
+    "married": "(9, 9, 'NEW8', 'Vandermersch-Roth', 'Odile', 'o@example.net', '0611223344')",
+    "telephone of a new code": "(9, 9, 'NEW9', 'Vandermersch', 'Odile', null, '0611223344')",
     "new code": "(9, 9, 'NEW7', 'Vandermersch', 'Odile', 'odile.v@example.org.', null)",
 }
 
@@ -357,6 +368,9 @@ def test_they_do_not_come_back_under_another_spelling(
         "a,MAILTO:odile.v@example.org",
         "-;Vandermersch;Odile;06 11 22 33 44;x",
         "x Odile.V@Example.org\u200b y",
+        "x;odile.v@example.org/paul@example.org;y",
+        "client=CL00002 email:odile.v@example.org",
+        "Odile Vandermersch 06 11 22 33 44",
     ],
 )
 def test_a_line_nobody_could_split_does_not_keep_them(
@@ -369,6 +383,86 @@ def test_a_line_nobody_could_split_does_not_keep_them(
             " values ('clients', 9, 9, %s, 'width')",
             (line,),
         )
+    sweep(filled, estate)
+    assert left_of(filled) == []
+
+
+def test_they_are_known_again_by_their_postal_address_and_somebody_else_there_is_not(
+    filled: Connection, estate: Settings
+) -> None:
+    add = (
+        "insert into raw.clients"
+        " (_file_id, _line_number, client_code, nom, prenom, email, adresse, code_postal) values "
+    )
+    here = "'9, rue du Moulin', '67210')"
+    run(filled, f"{add} (1, 7, 'CL00002', 'Vandermersch', 'Odile', null, {here}")
+    run(filled, "insert into etl.clients (client_code, master_client_code) values ('CL4', 'CL4')")
+    known = f"(2, 1, 'CL4', 'Vandermersch', 'Odile', 'junior@example.org', {here}"
+    run(filled, add + known)
+    forget(filled, estate, "CL00002")
+    husband = f"(2, 2, 'NEW2', 'Vandermersch', 'Jean', 'jean@example.org', {here}"
+    again = f"(2, 3, 'NEW3', 'VANDERMERSCH', 'Odile', 'new@example.org', {here}"
+    run(filled, f"{add} {husband}, {again}")
+    assert sweep(filled, estate) == 1
+    kept = value(filled, "select array_agg(client_code order by client_code) from raw.clients")
+    assert kept == ["CL00003", "CL4", "EFFACE", "EFFACE", "EFFACE", "EFFACE", "NEW2"]
+    # The new address has joined the list.
+    run(
+        filled,
+        "insert into raw.ventes_lignes (_file_id, _line_number, client_code, email)"
+        " values (3, 2, '-', 'new@example.org')",
+    )
+    assert sweep(filled, estate) == 1
+
+
+def test_an_address_beside_another_one_leaves_the_cell(
+    filled: Connection, estate: Settings
+) -> None:
+    forget(filled, estate, "CL00002")
+    both = "odile.v@example.org/paul@example.org"
+    run(
+        filled,
+        "insert into raw.clients (_file_id, _line_number, client_code, nom, email)"
+        f" values (2, 2, 'CL00003', 'Schmitt', '{both}')",
+    )
+    assert sweep(filled, estate) == 0
+    line = value(filled, "select row_to_json(c) from raw.clients as c where _file_id = 2")
+    assert (line["nom"], line["email"]) == ("Schmitt", None)
+
+
+def test_what_others_lines_and_free_texts_say_of_them_goes_too(
+    filled: Connection, estate: Settings
+) -> None:
+    run(
+        filled,
+        """
+        update raw.clients set surnom = 'parrainé par Odile Vandermersch'
+        where client_code = 'CL00003';
+        update raw.contacts set statut = 'Odile ne souhaite pas';
+        insert into activation.suppressions
+            (email_hash, client_code, scope, reason, source, said_in, word, said_by)
+        values ('a', 'CL00002', 'all', 'a_confirmer', 'x', 'statut', 'Odile est partie', 'a'),
+            ('b', 'CL00003', 'all', 'a_confirmer', 'x', 'statut', 'voir Odile Vandermersch', 'b'),
+            ('c', 'CL00003', 'all', 'a_confirmer', 'x', 'statut', 'muet', 'c');
+        insert into activation.shown_sets (decision, chosen_by, letters, shown_to)
+        values ('approved', '{"text": "odile.v@example.org"}', '{}', 'Claire');
+        insert into ops.incidents (what, said, remedy, began_at)
+        values ('x', 'Vandermersch : ligne illisible', 'y', now());
+        """,
+    )
+    forget(filled, estate, "CL00002")
+    assert left_of(filled) == []
+    words = (
+        "select array_agg(word order by email_hash) from activation.suppressions where word <> ''"
+    )
+    kept = value(filled, words)
+    assert [word.split()[0] for word in kept] == ["efface", "efface", "muet"]
+    # A mail in a column that is not for one is found again, whosever line it is.
+    run(
+        filled,
+        "insert into raw.clients (_file_id, _line_number, client_code, nom)"
+        " values (2, 2, 'CL00003', 'odile.v@example.org')",
+    )
     sweep(filled, estate)
     assert left_of(filled) == []
 
@@ -435,19 +529,23 @@ def test_what_a_refused_file_says_of_them_goes_and_the_file_is_named(
     (exports / "refused.csv").write_bytes("no;é;Vandermersch;Odile\n".encode("cp1252"))
     (exports / "other.csv").write_text("no;Schmitt;Paul\n", encoding="utf-8")
     (exports / "refused.xlsx").write_bytes(b"PK")
+    (exports / "wide.csv").write_bytes("x;Odile;Vandermersch\n".encode("utf-16"))
     run(
         filled,
         """
         insert into raw.files (dataset, path, status, error) values
             ('clients', 'refused.csv', 'refused', 'no columns: “Odile”, “Vandermersch”'),
+            ('clients', 'wide.csv', 'refused', 'nothing to be read'),
             ('clients', 'other.csv', 'refused', 'line 2: “Schmitt” is no column'),
             ('clients', 'refused.xlsx', 'refused', 'a cell holds 0611223344')
         """,
     )
     named = forget(filled, estate, "CL00002").files
-    assert named == ["clients_1.csv", "refused.csv", "refused.xlsx"]
+    assert named == ["clients_1.csv", "refused.csv", "refused.xlsx", "wide.csv"]
     kept = value(filled, "select array_agg(error order by path) from raw.files where error <> ''")
-    assert kept == ["line 2: “Schmitt” is no column", "[effacé]", "[effacé]"]
+    assert kept == [
+        "line 2: “Schmitt” is no column", "[effacé]", "[effacé]", "nothing to be read"
+    ]  # fmt: skip
 
 
 def test_a_restored_backup_does_not_bring_them_back(
