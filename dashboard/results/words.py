@@ -33,11 +33,16 @@ def _verdict(found: Results) -> str:
             f"Les personnes à qui l'on écrit commandent moins : de {points(fewer)} à "
             f"{points(abs(found.difference.low))} de moins sur cent dans les {found.days} jours."
         )
-    left = found.needed - found.drawn
+    left = found.needed - found.drawn - found.waiting
     if left > 0:
         return (
             "On ne peut pas encore dire si les lettres font acheter : il faudrait environ "
-            f"{french(_round(left), 'lettre')} de plus pour voir un écart de 3 points."
+            f"{french(about(left), 'lettre')} de plus pour voir un écart de 3 points."
+        )
+    if found.drawn < found.needed:
+        return (
+            "On ne peut pas encore dire si les lettres font acheter : assez de lettres sont "
+            f"parties, leurs {found.days} jours ne sont pas passés."
         )
     return (
         "On ne peut pas encore dire si les lettres font acheter : avec "
@@ -78,12 +83,12 @@ def place(share: float, interval: Interval) -> float:
     return round(MIDDLE + share / widest * (MIDDLE - 20), 1)
 
 
-def _short(number: float) -> str:
-    """Return a figure with one decimal, or none where that is a nought."""
-    return figure(number, 1).removesuffix(",0")
-
-
-def _round(number: int) -> int:
+def about(number: int) -> int:
     """Return a figure nobody takes for exact: two digits of it."""
     step = int(10 ** max(0, len(str(number)) - 2))
     return math.ceil(number / step) * step
+
+
+def _short(number: float) -> str:
+    """Return a figure with one decimal, or none where that is a nought."""
+    return figure(number, 1).removesuffix(",0")

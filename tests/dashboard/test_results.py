@@ -7,6 +7,7 @@ import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from dashboard.access import tokens
+from dashboard.results import words
 from dashboard.results.chance import Group, difference, persons_needed
 from tests.support.asks import ask
 from tests.support.page import Page
@@ -80,7 +81,7 @@ def test_a_house_that_keeps_nobody_back_reads_what_it_would_take(page: Page) -> 
     assert "Aucune lettre n'est encore partie" in text
     assert "holdout_share: 0.1" in text
     # Ten in a hundred kept back of a house where nobody is known to order.
-    assert f"{persons_needed(0, 0.1, 0.03)} lettres" in text
+    assert f"{words.about(persons_needed(0, 0.1, 0.03))} lettres" in text
 
 
 def test_while_zero_is_possible_nothing_is_claimed(page: Page, conn: Connection) -> None:
@@ -89,6 +90,8 @@ def test_while_zero_is_possible_nothing_is_claimed(page: Page, conn: Connection)
     assert "On ne peut pas encore dire si les lettres font acheter : il faudrait environ" in text
     assert "Écart : +3,0 points" in text
     assert "Causé par les lettres" not in text
+    run(conn, "update crm.holdout_outcomes set is_complete = draw_id > 400")
+    assert "400 personnes de plus compteront quand leurs 30 jours" in text_of(page)
 
 
 def test_what_is_caused_stands_apart_from_what_is_attributed(page: Page, conn: Connection) -> None:
