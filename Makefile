@@ -7,7 +7,7 @@ endif
 RUN := $(PYTHON) -m warehouse.bootstrap
 
 .DEFAULT_GOAL := help
-.PHONY: help setup weekly dashboard test test-fast lint audit verify bench docs db db-stop backup restore drill
+.PHONY: help setup weekly dashboard test test-fast lint audit verify bench docs db db-stop backup restore drill upgrade
 
 help: ## List the targets
 	@$(PYTHON) -m warehouse.make.targets Makefile
@@ -63,3 +63,6 @@ restore: ## Put a backup in the place of the database: FILE=path, by default the
 
 drill: ## Bring the newest backup back beside the database, look through it, drop it again
 	@$(RUN) -m deploy.backup drill
+
+upgrade: ## Bring the database to this version, once a backup of it was tried
+	@$(RUN) -m deploy.backup upgrade

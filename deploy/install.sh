@@ -77,6 +77,7 @@ program() { docker compose run --rm --no-deps -T weekly python -m "$@"; }
 
 database() {
     docker compose up --detach --wait db
+    docker compose run --rm --no-deps -T backup python -m deploy.backup upgrade
     program warehouse up
     local page
     page=$(sed -n 's#^DASHBOARD_DATABASE_URL=postgresql://page:\([0-9a-f]*\)@.*#\1#p' secrets/page_settings)

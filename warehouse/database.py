@@ -11,7 +11,7 @@ from psycopg2.extensions import make_dsn, parse_dsn
 
 from warehouse.embedded import EmbeddedServer
 from warehouse.errors import ConfigurationError, LockedError, NeedsPersonError, OutOfReachError
-from warehouse.migrate import upgrade
+from warehouse.migrate import require_backup, upgrade
 from warehouse.settings import Settings
 
 OLDEST_SERVER = 150000
@@ -75,8 +75,9 @@ def connect(
 
     Starts the embedded server when needed and brings the schemas up to date once per
     process. Raises OutOfReachError when the server does not answer, ConfigurationError when it is
-    too old or its locale does not know accented letters, NeedsPersonError when it is another
-    house's.
+    too old, its schemas are newer than this program or its locale does not know accented letters,
+    NeedsPersonError when it is another house's, or its schemas have to change and no backup was
+    tried.
     """
     target = parameters(settings)
     key = make_dsn(**{**target, "password": ""})
@@ -84,6 +85,8 @@ def connect(
         with open_database(target) as conn:
             _check_version(conn)
             _check_letters(conn)
+            if not settings.is_demo:
+                require_backup(conn)
         upgrade(lambda: open_database(target))
         if settings.house:
             with open_database(target) as conn:

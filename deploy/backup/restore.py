@@ -19,9 +19,9 @@ from deploy.backup.manifest import differences, measure, size_of
 from deploy.backup.take import copy_state
 from warehouse import beside
 from warehouse.beside import program
-from warehouse.database import connect, guard, parameters
+from warehouse.database import connect, guard, open_database, parameters
 from warehouse.errors import ConfigurationError, NeedsPersonError
-from warehouse.migrate import head
+from warehouse.migrate import head, upgrade
 from warehouse.rows import execute, rows, transaction
 from warehouse.settings import Settings
 from warehouse.state import folder, folder_of, identity
@@ -121,7 +121,7 @@ def brought_back(settings: Settings, opened: Opened, name: str) -> Iterator[Besi
             str(opened.folder / archive.DUMP),
         )  # fmt: skip
         _compare(here, opened)
-        # From here on as any database of this version: `connect` brings its schemas up to date.
+        upgrade(lambda: open_database(parameters(here)))
         with closing(connect(here, application_name="restore")) as conn:
             state = folder(conn, here)
             database_id = identity(conn, here).database_id

@@ -3,6 +3,7 @@
 import os
 import shutil
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -29,6 +30,7 @@ from warehouse.state import folder, identity
 # What stands beside the database and has to come back with it. Not the token of who is in charge:
 # a copy of the house is not the house.
 KEPT_STATE = ("effacements.txt", "hash.key", "hash_key.check")
+NO_ID = "00000000"
 SMALLER = 0.7  # of the backup before: less than that is an incident
 
 
@@ -57,41 +59,58 @@ def take(settings: Settings) -> Taken:
     Killed anywhere, it leaves the backups there were. Raises ConfigurationError without a key to
     seal it with, OutOfReachError when the database or the place elsewhere does not answer.
     """
-    started = time.monotonic()
     to = archive.recipient(settings)
-    conn = connect(settings, application_name="backup")
+    with closing(connect(settings, application_name="backup")) as conn:
+        taken = take_as_it_is(settings, conn, to)
+        with transaction(conn):
+            note_taken(conn, taken)
+    return taken
+
+
+def note_taken(conn: Connection, taken: Taken) -> None:
+    """Add a backup to the list of what became of them, in the caller's transaction."""
+    is_good = not taken.is_much_smaller
+    note(conn, "taken", taken.backup.name, taken.seconds, taken.size_bytes, is_good=is_good)
+
+
+def take_as_it_is(
+    settings: Settings, conn: Connection, to: pyrage.x25519.Recipient | None
+) -> Taken:
+    """Take a backup of the database of `conn`, whatever version its schemas are of.
+
+    Without a key to seal it `to`, it stays plain, on this machine, without the settings.
+    """
+    started = time.monotonic()
     with advisory_lock(conn, "backup"):
-        this = identity(conn, settings)
-        conn.commit()
+        conn.rollback()
         moment = datetime.now(UTC).replace(microsecond=0)
         place = archive.backups_folder(settings)
-        backup = Backup(place, this.name, this.database_id[:8], moment)
-        before = next(iter(archive.backups(settings, this.name)), None)
+        database_id = _database_id(conn, settings)
+        backup = Backup(place, conn.info.dbname, database_id or NO_ID, moment)
+        before = next(iter(archive.backups(settings, backup.database)), None)
         before_bytes = before.sealed.stat().st_size if before and before.sealed.exists() else None
         with archive.workplace(settings) as parts:
             manifest = _dump(conn, settings, parts / "in")
-            _seal_settings(settings, parts / "in", to)
+            if to:
+                _seal_settings(settings, parts / "in", to)
             archive.pack(parts / "in", manifest, parts / "plain")
-            pyrage.encrypt_file(str(parts / "plain"), str(parts / "sealed"), [to])
-            for part, whole in (("sealed", backup.sealed), ("plain", backup.plain)):
-                _put(parts / part, whole)
+            if to:
+                pyrage.encrypt_file(str(parts / "plain"), str(parts / "sealed"), [to])
+                _put(parts / "sealed", backup.sealed)
+            _put(parts / "plain", backup.plain)
         removed = _remove_old(settings, backup)
-        copied_to = offsite.copy(settings, backup)
-        size = backup.sealed.stat().st_size
-        taken = Taken(
+        copied_to = offsite.copy(settings, backup) if to else None
+        size = (backup.sealed if to else backup.plain).stat().st_size
+        return Taken(
             backup, size, time.monotonic() - started, *size_of(manifest["tables"]),
             removed, before_bytes, copied_to,
         )  # fmt: skip
-        with transaction(conn):
-            note(conn, "taken", backup.name, taken.seconds, size, is_good=not taken.is_much_smaller)
-    conn.close()
-    return taken
 
 
 def _dump(conn: Connection, settings: Settings, parts: Path) -> dict[str, Any]:
     """Write the database and what stands beside it to `parts`; return the manifest, same moment."""
     parts.mkdir(mode=0o700)
-    beside = folder(conn, settings)
+    beside = folder(conn, settings) if _database_id(conn, settings) else None
     conn.commit()
     conn.set_session(isolation_level="REPEATABLE READ", readonly=True)
     with transaction(conn):
@@ -110,8 +129,15 @@ def _dump(conn: Connection, settings: Settings, parts: Path) -> dict[str, Any]:
         }
     conn.set_session(isolation_level="DEFAULT", readonly=False)
     write_private(parts / archive.ROLES, _roles(conn, settings))
-    copy_state(parts / archive.STATE, beside)
+    copy_state(parts / archive.STATE, *([beside] if beside else []))
     return manifest
+
+
+def _database_id(conn: Connection, settings: Settings) -> str | None:
+    """Return the first eight signs of the database's id; versions of long ago gave none."""
+    if value(conn, "select to_regclass('ops.this_database')") is None:
+        return None
+    return identity(conn, settings).database_id[:8]
 
 
 def copy_state(to: Path, *places: Path) -> None:

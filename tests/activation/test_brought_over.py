@@ -10,6 +10,7 @@ import pytest
 from activation.letters.sender_identity import DEMO
 from tests.support.brevo.standin import Standin
 from tests.support.database import SharedDatabase
+from tests.support.estate import READERS
 from tests.support.house import command
 from tests.support.project import Parsed
 from warehouse import database, migrate
@@ -20,12 +21,6 @@ from warehouse.settings import load_settings
 pytestmark = pytest.mark.dbt
 
 BEFORE = Path(__file__).with_name("estate_of_ced0489.sql")
-READERS = """
-do $$ begin
-    if to_regrole('crm_analyst') is null then create role crm_analyst nologin; end if;
-    if to_regrole('crm_dashboard') is null then create role crm_dashboard nologin; end if;
-end $$
-"""
 HISTORY = "select as_of_date::text, nb_persons, mean_score from {} order by 1"
 SNAPSHOT = "select client_code, ville, dbt_valid_from from snapshots.clients_history"
 BUILT = """
@@ -87,8 +82,8 @@ def test_an_estate_of_the_version_before_is_brought_over(
     assert len(history) == 2
 
     settings = load_settings()
+    assert migrate.upgrade(lambda: psycopg2.connect(settings.database_url))
     database.connect(settings).close()
-    assert not migrate.upgrade(lambda: psycopg2.connect(settings.database_url))
     assert rows(HISTORY.format("crm_work.advice_score_history")) == history
     assert rows("select viewname from pg_views where schemaname = 'public'") == [("mes_clients",)]
 

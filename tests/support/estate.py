@@ -12,6 +12,13 @@ from psycopg2.extras import execute_values
 from warehouse.dbt import DbtReport, run_dbt
 from warehouse.settings import Settings
 
+# Logins an estate of an earlier version granted its tables to.
+READERS = """
+do $$ begin
+    if to_regrole('crm_analyst') is null then create role crm_analyst nologin; end if;
+    if to_regrole('crm_dashboard') is null then create role crm_dashboard nologin; end if;
+end $$
+"""
 AS_OF_DATE = date(2025, 6, 30)  # a Monday
 Row = dict[str, str | None]
 
