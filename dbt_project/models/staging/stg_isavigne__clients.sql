@@ -25,8 +25,8 @@ stg_isavigne__clients as (
             {{ code_text('source.client_code') }} as client_code,
 
             -- text
-            {{ known_text('source.nom') }} as nom,
-            {{ known_text('source.prenom') }} as prenom,
+            {{ known_text('source.nom', 'alpha') }} as nom,
+            {{ known_text('source.prenom', 'alpha') }} as prenom,
             {{ email_address('source.email') }} as email,
             {{ telephone_e164('source.telephone', 'source.pays') }} as telephone,
             {{ known_text('source.adresse') }} as adresse,
