@@ -8,7 +8,7 @@ import typer
 from activation.brevo.client import Brevo
 from activation.letters.lint import lint, require_sound
 from activation.letters.push import push
-from activation.letters.sample import SAMPLE
+from activation.letters.sample import sample
 from activation.letters.sender_identity import Identity, load_identity
 from activation.letters.templates import compile_templates, render
 from warehouse.console import AsJson, emit_json, make_app, say
@@ -87,11 +87,11 @@ def faults_by_scenario(identity: Identity | None = None) -> dict[str, list[str]]
 
 
 def write_previews(identity: Identity, folder: Path) -> list[Path]:
-    """Write each letter, filled with SAMPLE, as `<scenario>.html` and `.txt`; return the paths."""
+    """Write each letter, filled with a sample of its scenario, as `<scenario>.html` and `.txt`; return the paths."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for scenario, template in compile_templates(identity).items():
-        filled = render(template, SAMPLE)
+        filled = render(template, sample(template.scenario))
         for suffix, content in ((".html", filled.html), (".txt", filled.text)):
             path = folder / f"{scenario.lower()}{suffix}"
             path.write_text(content, encoding="utf-8")

@@ -12,7 +12,7 @@ from warehouse.errors import NeedsPersonError
 
 # What sync.brevo_messages supplies: the parameters of a letter, and those of each wine.
 PARAMS = frozenset({"salutation", "dernier_achat", "produits"})
-WINE = frozenset({"nom", "millesime", "prix", "raison", "chemin"})
+WINE = frozenset({"nom", "millesime", "prix", "unite", "designation", "raison", "chemin"})
 SUBJECT_LENGTH = 78
 # Facts only (name, origin, vintage, price…): these stems sell a feeling.
 SUBJECTIVE = re.compile(

@@ -8,7 +8,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from activation.brevo.answers import Outcome, explain
 from activation.brevo.client import Brevo
 from activation.letters.lint import Page
-from activation.letters.sample import SAMPLE
+from activation.letters.sample import sample
 from activation.letters.sender_identity import Identity
 from activation.letters.templates import LetterTemplate, RenderedLetter, render, template_sha256
 from warehouse.errors import NeedsPersonError, OutOfReachError
@@ -102,11 +102,11 @@ def check_rendering(brevo: Brevo, number: int, template: LetterTemplate) -> None
     This is what makes approvals mean something: the letter shown for approval is rendered
     here, the one that leaves is rendered there.
     """
-    body = {"templateId": number, "params": SAMPLE}
+    body = {"templateId": number, "params": sample(template.scenario)}
     answer = brevo.ask("POST", "/smtp/template/preview", body=body)
     if answer.outcome is not Outcome.ACCEPTED or not isinstance(answer.body, dict):
         raise OutOfReachError(*explain("POST", "/smtp/template/preview", answer))
-    ours = render(template, SAMPLE)
+    ours = render(template, sample(template.scenario))
     theirs = RenderedLetter(template.scenario, answer.body["subject"], answer.body["html"], "")
     for here, there in zip(_read(ours), _read(theirs), strict=False):
         if here != there:

@@ -2,24 +2,59 @@
 
 from typing import Any
 
-# One wine has no vintage; one label has what HTML escapes.
-SAMPLE: dict[str, Any] = {
-    "salutation": "Bonjour Jeanne Exemple",
-    "dernier_achat": "mars 2024",
-    "produits": [
-        {
-            "nom": "Riesling Grand Cru Les Terrasses 2021",
-            "millesime": "2021",
-            "prix": "18,50 €",
-            "raison": "De la famille Riesling, que vous commandez le plus.",
-            "chemin": "riesling-grand-cru-les-terrasses-2021",
-        },
-        {
-            "nom": "Crémant d'Alsace Extra-Brut & Co",
-            "millesime": "",
-            "prix": "12,50 €",
-            "raison": "Souvent choisi avec Riesling Grand Cru Les Terrasses 2021.",
-            "chemin": "cremant-d-alsace-extra-brut",
-        },
-    ],
+# Reasons as the advice gives them, of the kinds a letter of the scenario holds.
+_REASONS = {
+    "REBUY": (
+        "Vous aviez commandé 12 bouteilles du millésime 2020 en mars 2024.",
+        "Vous aviez commandé 6 bouteilles en novembre 2023.",
+    ),
+    "CROSS_SELL": (
+        "7 clients sur 10 qui ont commandé Pinot Gris 2022 ont aussi choisi ce vin.",
+        "Souvent choisi avec Muscat 2022 (14 commandes de nos clients).",
+    ),
+    "UPSELL": (
+        "De la famille Riesling, dont vous avez commandé 24 bouteilles.",
+        "De la famille Crémant, dont vous avez commandé 2 magnums et 6 bouteilles.",
+    ),
+    "WINBACK": (
+        "Vous aviez commandé 12 bouteilles du millésime 2020 en mars 2024.",
+        "Souvent choisi avec Riesling 2022 (14 commandes de nos clients).",
+    ),
+    "NURTURE": (
+        "De la famille Riesling, dont vous avez commandé 6 bouteilles.",
+        "Parmi les 3 références les plus commandées de la famille Crémant depuis un an.",
+    ),
 }
+
+
+def sample(scenario: str) -> dict[str, Any]:
+    """Return made-up parameters whose reasons fit `scenario`.
+
+    One vintage stands in the name, another beside it; one label has what HTML escapes. A
+    scenario without reasons of its own takes those of `WINBACK`, where every wine fits.
+    """
+    first, second = _REASONS.get(scenario, _REASONS["WINBACK"])
+    return {
+        "salutation": "Bonjour Jeanne Exemple",
+        "dernier_achat": "mars 2024",
+        "produits": [
+            {
+                "nom": "Riesling Grand Cru Les Terrasses",
+                "millesime": "2021",
+                "prix": "18,50\u00a0€",
+                "unite": "la bouteille",
+                "designation": "ce vin",
+                "raison": first,
+                "chemin": "riesling-grand-cru-les-terrasses-2021",
+            },
+            {
+                "nom": "Crémant d'Alsace Extra-Brut & Co (magnum)",
+                "millesime": "",
+                "prix": "25,00\u00a0€",
+                "unite": "le magnum",
+                "designation": "ce crémant",
+                "raison": second,
+                "chemin": "cremant-d-alsace-extra-brut",
+            },
+        ],
+    }

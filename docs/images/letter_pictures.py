@@ -43,7 +43,7 @@ def _shoot(browser: Browser, page_file: Path, name: str, width: int, scale: floa
 
 
 def _side_by_side(width: int) -> str:
-    height = 1240 if width < 480 else 1010
+    height = 1330 if width < 480 else 1100
     frames = "".join(
         f'<iframe src="{scenario.lower()}.html" style="width:{width}px;height:{height}px;border:0">'
         "</iframe>"

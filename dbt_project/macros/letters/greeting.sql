@@ -4,9 +4,9 @@
     concat_ws(
         ' ',
         'Bonjour',
-        {{ first_name }},
+        {{ proper_name(first_name) }},
         case when {{ first_name }} is not null then (
-            select string_agg(words.word, ' ' order by words.position)
+            select string_agg({{ proper_name('words.word') }}, ' ' order by words.position)
             from regexp_split_to_table({{ last_name }}, '\s+')
                 with ordinality as words (word, position)
             where

@@ -19,14 +19,19 @@
 {%- endmacro %}
 
 {% macro reason_of_buyers() -%}
-    {{ _chosen() }} || ' par '
-    || {{ counted('sur_dix', 'acheteur', 'acheteurs') }}
-    || ' sur 10 ' || {{ of_wine('pair_label') }} || '.'
+    case
+        when sur_dix >= 10 then 'Presque tous les clients qui ont commandé '
+        when sur_dix < 2 then '1 client sur 10 qui a commandé '
+        else sur_dix || ' clients sur 10 qui ont commandé '
+    end
+    || pair_label
+    || case when sur_dix < 2 then ' a' else ' ont' end || ' aussi choisi '
+    || coalesce('le millésime ' || millesime_choisi, designation) || '.'
 {%- endmacro %}
 
 {% macro reason_of_pair() -%}
     {{ _chosen('souvent ') }} || ' avec ' || pair_label || ' ('
-    || {{ counted('nb_documents', 'commande', 'commandes') }} || ').'
+    || {{ counted('nb_documents', 'commande', 'commandes') }} || ' de nos clients).'
 {%- endmacro %}
 
 {% macro reason_of_family() -%}
@@ -44,11 +49,7 @@
         nullif(concat_ws(
             ', ',
             'Famille ' || famille_crm,
-            case when famille_crm is null then 'Cépage ' else 'cépage ' end || cepage,
-            case
-                when coalesce(famille_crm, cepage) is null then 'Millésime '
-                else 'millésime '
-            end || millesime
+            case when famille_crm is null then 'Cépage ' else 'cépage ' end || cepage
         ), '') || '.',
         'Au catalogue du domaine.'
     )

@@ -6,7 +6,8 @@ recommendation_items as (
 
     select
         *,
-        {{ wine_name('produit_label', 'format') }} as wine_name
+        {{ wine_name('produit_label', 'format') }} as wine_name,
+        produit_label ~ ('\m' || millesime || '\M') as is_vintage_named
 
     from {{ ref('recommendation_items') }}
 
@@ -14,7 +15,15 @@ recommendation_items as (
 
 customer_360 as (
 
-    select * from {{ ref('customer_360') }}
+    select
+        client_code,
+        email,
+        dernier_achat,
+        is_contactable,
+        {{ letter_text('prenom') }} as prenom,
+        {{ letter_text('nom') }} as nom
+
+    from {{ ref('customer_360') }}
 
 ),
 
@@ -28,8 +37,12 @@ wines as (
         jsonb_agg(
             jsonb_build_object(
                 'nom', {{ letter_text('wine_name') }},
-                'millesime', coalesce(millesime::text, ''),
+                'millesime', case
+                    when is_vintage_named is false then millesime::text else ''
+                end,
                 'prix', {{ euros('prix_ttc') }},
+                'unite', coalesce(unite, ''),
+                'designation', designation,
                 'raison', {{ letter_text('reason') }},
                 'chemin', replace(lower(produit_key), ' ', '-')
             )
@@ -75,7 +88,7 @@ filled as (
         wines.as_of_date,
         wines.items,
         jsonb_build_object(
-            'salutation', {{ letter_text('greeted.salutation') }},
+            'salutation', greeted.salutation,
             'dernier_achat', {{ month_in_french('greeted.dernier_achat') }},
             'produits', wines.produits
         ) as params

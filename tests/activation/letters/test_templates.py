@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from activation.cli import app
 from activation.commands.letters import write_previews
 from activation.letters.lint import lint
-from activation.letters.sample import SAMPLE
+from activation.letters.sample import sample
 from activation.letters.sender_identity import DEMO, Identity
 from activation.letters.templates import (
     HEALTH_WARNING,
@@ -25,6 +25,7 @@ from activation.letters.templates import (
 from warehouse.settings import ROOT
 
 REBUY = compile_template("REBUY", DEMO)
+SAMPLE = sample("REBUY")
 
 
 def test_every_scenario_of_the_seed_has_a_letter_and_every_letter_a_scenario() -> None:
@@ -102,7 +103,8 @@ def test_every_wine_carries_its_own_facts_and_link() -> None:
     for part in (html.unescape(letter.html), letter.text):
         for wine in SAMPLE["produits"]:
             assert wine["nom"] in part
-            assert wine["prix"] in part
+            assert f"{wine['prix']} TTC {wine['unite']}" in part
+            assert f"Voir {wine['designation']}" in part
             assert wine["raison"] in part
             assert f"https://www.example.org/vins/{wine['chemin']}" in part
         assert part.count("Millésime") == 1  # the second wine has none
@@ -119,18 +121,18 @@ def test_a_label_cannot_open_a_tag() -> None:
     assert "<script>" not in render(REBUY, {**SAMPLE, "produits": [wine]}).html
 
 
-# What a letter approved by the code of ced0489 is bound to: another text of the same letter
-# would leave it unsent, to be approved again.
+# What an approved letter is bound to: another text of the same letter leaves it unsent, to be
+# approved again. A change here is a change of wording, and is told in its commit.
 APPROVED = {
-    "REBUY": "94c62bd2dbfe4dee05d45f581544e7af54aff0a334579000516362b8975556c1",
-    "CROSS_SELL": "ac58d455bbad8faf138647c951485cac33970c79832301a4cb8f4a89c4c19f1d",
-    "UPSELL": "a40638e4607dc0a6032b8e8a51f2685917dfa2028dc3950208fde498ebe8fc80",
-    "WINBACK": "5ee2f269fcdc44f53f2f13d4fdb09c7a44bd129669f7c3a74697b5fb31c6a6ce",
-    "NURTURE": "fb2cb14a86cc0a5935396a41cd988756f72d0a67c4122e6080da9f660a600d12",
+    "REBUY": "9b28e0bca7bddde72de145028e18f4ebd799920d9dcfa9325e255280ec70b677",
+    "CROSS_SELL": "ff57588cfa9f811fd1e4cedbba2443f07b7936e176bf9b5ec3748aa9dc41548b",
+    "UPSELL": "3dce6105981e04ae5f7f9c63d5eb7d05ff7ab76e1d3bf8d1f8d1c082013c2a3e",
+    "WINBACK": "9ab4725a2555d5d81ac1bdc2ca1327a47c16572c62bf003ad6c43b3cff6454d7",
+    "NURTURE": "9a670187608dfe2bc3352b0b1b92f278114296bf7ee06aa671e7efe18db15c96",
 }
 
 
-def test_letters_approved_before_the_move_are_the_same_letters_after_it() -> None:
+def test_the_words_of_a_letter_change_on_purpose_only() -> None:
     compiled = compile_templates(DEMO)
     assert {scenario: compiled[scenario].sha256 for scenario in APPROVED} == APPROVED
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from activation.commands.letters import write_previews
-from activation.letters.sample import SAMPLE
+from activation.letters.sample import sample
 from activation.letters.sender_identity import DEMO
 from activation.letters.templates import SCENARIOS, compile_template, render
 
@@ -50,19 +50,19 @@ def test_no_letter_is_wider_than_the_screen(page: Page, folder: Path, width: int
 
 
 def test_a_name_without_a_blank_does_not_widen_the_letter(page: Page, tmp_path: Path) -> None:
-    wine = {**SAMPLE["produits"][0], "nom": "Vendangestardives" * 5}
-    params = {**SAMPLE, "produits": [wine] * 3}
+    wine = {**sample("REBUY")["produits"][0], "nom": "Vendangestardives" * 5}
+    params = {**sample("REBUY"), "produits": [wine] * 3}
     (tmp_path / "upsell.html").write_text(
         render(compile_template("UPSELL", DEMO), params).html, encoding="utf-8"
     )
     show(page, tmp_path, "UPSELL", PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE
-    assert page.get_by_role("link", name="Voir ce vin").count() == 3
+    assert page.get_by_role("link", name="Voir ce").count() == 3
 
 
 def test_on_a_phone_each_wine_is_one_thumb_away(page: Page, folder: Path) -> None:
     show(page, folder, "REBUY", PHONE)
-    buttons = page.get_by_role("link", name="Voir ce vin")
+    buttons = page.get_by_role("link", name="Voir ce")
     assert buttons.count() == 2
     for number in range(2):
         box = buttons.nth(number).bounding_box()

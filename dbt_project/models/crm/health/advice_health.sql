@@ -60,12 +60,22 @@ rates as (
         round(mix.effective_wines, 1) as diversity,
         round(drift.points, 1) as drift,
         round(100.0 * mix.nb_unchanged / nullif(mix.nb_proposed, 0), 1) as stability,
-        mix.nb_places
+        mix.nb_places,
+        round(100.0 * sense.top_wine_letters / nullif(sense.nb_letters, 0), 1)
+            as top_wine,
+        sense.top_wine_letters > greatest(
+            {{ var('letter_wine_minimum') }},
+            {{ var('letter_wine_share') }} * sense.nb_letters
+        ) as is_top_wine_too_frequent,
+        round(sense.mean_families, 1) as families,
+        round(sense.smallest_step, 1) as step,
+        sense.nb_soon::numeric as soon
     from persons
     cross join contactable
     cross join catalogue
     cross join drift
     cross join {{ ref('advice_letter_mix') }} as mix
+    cross join {{ ref('advice_letter_sense') }} as sense
 
 ),
 
@@ -116,6 +126,24 @@ advice_health as (
         (
             'stabilite', rates.stability, '%', rates.stability < 100,
             'Lettres déjà proposées ce jour et inchangées', 7
+        ),
+        (
+            'part_premier_vin', rates.top_wine, '%', rates.is_top_wine_too_frequent,
+            'Lettres où se trouve le vin le plus proposé', 8
+        ),
+        (
+            'familles_par_lettre', rates.families, 'familles',
+            rates.families < {{ var('advice_families_warn') }}
+            and rates.nb_places >= {{ var('advice_backtest_minimum') }},
+            'Familles différentes dans une lettre, en moyenne', 9
+        ),
+        (
+            'pas_de_prix_upsell', rates.step, 'pour cent', rates.step <= 0,
+            'Plus petit écart de prix des lettres de montée en gamme', 10
+        ),
+        (
+            'lettres_apres_commande', rates.soon, 'lettres', rates.soon > 0,
+            'Lettres à des personnes qui viennent de commander', 11
         )
     ) as facts (indicateur, valeur, unite, fault, detail, position)
 

@@ -1,4 +1,5 @@
--- What a letter calls one or several of each format, boxes among them.
+-- What a letter calls one or several of each format, boxes among them, and what its
+-- price is for: `la bouteille`, `le magnum`.
 
 with
 
@@ -19,7 +20,7 @@ named as (
 
 ),
 
-letter_formats as (
+formats as (
 
     select
         singulier as format,
@@ -27,6 +28,27 @@ letter_formats as (
         max(bouteilles) as bouteilles
     from named
     group by singulier
+
+),
+
+letter_formats as (
+
+    select
+        formats.format,
+        formats.pluriel,
+        formats.bouteilles,
+        case
+            when formats.format ~* '^[aeiouéèê]' then 'l'''
+            when agreements.ending = 'e' then 'la '
+            else 'le '
+        end || formats.format as unite
+    from formats
+    -- A half is a bottle's.
+    left join {{ ref('label_agreements') }} as agreements
+        on
+            split_part(
+                regexp_replace({{ label_key('formats.format') }}, '^DEMI ', ''), ' ', 1
+            ) = agreements.first_word
 
 )
 

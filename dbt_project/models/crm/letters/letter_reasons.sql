@@ -86,6 +86,8 @@ letter_reasons as (
         wines.cepage,
         wines.format,
         wines.prix_ttc,
+        wines.designation,
+        offered_formats.unite,
         known.dernier_achat,
         known.unites,
         known.millesime as millesime_achete,
@@ -136,6 +138,13 @@ letter_reasons as (
         on
             lines.client_code = families.client_code
             and wines.famille_crm = families.famille_crm
+    left join {{ ref('letter_formats') }} as offered_formats
+        on
+            case
+                when wines.format = {{ bottle() }}
+                    then coalesce(wines.contenant, wines.format)
+                else wines.format
+            end = offered_formats.format
     left join best_sellers
         on lines.produit_key = best_sellers.produit_key
     left join {{ ref('label_agreements') }} as agreements

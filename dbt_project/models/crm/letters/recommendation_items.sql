@@ -41,7 +41,6 @@ reasoned as (
             'millesime', case
                 when kind = 'commande' then millesime_achete
                 when kind in ('acheteurs', 'avec') then millesime_choisi
-                when kind = 'fiche' then millesime
             end
         )) as reason_facts
     from facts
@@ -64,7 +63,9 @@ recommendation_items as (
         famille_crm,
         millesime,
         format,
-        prix_ttc
+        prix_ttc,
+        designation,
+        unite
     from reasoned
 
 )
