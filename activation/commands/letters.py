@@ -87,7 +87,7 @@ def faults_by_scenario(identity: Identity | None = None) -> dict[str, list[str]]
 
 
 def write_previews(identity: Identity, folder: Path) -> list[Path]:
-    """Write each letter, filled with a sample of its scenario, as `<scenario>.html` and `.txt`; return the paths."""
+    """Write each letter as `<scenario>.html` and `.txt`, filled with a sample; return the paths."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for scenario, template in compile_templates(identity).items():

@@ -36,7 +36,8 @@ PERSONS = """
         jsonb_build_object(
             'salutation', 'Bonjour', 'dernier_achat', 'mars 2024',
             'produits', jsonb_build_array(jsonb_build_object(
-                'nom', 'Riesling 2021', 'millesime', '2021', 'prix', '12,50 €', 'unite', 'la bouteille', 'designation', 'ce vin',
+                'nom', 'Riesling 2021', 'millesime', '2021', 'prix', '12,50 €',
+                'unite', 'la bouteille', 'designation', 'ce vin',
                 'raison', 'Vous aviez commandé ce vin en mars 2024.',
                 'chemin', 'riesling-2021'))),
         md5('content' || n)
