@@ -7,7 +7,7 @@ endif
 RUN := $(PYTHON) -m warehouse.bootstrap
 
 .DEFAULT_GOAL := help
-.PHONY: help setup weekly dashboard test test-fast lint audit verify bench docs db db-stop backup restore drill upgrade
+.PHONY: help setup weekly letters-sample dashboard test test-fast lint audit verify bench docs db db-stop backup restore drill upgrade
 
 help: ## List the targets
 	@$(PYTHON) -m warehouse.make.targets Makefile
@@ -45,6 +45,9 @@ backtest: ## Scores of the advice on sales it has not seen: LINES=file CUTOFF=da
 
 tune: ## Scores per value of an advice var, on earlier dates: LINES= CUTOFFS= HORIZON= VARY=var=a,b
 	@$(RUN) -m bench.tune run --lines $(LINES) --cutoffs $(CUTOFFS) --horizon $(HORIZON) --vary $(VARY)
+
+letters-sample: ## Twenty persons who get a letter: what they bought, what was considered, what was chosen
+	@$(RUN) -m activation sample
 
 docs: ## The dbt documentation as one page: target/static_index.html
 	@$(RUN) -m warehouse.dbt docs generate --static

@@ -3,6 +3,7 @@
 import dataclasses
 import getpass
 import uuid
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from activation.approval.carry_out import carry_out
 from activation.approval.decide import Decided, approve, reject
 from activation.approval.one_client import find_proposal, why_no_letter
+from activation.approval.persons_read import person_text, read_persons
 from activation.approval.plan import build_plan
 from activation.approval.plan_text import plan_text as render
 from activation.approval.proposals_file import read_decisions, write_proposals
@@ -64,6 +66,11 @@ LETTER = """Montre une lettre proposée, exactement comme elle partirait.
 Exemples : `activation letter CL00042` ·
 `activation letter 0f8fad5b-d9cb-469f-a165-70867728950e --html lettre.html`
 """
+SAMPLE = """Montre des personnes entières, de chaque scénario : ce qu'elles ont commandé, ce qui a
+été considéré, ce qui a été choisi et pourquoi.
+
+Exemple : `activation sample --persons 20`
+"""
 APPROVE = """Approuve des propositions : chacune est figée telle que montrée et attend l'envoi.
 
 Exemples : `activation approve --scenario REBUY --min-score 60` ·
@@ -79,8 +86,26 @@ def register(app: typer.Typer) -> None:
     """Add this family's commands to `app`."""
     add_command(app, "plan", plan_command, PLAN)
     add_command(app, "letter", letter_command, LETTER)
+    add_command(app, "sample", sample_command, SAMPLE)
     add_command(app, "approve", approve_command, APPROVE)
     add_command(app, "reject", reject_command, REJECT)
+
+
+def sample_command(
+    persons: Annotated[
+        int, typer.Option("--persons", metavar="N", min=1, help="Combien de personnes.")
+    ] = 20,
+    as_json: EnJson = False,
+) -> None:
+    """Show whole persons: their orders, what was considered, what was chosen and why."""
+    with closing(connect(load_settings(), application_name="activation sample")) as conn:
+        read = read_persons(conn, persons)
+    if as_json:
+        emit_json(read)
+    elif read:
+        say(*"\n\n".join(person_text(person) for person in read).split("\n"))
+    else:
+        say("Aucune lettre n'est conseillée : lancez `make weekly`.")
 
 
 def plan_command(

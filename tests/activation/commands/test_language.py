@@ -22,7 +22,7 @@ from warehouse.rows import execute, rows
 from warehouse.settings import Settings
 
 OWNERS = (
-    "plan", "letter", "letters", "approve", "reject", "send", "status", "take-charge",
+    "plan", "letter", "letters", "sample", "approve", "reject", "send", "status", "take-charge",
     "oppositions", "health",
 )  # fmt: skip
 ALL = {one.name or getattr(one.callback, "__name__", "") for one in app.registered_commands}
