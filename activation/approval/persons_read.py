@@ -35,16 +35,18 @@ _HISTORY = """
     select
         date_livraison as day,
         string_agg(
-            trim_scale(units) || ' × ' || label, ', ' order by units desc, label
+            trim_scale(units) || ' × ' || label
+            || case when format = 'bouteille' then '' else ' (' || format || ')' end,
+            ', ' order by units desc, label, format
         ) as wines
     from (
         select
             sales.date_livraison, coalesce(products.produit_label, sales.produit_key) as label,
-            sum(sales.qty_line) as units
+            sales.format, sum(sales.qty_line) as units
         from crm.customer_sales_lines as sales
         left join etl.produits as products on sales.produit_key = products.produit_key
         where sales.client_code = %(code)s and sales.is_purchase
-        group by 1, 2
+        group by 1, 2, 3
     ) as bought
     group by date_livraison
     order by date_livraison desc

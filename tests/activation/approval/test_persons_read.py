@@ -12,14 +12,14 @@ LIFE = """
     values ('RIESLING 2022', 'Riesling 2022'), ('MUSCAT', 'Muscat');
     insert into crm.customer_sales_lines
         (client_code, document_id, produit_key, date_livraison, qty_line, is_purchase, _file_id,
-         _line_number)
-    select 'A', 'D' || n, 'MUSCAT', date '2024-01-01' + n, n, true, 1, n
+         _line_number, format)
+    select 'A', 'D' || n, 'MUSCAT', date '2024-01-01' + n, n, true, 1, n, 'bouteille'
     from generate_series(1, 6) as n;
     insert into crm.customer_sales_lines
         (client_code, document_id, produit_key, date_livraison, qty_line, is_purchase, _file_id,
-         _line_number)
-    values ('A', 'D6', 'RIESLING 2022', '2024-01-07', 12, true, 1, 7),
-        ('A', 'R', 'MUSCAT', '2024-02-01', -1, false, 1, 8);
+         _line_number, format)
+    values ('A', 'D6', 'RIESLING 2022', '2024-01-07', 12, true, 1, 7, 'magnum'),
+        ('A', 'R', 'MUSCAT', '2024-02-01', -1, false, 1, 8, 'bouteille');
     insert into crm.recommendation_candidates
         (client_code, produit_key, is_known, score, score_rebuy, rank_any, rank_new)
     values ('A', 'RIESLING 2022', true, 70.4, 70, 1, 1), ('A', 'MUSCAT', true, 60, 60, 2, 2);
@@ -34,7 +34,7 @@ LIFE = """
 """
 PAGE = """A · REBUY · Fidèles
   Dernières commandes
-    07/01/2024  12 × Riesling 2022, 6 × Muscat
+    07/01/2024  12 × Riesling 2022 (magnum), 6 × Muscat
     06/01/2024  5 × Muscat
     05/01/2024  4 × Muscat
     04/01/2024  3 × Muscat

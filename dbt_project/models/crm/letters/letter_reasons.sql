@@ -106,6 +106,9 @@ letter_reasons as (
         agreements.ending as accord,
         case
             when known.client_code is not null then 'commande'
+            -- A step up is one from what they buy of the family.
+            when lines.scenario = 'UPSELL' and families.unites is not null
+                then 'famille'
             when
                 companions.nb_acheteurs >= {{ var('reason_min_buyers') }}
                 and companions.nb_clients::numeric / companions.nb_acheteurs
