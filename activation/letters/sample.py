@@ -4,23 +4,23 @@ from typing import Any
 
 # Reasons as the advice gives them, of the kinds a letter of the scenario holds.
 _REASONS = {
-    "REBUY": (
+    "rebuy": (
         "Vous aviez commandé 12 bouteilles du millésime 2020 en mars 2024.",
         "Vous aviez commandé 6 bouteilles en novembre 2023.",
     ),
-    "CROSS_SELL": (
+    "cross_sell": (
         "7 clients sur 10 qui ont commandé Pinot Gris 2022 ont aussi choisi ce vin.",
         "Souvent choisi avec Muscat 2022 (14 commandes de nos clients).",
     ),
-    "UPSELL": (
+    "upsell": (
         "De la famille Riesling, dont vous avez commandé 24 bouteilles.",
         "De la famille Crémant, dont vous avez commandé 2 magnums et 6 bouteilles.",
     ),
-    "WINBACK": (
+    "winback": (
         "Vous aviez commandé 12 bouteilles du millésime 2020 en mars 2024.",
         "Souvent choisi avec Riesling 2022 (14 commandes de nos clients).",
     ),
-    "NURTURE": (
+    "nurture": (
         "De la famille Riesling, dont vous avez commandé 6 bouteilles.",
         "Parmi les 3 références les plus commandées de la famille Crémant depuis un an.",
     ),
@@ -33,7 +33,7 @@ def sample(scenario: str) -> dict[str, Any]:
     One vintage stands in the name, another beside it; one label has what HTML escapes. A
     scenario without reasons of its own takes those of `WINBACK`, where every wine fits.
     """
-    first, second = _REASONS.get(scenario, _REASONS["WINBACK"])
+    first, second = _REASONS.get(scenario.lower(), _REASONS["winback"])
     return {
         "salutation": "Bonjour Jeanne Exemple",
         "dernier_achat": "mars 2024",
