@@ -59,9 +59,7 @@ _CONSIDERED = """
         round(candidates.score::numeric) as score,
         coalesce(
             excluded.detail,
-            case when items.rank is not null then
-                'dans la lettre, ' || items.rank || case when items.rank = 1 then 'er' else 'e' end
-            end
+            'dans la lettre, n° ' || items.rank
         ) as fate
     from crm.recommendation_candidates as candidates
     left join etl.produits as products on candidates.produit_key = products.produit_key

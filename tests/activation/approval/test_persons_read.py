@@ -40,7 +40,7 @@ PAGE = """A · REBUY · Fidèles
     04/01/2024  3 × Muscat
     03/01/2024  2 × Muscat
   Considérés
-     70  Riesling 2022 — dans la lettre, 1er
+     70  Riesling 2022 — dans la lettre, n° 1
      60  Muscat — Acheté trop récemment
   Choisis
     1. Riesling 2022, 9,50\u00a0€ la bouteille — Vous aviez commandé 12 bouteilles en 2024."""
