@@ -78,9 +78,9 @@ advice_letter_sense as (
 
     select
         (select count(*) from letters) as nb_letters,
-        (select max(nb_letters) from wines) as top_wine_letters,
-        (select avg(nb_families) from letters) as mean_families,
-        (select min(step) from steps) as smallest_step,
+        (select max(wines.nb_letters) from wines) as top_wine_letters,
+        (select avg(letters.nb_families) from letters) as mean_families,
+        (select min(steps.step) from steps) as smallest_step,
         soon.nb_letters as nb_soon
     from soon
 
