@@ -1,5 +1,6 @@
 """The letters in a real browser, at desktop and phone width."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,12 +58,12 @@ def test_a_name_without_a_blank_does_not_widen_the_letter(page: Page, tmp_path: 
     )
     show(page, tmp_path, "UPSELL", PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE
-    assert page.get_by_role("link", name="Voir ce").count() == 3
+    assert page.get_by_role("link", name=re.compile("^Voir c")).count() == 3
 
 
 def test_on_a_phone_each_wine_is_one_thumb_away(page: Page, folder: Path) -> None:
     show(page, folder, "REBUY", PHONE)
-    buttons = page.get_by_role("link", name="Voir ce")
+    buttons = page.get_by_role("link", name=re.compile("^Voir c"))
     assert buttons.count() == 2
     for number in range(2):
         box = buttons.nth(number).bounding_box()
