@@ -311,6 +311,7 @@ def test_hostile_words_in_every_field_stay_words(
                         "salutation": words, "dernier_achat": words,
                         "produits": [
                             {"nom": words, "millesime": words, "prix": words, "raison": words,
+                             "unite": words, "designation": words,
                              "chemin": words}
                         ],
                     }
