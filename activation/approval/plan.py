@@ -1,5 +1,6 @@
 """What would leave if everything were approved: the default way to look. No call is made."""
 
+from jinja2 import UndefinedError
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.approval.carry_out import carry_out
@@ -17,6 +18,7 @@ from activation.letters.templates import (
     compile_templates,
     render,
 )
+from warehouse.errors import NeedsPersonError
 from warehouse.rows import row, rows, transaction, value
 from warehouse.settings import Settings
 
@@ -86,6 +88,22 @@ _CHANGES = """
     limit %s
 """
 
+# Approved in other words: asked again, by name.
+_ASKED_AGAIN = """
+    select concat_ws(' ', persons.prenom, persons.nom, '(' || kept.client_code || ')') as who
+    from activation.recommendations as kept
+    left join crm.customer_360 as persons on kept.client_code = persons.client_code
+    where kept.withdrawn_at is null and kept.erased_at is null
+        and kept.valid_until >= kept.as_of_date
+        and kept.last_decision = 'approved' and kept.last_content_hash <> kept.content_hash
+        and not exists (
+            select from activation.outbox
+            where outbox.reco_id = kept.reco_id
+                and outbox.state in ('sending', 'retry_wait', 'unknown', 'accepted')
+        )
+    order by persons.nom, persons.prenom, kept.client_code
+"""
+
 _EXAMPLES = """
     select kept.scenario, kept.params
     from activation.recommendations as kept
@@ -99,8 +117,8 @@ _EXAMPLES = """
 def build_plan(conn: Connection, settings: Settings) -> Plan:
     """Keep this week's letters as proposals and return what would leave.
 
-    Raises NeedsPersonError when dbt has not built the `sync` schema, or when a scenario has
-    no letter.
+    Raises NeedsPersonError when dbt has not built the `sync` schema, or has for the texts of
+    another version, or when a scenario has no letter.
     """
     require_built(conn)
     listen(conn, settings)
@@ -125,6 +143,7 @@ def build_plan(conn: Connection, settings: Settings) -> Plan:
             contacts_changed=int(contacts["changed"]),
             contacts_unchanged=int(contacts["unchanged"]),
             contact_changes=_contact_changes(conn),
+            asked_again=[str(r["who"]) for r in rows(conn, _ASKED_AGAIN)],
             examples=_examples(conn, templates),
             faults={scenario: faults for scenario, faults in found.items() if faults},
         )
@@ -161,7 +180,16 @@ def _contact_changes(conn: Connection) -> list[ContactChange]:
 
 
 def _examples(conn: Connection, templates: dict[str, LetterTemplate]) -> list[RenderedLetter]:
-    return [
-        render(templates[found["scenario"]], found["params"])
-        for found in rows(conn, _EXAMPLES, (EXAMPLES,))
-    ]
+    try:
+        return [
+            render(templates[found["scenario"]], found["params"])
+            for found in rows(conn, _EXAMPLES, (EXAMPLES,))
+        ]
+    except UndefinedError as error:
+        # A new version's texts, and letters the one before has built.
+        raise NeedsPersonError(
+            f"these letters were built for other texts ({error}): run `make weekly`, which builds "
+            "them anew",
+            f"ces lettres ont été préparées pour d'autres textes (« {error} ») : lancez "
+            "`make weekly`, qui les prépare à nouveau",
+        ) from None

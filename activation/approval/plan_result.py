@@ -18,7 +18,10 @@ class ContactChange:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run would do; printing it is the dry run. Counts are persons or letters."""
+    """What a run would do; printing it is the dry run. Counts are persons or letters.
+
+    `asked_again` names those whose letter was approved in other words.
+    """
 
     as_of_date: date | None
     persons: int
@@ -31,6 +34,7 @@ class Plan:
     contacts_changed: int
     contacts_unchanged: int
     contact_changes: list[ContactChange] = field(default_factory=list)
+    asked_again: list[str] = field(default_factory=list)
     examples: list[RenderedLetter] = field(default_factory=list)
     faults: dict[str, list[str]] = field(default_factory=dict)
 

@@ -1,10 +1,11 @@
 """A plan in words, for a person."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from activation.approval.plan_result import Plan
 from warehouse.wording import day, figure, french, typeset
 
+NAMES = 12  # of those asked again, before the others are counted
 # One letter, several letters.
 DECISIONS = {
     "to_decide": ("à décider", "à décider"),
@@ -45,6 +46,7 @@ def _lines(plan: Plan, labels: Mapping[str, str]) -> Iterator[str]:
             if (number := plan.decisions.get(name))
         }
     )
+    yield from _asked_again(plan.asked_again)
     yield f"{french(sum(plan.left_out.values()), 'client')} sans lettre"
     yield from _counts({labels.get(code, code): n for code, n in plan.left_out.items()})
     yield (
@@ -55,6 +57,15 @@ def _lines(plan: Plan, labels: Mapping[str, str]) -> Iterator[str]:
     for scenario, faults in plan.faults.items():
         for fault in faults:
             yield f"À corriger, lettre {scenario} : {fault}"
+
+
+def _asked_again(names: Sequence[str]) -> Iterator[str]:
+    if names:
+        others = len(names) - NAMES
+        more = f" et {french(others, 'autre')}" if others > 0 else ""
+        changed = "a changé" if len(names) == 1 else "ont changé"
+        yield f"{french(len(names), 'lettre approuvée')} {changed} depuis, à décider de nouveau :"
+        yield f"  {', '.join(names[:NAMES])}{more}"
 
 
 def _examples(plan: Plan) -> Iterator[str]:

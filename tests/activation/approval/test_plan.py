@@ -32,6 +32,32 @@ def test_a_scenario_without_a_letter_stops_the_plan_and_is_named(
     assert value(conn, "select count(*) from activation.recommendations") == 0
 
 
+def test_letters_built_for_the_texts_of_another_version_stop_the_plan_and_it_says_what_to_run(
+    conn: Connection, estate: Settings
+) -> None:
+    fill(conn, 10)
+    run(conn, "update sync.brevo_messages set params = params #- '{produits,0,unite}'")
+    with pytest.raises(NeedsPersonError, match=r"unite.*make weekly"):
+        build_plan(conn, estate)
+    assert value(conn, "select count(*) from activation.recommendations") == 0
+
+
+def test_a_letter_approved_in_other_words_is_asked_again_by_name(
+    conn: Connection, estate: Settings
+) -> None:
+    fill(conn, 10)
+    build_plan(conn, estate)
+    approve(conn, estate, Selection(), "odile")
+    assert build_plan(conn, estate).asked_again == []
+    changed = "content_hash = 'new' where client_code in ('CL2', 'CL3')"
+    run(conn, f"update sync.brevo_messages set {changed}")
+    plan = build_plan(conn, estate)
+    assert plan.asked_again == ["Chloé Éluère 2 (CL2)", "Chloé Éluère 3 (CL3)"]
+    said = render(plan, {})
+    assert "lettres approuvées ont changé depuis, à décider de nouveau" in said
+    assert "Chloé Éluère 2 (CL2), Chloé Éluère 3 (CL3)" in said
+
+
 def test_every_person_gets_a_letter_or_one_reason(conn: Connection, estate: Settings) -> None:
     fill(conn, 100)
     plan = build_plan(conn, estate)
