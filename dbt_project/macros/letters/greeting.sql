@@ -6,8 +6,8 @@
         'Bonjour',
         {{ proper_name(first_name) }},
         case when {{ first_name }} is not null then (
-            select string_agg({{ proper_name('words.word') }}, ' ' order by words.position)
-            from regexp_split_to_table({{ last_name }}, '\s+')
+            select string_agg(words.word, ' ' order by words.position)
+            from regexp_split_to_table({{ proper_name(last_name) }}, '\s+')
                 with ordinality as words (word, position)
             where
                 ' ' || {{ label_key(first_name) }} || ' '

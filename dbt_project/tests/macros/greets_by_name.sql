@@ -6,7 +6,9 @@ examples (prenom, nom, expected) as (
     values
     ('Jeanne', 'Exemple', 'Bonjour Jeanne Exemple'),
     ('Jean', 'Jean Dupont', 'Bonjour Jean Dupont'),
-    ('Jean', 'DUPONT JEAN', 'Bonjour Jean DUPONT'),
+    ('Jean', 'DUPONT JEAN', 'Bonjour Jean Dupont'),
+    ('CHLOÉ', 'LE GOFF', 'Bonjour Chloé Le Goff'),
+    ('anne', 'o''connor', 'Bonjour Anne O''Connor'),
     ('Jean-Luc', 'Dupont Jean-Luc', 'Bonjour Jean-Luc Dupont'),
     ('Jean Dupont', 'Dupont', 'Bonjour Jean Dupont'),
     ('Laurent', 'Laurent', 'Bonjour Laurent'),
