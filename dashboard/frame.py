@@ -38,6 +38,7 @@ class Frame:
     as_of: str
     last_run: str
     version: str
+    again: str
 
 
 def environment() -> Environment:
@@ -77,7 +78,15 @@ def frame_of(request: Request, settings: Settings) -> Frame:
         as_of=long_day(visit.today) if visit else "",
         last_run=request.state.last_run if visit else "",
         version=version_here(),
+        again=_again(request),
     )
+
+
+def _again(request: Request) -> str:
+    """Return where what a page shows is read anew: its own address, or its part's."""
+    if request.method != "GET":
+        return f"/{request.url.path.split('/')[1]}"
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 
 def _estate(settings: Settings) -> str:

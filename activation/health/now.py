@@ -52,7 +52,8 @@ def require_unblocked(conn: Connection, settings: Settings) -> None:
     if found.stops_sending:
         said = ". ".join(point.text for point in found.blocked)
         raise NeedsPersonError(
-            f"bloqué, aucune lettre ne part : {said}. {found.next_step} Pour envoyer malgré tout : "
+            f"bloqué, aucune lettre ne part : {said}. {found.next_step} Pour envoyer malgré tout, "
+            "un propriétaire lève le blocage sur la page Lundi, ou par "
             "`activation health --override --by NOM --reason POURQUOI`"
         )
 

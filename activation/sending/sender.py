@@ -287,8 +287,8 @@ class Sender:
         self._refreshed_at = time.monotonic()
 
     def _refresh_if_due(self) -> None:
+        self._check_health()
         if time.monotonic() - self._refreshed_at >= self.config.refresh_every:
-            self._check_health()
             self._read_statuses()
         else:  # opt-outs the webhook has brought in the meantime
             brought = read_inbox(self.conn, self._key)

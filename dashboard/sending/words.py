@@ -56,7 +56,9 @@ def asked(found: Sending) -> str:
 
 def said(found: Sending) -> str:
     """Return why a sending waits or ended, as a sentence; nothing when there is nothing to say."""
-    return typeset(f"{found.said[:1].upper()}{found.said[1:]}.") if found.said else ""
+    return (
+        typeset(f"{found.said[:1].upper()}{found.said[1:]}.".replace("`", "")) if found.said else ""
+    )
 
 
 def limits(rules: Rules) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
+from activation.health.now import verdict
+from activation.health.verdict import Verdict
 from deploy.unattended.mail import has_mail, send
 from warehouse.rows import Row, execute, rows, transaction
 from warehouse.settings import Settings
@@ -63,10 +65,11 @@ def tell(conn: Connection, settings: Settings) -> int:
     """
     if not has_mail(settings):
         return 0
+    health = verdict(conn, settings)  # before rows are held: it ends what is open
     with transaction(conn):
         news = rows(conn, TO_TELL)
         if news:
-            send(settings, _subject(news), _lines(news, settings))
+            send(settings, _subject(news), _lines(news, settings, health))
             execute(conn, TOLD, ([one["incident_id"] for one in news],))
     return len(news)
 
@@ -79,13 +82,13 @@ def _subject(news: list[Row]) -> str:
     return typeset(f"CRM : {open_ones[0]['said']}{more}")
 
 
-def _lines(news: list[Row], settings: Settings) -> list[str]:
+def _lines(news: list[Row], settings: Settings, health: Verdict) -> list[str]:
     parts = (
         ("Ce qui commence", [one for one in news if one["told_at"] is None]),
         ("Rappel, ce qui dure", [one for one in news if one["told_at"] and not one["ended_at"]]),
         ("C'est réglé", [one for one in news if one["ended_at"]]),
     )
-    lines: list[str] = []
+    lines = [health.sentence, health.next_step, ""]
     for title, ones in parts:
         if ones:
             lines += [title, "", *(line for one in ones for line in _said(one))]

@@ -12,6 +12,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from activation.health import now
 from activation.health.findings import record_findings
 from tests.support.health import RUN, go_well
+from tests.support.house import command
 from tests.support.page import CHROMIUM, Open, Page
 from tests.support.proposals import run
 from warehouse.settings import Settings
@@ -105,6 +106,41 @@ def test_tables_that_are_not_there_leave_the_sentence(
     expect(tab.locator(".vide")).to_contain_text("n'est pas construit")
 
 
+def test_a_page_left_open_overnight_says_so_and_decides_nothing(
+    opened: Open, well: Connection, page: Page
+) -> None:
+    tab = opened("Claire")
+    tab.clock.install()
+    tab.reload()
+    expect(tab.locator("#ancienne")).to_be_hidden()
+    tab.clock.fast_forward("10:00:00")
+    expect(tab.locator("#ancienne")).to_contain_text("ouverte depuis longtemps")
+    tab.get_by_role("button", name="Approuver ces 6 lettres…").click()
+    expect(tab.get_by_role("link", name="La relire maintenant")).to_be_focused()
+    tab.get_by_role("link", name="La relire maintenant").click()
+    tab.get_by_role("button", name="Approuver ces 6 lettres…").click()
+    expect(tab.get_by_role("heading", name="Approuver 6 lettres")).to_be_visible()
+
+
+def test_a_page_without_an_answer_is_not_ready_and_one_without_a_session_is_closed(
+    opened: Open, well: Connection, page: Page
+) -> None:
+    tab = opened("Claire", at=MONDAY)
+    tab.clock.install()
+    tab.reload()
+    expect(tab.locator("#phrase strong")).to_contain_text("Prêt")
+    tab.route("**/lundi/phrase", lambda route: route.abort())
+    tab.clock.fast_forward(61_000)
+    expect(tab.locator("#phrase strong")).to_contain_text("Pas vérifié")
+    expect(tab.get_by_role("link", name="Lire les lettres")).to_have_count(0)
+    tab.unroute("**/lundi/phrase")
+    tab.clock.fast_forward(61_000)
+    expect(tab.locator("#phrase strong")).to_contain_text("Prêt")
+    run(well, "delete from dashboard.sessions")
+    tab.clock.fast_forward(61_000)
+    expect(tab.get_by_label("Mot de passe")).to_be_visible()
+
+
 def test_nothing_overflows_a_small_screen(opened: Open, well: Connection, page: Page) -> None:
     run(well, FAIL)
     tab = opened("Claire", width=320, at=MONDAY)
@@ -137,7 +173,7 @@ def test_lines_to_mend_open_in_a_french_spreadsheet(well: Connection, page: Page
 
 
 def test_machines_are_told_the_same_sentence(
-    well: Connection, page: Page, estate: Settings
+    well: Connection, page: Page, estate: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run(well, FAIL)
     said = now.verdict(well, estate).sentence
@@ -145,3 +181,5 @@ def test_machines_are_told_the_same_sentence(
     metrics = get(page, "/metrics").decode()
     assert 'crm_health_state{state="bloque"} 1.0' in metrics
     assert f'crm_health_sentence{{sentence="{said}"}} 1.0' in metrics
+    monkeypatch.setenv("DATABASE_URL", str(estate.database_url))
+    assert json.loads(command("health", "--json").stdout)["sentence"] == said

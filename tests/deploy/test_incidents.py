@@ -16,6 +16,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from typer.testing import CliRunner
 
+from activation.health.now import verdict
 from deploy.unattended import cli, watch
 from deploy.unattended.incidents import Found, settle, tell
 from deploy.unattended.ping import ping
@@ -96,6 +97,7 @@ def test_one_mail_when_it_begins_one_when_it_ends_and_none_between(
     began, ended = post.received
     assert began["To"] == "odile@example.org, luc@example.org"
     assert "retard" in began["Subject"]
+    assert text(began).startswith(verdict(conn, house).sentence)
     assert "À faire\u00a0: Lancez `make weekly`." in text(began)
     assert "c'est réglé" in ended["Subject"]
     assert [

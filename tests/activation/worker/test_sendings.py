@@ -11,9 +11,11 @@ import pytest
 
 from activation.asked import sendings
 from activation.config import Rules
+from activation.health.now import override
 from activation.worker.loop import tasks
 from activation.worker.sendings import carry_out
 from tests.support.brevo.standin import Standin
+from tests.support.health import go_well
 from tests.support.house import activation, kill, states, until, workers
 from warehouse.errors import ConfigurationError, LockedError
 from warehouse.rows import execute, row, value
@@ -134,6 +136,30 @@ def test_all_is_taken_back_while_the_delay_runs_and_never_after(
     until(lambda: is_over(watching, second))
     assert not sendings.take_back(watching, second, "Odile")
     assert len(standin.state.mails) == 1
+
+
+def test_data_that_turn_out_wrong_stop_a_sending_until_an_owner_says_why_not(
+    approve: Approve, house: Settings, standin: Standin, watching: Any, work: Work
+) -> None:
+    go_well(watching)
+    approve(*(f"p{number}" for number in range(12)))
+    first = ask(watching)
+    work(ACTIVATION_SEND_RATE="4")
+    until(lambda: standin.count(SEND) >= 1)
+    execute(watching, "update ops.dbt_results set status = 'fail' where name = 'perdues'")
+    until(lambda: is_over(watching, first))
+    left = len(standin.state.mails)
+    assert left < 12
+    said = value(watching, "select said from activation.sendings")
+    assert "aucune lettre ne part" in said
+    assert "des lignes se sont perdues" in said
+    override(watching, house, "Odile", "compté à la main")
+    second = ask(watching)
+    until(lambda: is_over(watching, second))
+    assert len({mail["email"] for mail in standin.state.mails}) == len(standin.state.mails) == 12
+    assert sendings.progress(watching, second) == sendings.Progress(
+        12 - left, 12 - left, 0, 0, 0, 0
+    )
 
 
 def test_a_letter_to_oneself_and_a_doubt_that_is_settled(
