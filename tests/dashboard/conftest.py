@@ -46,6 +46,8 @@ def page(conn: Connection, estate: Settings) -> Iterator[Page]:
 def opened(browser: Browser, page: Page) -> Iterator[Open]:
     """Return a function (who, script=True, width=1280) that opens the list in a browser of theirs.
 
+    Without a name nobody is logged in.
+
     What no browser may meet fails the test at its end: an error of a script, a line of the
     page's policy that was broken, a dialog, a request that leaves the page's own address.
     """
@@ -57,7 +59,8 @@ def opened(browser: Browser, page: Page) -> Iterator[Open]:
             java_script_enabled=script, viewport={"width": width, "height": 900}
         )
         contexts.append(context)
-        context.add_cookies([{"name": "session", "value": page.token(who), "url": page.url}])
+        if who:
+            context.add_cookies([{"name": "session", "value": page.token(who), "url": page.url}])
         tab = context.new_page()
         tab.set_default_timeout(10_000)
         tab.on("pageerror", lambda error: met.append(f"script: {error}"))

@@ -21,9 +21,10 @@ from activation.brevo.client import Brevo
 from activation.letters.push import push
 from activation.letters.sender_identity import load_identity
 from activation.letters.templates import compile_templates
+from dashboard.access import users
 from tests.support.brevo.standin import Standin
 from tests.support.health import go_well
-from tests.support.house import IDENTITY, kill, reaching, until, workers
+from tests.support.house import IDENTITY, TODAY, kill, reaching, until, workers
 from tests.support.page import CHROMIUM, Open, Page
 from tests.support.proposals import BUILT, GATES, fill, run
 from warehouse.database import connect
@@ -42,6 +43,15 @@ APPROVED = """
 """
 
 
+# Nothing is decided, and no rule of the gates keeps any letter back.
+ALL_MAY_LEAVE = """
+    update crm.customer_360 set dernier_achat = current_date - 200;
+    update activation.recommendations set valid_until = current_date + 20;
+    update etl.produits_formats set stock_total = 60000;
+"""
+PASSWORD = "du riesling sur le grès"
+
+
 @pytest.fixture
 def standin() -> Iterator[Standin]:
     with Standin().running() as running:
@@ -49,26 +59,42 @@ def standin() -> Iterator[Standin]:
 
 
 @pytest.fixture
+def day() -> str:
+    return TODAY.isoformat()
+
+
+@pytest.fixture
 def estate(
-    settings: Settings, standin: Standin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, standin: Standin, tmp_path: Path, day: str, monkeypatch: pytest.MonkeyPatch
 ) -> Settings:
     """An estate that reaches the stand-in, its commands too, and that waits ten minutes."""
     for name, text in {**IDENTITY, **reaching(standin.url, tmp_path / "spool")}.items():
         monkeypatch.setenv(name, text)
+    monkeypatch.setenv("AS_OF_DATE", day)
     return load_settings()
 
 
 @pytest.fixture
-def conn(estate: Settings) -> Iterator[Connection]:
+def persons() -> int:
+    return 10
+
+
+@pytest.fixture
+def decided() -> str:
+    return APPROVED
+
+
+@pytest.fixture
+def conn(estate: Settings, persons: int, decided: str) -> Iterator[Connection]:
     """The owner's connection to six approved letters, five of which may leave."""
     opened = connect(estate)
-    fill(opened, 10)
+    fill(opened, persons)
     run(opened, BUILT)
     run(opened, GATES)
     identity = load_identity(estate)
     push(Brevo(estate), opened, compile_templates(identity), identity)
     build_plan(opened, estate)
-    run(opened, APPROVED)
+    run(opened, decided)
     yield opened
     opened.close()
 
@@ -116,6 +142,48 @@ def test_letters_are_shown_asked_for_and_seen_to_leave(
     }  # fmt: skip
     assert len(standin.state.mails) == 5
     assert tab.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+@pytest.mark.parametrize(("day", "persons", "decided"), [("", 333, ALL_MAY_LEAVE)])
+def test_a_whole_monday_from_the_door_to_the_last_letter_in_few_clicks(
+    opened: Open, page: Page, conn: Connection, standin: Standin, work: Work
+) -> None:
+    go_well(conn)
+    users.add(conn, "Claire", "owner", "claire@example.org", PASSWORD)
+    work()
+    clicks = []
+
+    def click(role: Any, name: str | re.Pattern[str]) -> None:
+        clicks.append(name)
+        tab.get_by_role(role, name=name, exact=True).first.click()
+
+    tab = opened("", at="/../lundi")
+    tab.set_default_timeout(30_000)
+    tab.get_by_label("Nom").fill("Claire")
+    tab.get_by_label("Mot de passe").fill(PASSWORD)
+    click("button", "Se connecter")
+    expect(tab.locator("#phrase strong")).to_contain_text("Prêt à approuver", timeout=30_000)
+    click("link", "Lire les lettres")
+    click("link", re.compile("Éluère"))
+    click("button", "M'envoyer cette lettre")
+    expect(tab.locator(".fait")).to_contain_text("vers votre adresse")
+    until(lambda: standin.state.mails)
+    assert [mail["email"] for mail in standin.state.mails] == ["claire@example.org"]
+    ledgers = ("outbox", "attempts", "approvals", "events")
+    counted = [value(conn, f"select count(*) from activation.{name}") for name in ledgers]
+    assert counted == [0, 0, 0, 0]
+    click("button", "Approuver ces 200 lettres…")
+    click("button", "Approuver ces 200 lettres")
+    click("link", "Envoyer les lettres approuvées")
+    tab.get_by_text("Crédits chez Brevo").wait_for()
+    click("button", "Envoyer 200 lettres")
+    expect(tab.locator(".dit")).to_contain_text("Rien n'est encore parti")
+    soon(conn)
+    expect(tab.locator('[data-figure="accepted"]')).to_have_text("200", timeout=60_000)
+    expect(tab.locator(".dit")).to_contain_text("Terminé", timeout=30_000)
+    assert len(clicks) <= 15
+    left = standin.state.mails[1:]
+    assert len({mail["email"] for mail in left}) == len(left) == 200
 
 
 def test_without_script_all_is_taken_back_and_a_second_person_learns_who_was_first(
