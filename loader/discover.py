@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from loader.errors import STILL_GROWING, Refused, Waiting
+from loader.errors import GONE, STILL_GROWING, Refused, Waiting
 from loader.files.headers import check_dataset, datasets
 from loader.files.sources import problems_as_refusals
 from warehouse.errors import ConfigurationError
@@ -99,7 +99,12 @@ def candidate(path: Path, exports_dir: Path, dataset: str | None = None) -> Cand
 
 
 def check_place(one: Candidate, exports_dir: Path) -> None:
-    """Raise Refused when the file is a link that leads out of the folder it stands in."""
+    """Raise Refused when the file is a link that leads out of the folder it stands in.
+
+    Raises Waiting when it has gone since it was found.
+    """
+    if not os.path.lexists(one.path):
+        raise Waiting(GONE)
     inside = _without_dots(exports_dir)
     home = inside if one.path.is_relative_to(inside) else one.path.parent
     try:

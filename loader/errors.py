@@ -6,6 +6,7 @@ FileProblem
 └── Waiting         the file is still being written, or held by another program
 """
 
+GONE = "le fichier n'est plus là : s'il revient, le prochain passage le prend"
 STILL_GROWING = "le fichier change encore : il attend le prochain passage"
 
 

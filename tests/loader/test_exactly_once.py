@@ -80,6 +80,14 @@ def test_a_file_that_grows_while_it_is_read_waits(estate: Estate) -> None:
     assert [result.row_count for result in estate.load().files] == [4]
 
 
+def test_a_file_taken_away_before_its_turn_waits_and_leaves_no_trace(estate: Estate) -> None:
+    estate.drop(f"{HEADER}\n{sales(3)}", name="2025-01-01.csv")
+    next_one = estate.drop(f"{HEADER}\n{sales(4)}", name="2025-01-08.csv")
+    report = estate.load(tell=lambda _: next_one.unlink(missing_ok=True))
+    assert [result.status for result in report.files] == ["loaded", "waiting"]
+    assert len(estate.query("select * from raw.files")) == 1
+
+
 def test_a_dry_run_keeps_nothing(estate: Estate) -> None:
     estate.drop(f"{HEADER};nouvelle\n" + sales(3).replace("\n", ";x\n"))
     estate.drop("", name="b.csv")
