@@ -1,6 +1,7 @@
 """The memory of runs: `ops.runs`, `ops.run_steps`, and one file of JSON lines per run."""
 
 import json
+import re
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,10 +10,13 @@ from uuid import UUID, uuid4
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
+from activation.hashing import mask_text
 from warehouse.console import json_text
 from warehouse.private import make_private_folder
 from warehouse.settings import Settings
 from warehouse.state import folder
+
+_QUOTED_ROW = re.compile(r"(row contains|contient) \(.*\)", re.DOTALL)
 
 
 class RunLog:
@@ -46,7 +50,7 @@ class RunLog:
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "run_id": str(self.run_id),
             "event": event,
-            **fields,
+            **_nameless(fields),
         }
         with self.path.open("a", encoding="utf-8") as handle:
             handle.write(json_text(line) + "\n")
@@ -78,7 +82,7 @@ class RunLog:
             status,
             round(seconds, 3),
             rows,
-            json.dumps(detail, default=str),
+            json.dumps(_nameless(detail), default=str),
             str(self.run_id),
             step,
         )
@@ -111,3 +115,12 @@ class RunLog:
     def _execute(self, statement: str, *values: object) -> None:
         with self._conn.cursor() as cursor:
             cursor.execute(statement, values)
+
+
+def _nameless(found: Any) -> Any:  # noqa: ANN401 - anything JSON holds
+    """Return what is kept without addresses, and without the row PostgreSQL quotes as at fault."""
+    if isinstance(found, str):
+        return mask_text(_QUOTED_ROW.sub(r"\1 (…)", found))
+    if isinstance(found, dict):
+        return {name: _nameless(one) for name, one in found.items()}
+    return [_nameless(one) for one in found] if isinstance(found, list | tuple) else found

@@ -171,6 +171,29 @@ def test_the_page_cannot_date_or_number_a_decision(ask: Ask, columns: str) -> No
         )
 
 
+def test_nobody_fires_a_trigger_of_the_house_from_a_table_of_their_own(
+    estate: Estate, ask: Ask
+) -> None:
+    """It runs with the owner's rights: a letter would be approved, or sent, by an analyst."""
+    ask(
+        "anna",
+        "create temp table mine"
+        " (approval_id bigint, reco_id uuid, content_hash text, decision text)",
+    )
+    with pytest.raises(InsufficientPrivilege):
+        ask(
+            "anna",
+            "create trigger fire after insert on mine referencing new table as made_now"
+            " for each statement execute function activation.keep_last_decision()",
+        )
+    opened = estate.rows(
+        "select pronamespace::regnamespace::text, proname from pg_proc"
+        " where pronamespace::regnamespace::text !~ '^(pg_|information_schema)'"
+        " and has_function_privilege('public', oid, 'execute')"
+    )
+    assert opened == []
+
+
 def test_nobody_enters_a_database_that_has_not_let_them_in(
     estate: Estate, new_database: Callable[[], str]
 ) -> None:

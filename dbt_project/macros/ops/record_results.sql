@@ -12,7 +12,13 @@ begin
     select
         {{ sql_text(run_id) }}, '{{ invocation_id }}', found.node_id, found.resource_type,
         found.name, found.status, found.failures, found.rows_affected, found.seconds,
-        left(regexp_replace(found.message, '[^[:space:]"''<(=]+@[^[:space:]"''>)]+', '***', 'g'), 500),
+        left(
+            regexp_replace(
+                regexp_replace(found.message, '(row contains|contient) \(.*\)', '\1 (…)'),
+                '[^[:space:]"''<(=]+@[^[:space:]"''>)]+', '***', 'g'
+            ),
+            500
+        ),
         now(), '{{ target.schema }}', found.owner
     from (
         values
