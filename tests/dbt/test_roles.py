@@ -188,7 +188,8 @@ def test_nobody_fires_a_trigger_of_the_house_from_a_table_of_their_own(
         )
     opened = estate.rows(
         "select pronamespace::regnamespace::text, proname from pg_proc"
-        " where pronamespace::regnamespace::text !~ '^(pg_|information_schema)'"
+        " where pronamespace::regnamespace::text in"
+        " ('activation', 'dashboard', 'ops', 'queue', 'raw')"
         " and has_function_privilege('public', oid, 'execute')"
     )
     assert opened == []
