@@ -27,6 +27,8 @@ create function citus.create_distributed_table(spread regclass, key text) return
 language sql as $$ insert into citus.pg_dist_partition values (spread, key) $$;
 create function citus.create_reference_table(copied regclass) returns void
 language sql as $$ insert into citus.pg_dist_partition values (copied, 'every worker') $$;
+create function citus.truncate_local_data_after_distributing_table(emptied regclass) returns void
+language sql as $$ select $$;
 """
 ONLY = ("--select", "+ventes_lignes", "+stock")
 FIRST_IN_PATH = "citus, pg_catalog, public"

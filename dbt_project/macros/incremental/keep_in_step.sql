@@ -9,24 +9,33 @@
 {% macro delete_gone(source, key, condition, is_decided=false) -%}
     {%- if execute and is_incremental() -%}
         {%- set since = compared_up_to() if is_decided -%}
-        delete from {{ this }} as known
+        {%- set is_wanted -%}
+            {{ condition }}
+            {%- for column in key %}
+            and wanted.{{ column }} = known.{{ column }}
+            {%- endfor -%}
+        {%- endset -%}
+        with gone as (
+            select known.{{ key | join(', known.') }}
+            from {{ this }} as known
         {%- if since %}
-        using {{ source }} as wanted
-        where
-            wanted.change_no > {{ since }}
-            and wanted._file_id = known._file_id
-            and wanted._line_number = known._line_number
-            and (
+            inner join {{ source }} as wanted
+                on
+                    wanted._file_id = known._file_id
+                    and wanted._line_number = known._line_number
+            where wanted.change_no > {{ since }} and ({{ is_wanted }}) is not true
         {%- else %}
-        where not exists (
-            select 1 from {{ source }} as wanted
-            where
+            left join {{ source }} as wanted on {{ is_wanted }}
+            where wanted.{{ key[0] }} is null
         {%- endif %}
-                {{ condition }}
-                {%- for column in key %}
-                and wanted.{{ column }} = known.{{ column }}
-                {%- endfor %}
-        ) {{ 'is not true' if since }}
+        )
+
+        delete from {{ this }} as known
+        using gone
+        where
+        {%- for column in key %}
+            {{ 'and ' if not loop.first }}known.{{ column }} = gone.{{ column }}
+        {%- endfor %}
     {%- endif -%}
 {%- endmacro %}
 

@@ -8,10 +8,13 @@
         {%- set column = (config.get('meta') or {}).get('distribute_by') -%}
         {%- if column and _is_plain_table_on_citus() -%}
             {%- if column == 'reference' -%}
-                select create_reference_table('{{ this }}')
+                select create_reference_table('{{ this }}');
             {%- else -%}
-                select create_distributed_table('{{ this }}', '{{ column }}')
-            {%- endif -%}
+                select create_distributed_table('{{ this }}', '{{ column }}');
+            {%- endif %}
+                -- Citus leaves the rows on the coordinator's disk as well: somebody erased later
+                -- would stay there.
+                select truncate_local_data_after_distributing_table('{{ this }}')
         {%- endif -%}
     {%- endif -%}
 {%- endmacro %}
