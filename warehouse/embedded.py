@@ -49,6 +49,7 @@ class EmbeddedServer:
         another major version of PostgreSQL.
         """
         make_private_folder(self.folder)
+        self._require_own()
         with fasteners.InterProcessLock(self.folder / "lock"):
             self._prepare()
             self._demand_password()
@@ -84,6 +85,24 @@ class EmbeddedServer:
             "user": SUPERUSER,
             "password": (self.folder / "password").read_text(encoding="ascii").strip(),
         }
+
+    def _require_own(self) -> None:
+        """Close the folder to whoever else may write there.
+
+        Raises NeedsPersonError when it is somebody else's: the password in it would be theirs.
+        """
+        if WINDOWS:
+            return
+        found = self.folder.stat()
+        if found.st_uid != os.geteuid():
+            raise NeedsPersonError(
+                f"{self.folder} belongs to somebody else: have it removed, then run the same "
+                "command again",
+                f"{self.folder} appartient à un autre utilisateur : faites-le supprimer, puis "
+                "relancez la même commande",
+            )
+        if found.st_mode & 0o022:
+            self.folder.chmod(stat.S_IMODE(found.st_mode) & ~0o022)
 
     def _prepare(self) -> None:
         made_by = self.data / "PG_VERSION"

@@ -104,6 +104,20 @@ def test_a_folder_somebody_made_beforehand_is_refused(
     assert not mine.is_running()
 
 
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root gives away")
+def test_a_server_somebody_else_has_prepared_is_refused(mine: EmbeddedServer) -> None:
+    somebody_elses(mine.folder)
+    with pytest.raises(NeedsPersonError, match="somebody else"):
+        mine.start()
+    assert not mine.is_running()
+
+
+def test_a_folder_others_may_write_to_is_closed(mine: EmbeddedServer) -> None:
+    open_to_all(mine.folder)
+    mine.start()
+    assert mine.folder.stat().st_mode & 0o022 == 0
+
+
 def test_a_folder_opened_while_the_server_runs_is_refused(mine: EmbeddedServer) -> None:
     folder = Path(mine.start()["host"])
     folder.chmod(0o777)
