@@ -108,8 +108,11 @@ _SAID_OF_SOMEBODY = {
     "activation.attempts.brevo_message": "null",
     "activation.doubt_decisions.said": "null",
     "activation.events.reason": "null",
+    "activation.occasions.note": "'efface'",
     "activation.opt_outs_heard.note": "'efface'",
     "activation.outbox.error_message": "null",
+    "activation.person_notes.note": "'efface'",
+    "activation.privacy_requests.said": "'efface'",
     "activation.suppressions.proof": "'efface'",
     "activation.suppressions.word": "'efface ' || suppression_id",
 }

@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Callable
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -57,9 +56,10 @@ def router(visit: Callable[..., Any], show: Show) -> APIRouter:
         found = [{**one, "what": words.did(one)} for one in journal(by.conn, month)]
         return attachment(csv_bytes(COLUMNS, found), CSV, f"decisions-{month:%Y-%m}.csv")
 
-    @routes.get(f"{HOME}/lettre/{{identifier}}", response_class=HTMLResponse)
-    def one_proof(request: Request, identifier: uuid.UUID, by: Visit = Depends(visit)) -> Response:  # noqa: B008
-        found = proof(by.conn, str(identifier))
+    # The log of who looked at what keeps fields of these names.
+    @routes.get(f"{HOME}/lettre/{{reco_id}}", response_class=HTMLResponse)
+    def one_proof(request: Request, reco_id: uuid.UUID, by: Visit = Depends(visit)) -> Response:  # noqa: B008
+        found = proof(by.conn, str(reco_id))
         if found is None:
             return nothing(show, request, NO_LETTER)
         return show(
@@ -68,16 +68,16 @@ def router(visit: Callable[..., Any], show: Show) -> APIRouter:
             scenarios=scenario_labels(by.conn), labels=labels(by.conn), reason_of=reason_of,
         )  # fmt: skip
 
-    @routes.get(f"{HOME}/lettre/{{identifier}}/apercu", response_class=HTMLResponse)
-    def preview(identifier: uuid.UUID, by: Visit = Depends(visit)) -> Response:  # noqa: B008
-        found: Proof | None = proof(by.conn, str(identifier))
+    @routes.get(f"{HOME}/lettre/{{reco_id}}/apercu", response_class=HTMLResponse)
+    def preview(reco_id: uuid.UUID, by: Visit = Depends(visit)) -> Response:  # noqa: B008
+        found: Proof | None = proof(by.conn, str(reco_id))
         if found is None or found.words is None:
             raise HTTPException(404)
         return HTMLResponse(found.words.html, headers=PREVIEW_HEADERS)
 
-    @routes.get(f"{HOME}/effacer", response_class=HTMLResponse)
-    def erase(request: Request, by: Visit = Depends(visit), code: str = "") -> Response:  # noqa: B008
-        return _confirm(show, request, by, code)
+    @routes.get(f"{HOME}/effacer/{{client_code}}", response_class=HTMLResponse)
+    def erase(request: Request, client_code: str, by: Visit = Depends(visit)) -> Response:  # noqa: B008
+        return _confirm(show, request, by, client_code)
 
     @routes.post(f"{HOME}/demander", response_class=HTMLResponse)
     def ask(
@@ -120,11 +120,6 @@ def router(visit: Callable[..., Any], show: Show) -> APIRouter:
         return attachment(content.encode(), "application/json", name)
 
     return routes
-
-
-def erasure_address(client_code: str) -> str:
-    """Return the address where an erasure is confirmed."""
-    return f"{HOME}/effacer?{urlencode({'code': client_code})}"
 
 
 def _home(show: Show, request: Request, by: Visit, error: str = "") -> Response:

@@ -139,7 +139,9 @@ def test_what_nobody_takes_is_kept_a_day(house: Page, conn: Connection, work: Wo
 def test_a_person_is_erased_by_whoever_types_their_code(
     house: Page, conn: Connection, work: Work
 ) -> None:
-    assert "tapez son code, CL2" in get(house, "/conformite/effacer?code=CL2").text
+    assert "tapez son code, CL2" in get(house, "/conformite/effacer/CL2").text
+    looked = "select client_code from dashboard.access_log where page ~ 'effacer'"
+    assert value(conn, looked) == "CL2"
     for typed in ("", "CL3"):
         asked = post(house, "demander", quoi="effacer", code="CL2", confirmation=typed)
         assert "tapez son code" in asked.text

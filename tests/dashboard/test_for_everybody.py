@@ -55,7 +55,7 @@ def pages(conn: Connection) -> list[str]:
         "/lundi", "/lettres", "/lettres?etat=parties", f"/lettres/{letter}",
         f"/lettres/{letter}/jamais", "/lettres/refuser", "/envoyer",
         "/clients", "/clients/selection?nom=Rhin", "/clients/vins", "/clients/CL2", "/conformite",
-        "/conformite/journal", "/conformite/effacer?code=CL2", f"/conformite/lettre/{sent}",
+        "/conformite/journal", "/conformite/effacer/CL2", f"/conformite/lettre/{sent}",
         "/resultats", "/aide", "/nulle-part",
         "/connexion", "/docs",
     ]  # fmt: skip

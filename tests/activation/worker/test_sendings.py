@@ -162,7 +162,7 @@ def test_data_that_turn_out_wrong_stop_a_sending_until_an_owner_says_why_not(
     )
 
 
-def test_a_letter_to_oneself_and_a_doubt_that_is_settled(
+def test_a_letter_to_oneself_a_doubt_and_requests_of_persons_are_settled(
     approve: Approve, standin: Standin, watching: Any, work: Work
 ) -> None:
     left, lost = approve("alice", "bruno")
@@ -187,8 +187,18 @@ def test_a_letter_to_oneself_and_a_doubt_that_is_settled(
         " select reco_id, 'other words', 'odile@example.org', 'Odile' from activation.outbox"
         " limit 1",
     )
+    execute(
+        watching,
+        "insert into activation.privacy_requests (kind, client_code, asked_by)"
+        " values ('access', 'NOBODY', 'Odile'), ('erasure', 'NOBODY', 'Odile')",
+    )
     work()
     waiting = "select count(*) from activation.{} where settled_at is null"
+    until(lambda: not value(watching, waiting.format("privacy_requests")))
+    said = value(
+        watching, "select string_agg(outcome || said, ' ') from activation.privacy_requests"
+    )
+    assert said.count("failedaucune ligne des exports n'a le code client NOBODY") == 2
     until(lambda: not value(watching, waiting.format("doubt_decisions")))
     until(lambda: not value(watching, waiting.format("letters_to_oneself")))
     assert states(watching) == {"accepted": 1, "queued": 1}
