@@ -31,7 +31,7 @@ from dashboard.access import tokens
 from dashboard.letters.addresses import query_of
 from tests.support.health import go_well
 from tests.support.page import Page, running_page
-from tests.support.proposals import fill
+from tests.support.proposals import BUILT, fill
 from warehouse import database
 from warehouse.rows import execute, rows, transaction
 from warehouse.settings import Settings, load_settings
@@ -154,6 +154,7 @@ def main() -> None:
             execute(owner, RUNS)
             execute(owner, BOUGHT)
             execute(owner, LAW)
+            execute(owner, BUILT)
         go_well(owner)
         with transaction(owner):
             hash_key(owner, settings)
