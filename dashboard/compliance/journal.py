@@ -13,10 +13,12 @@ _DECIDED = """
     with decided as (
         select min(decided_at) as at, decided_by as by_whom,
             case when bool_or(undoes is not null) then 'undo' else decision end as what,
-            count(*) as letters, min(reason) as told, null as client_code
+            count(*) as letters, reason as told, null as client_code
         from activation.approvals
         where decided_at >= %(first)s and decided_at < %(next)s
-        group by decided_by, decision, coalesce(batch_id::text, approval_id::text)
+        -- Those without a batch, one by one: a minute of them together.
+        group by decided_by, decision, reason,
+            coalesce(batch_id::text, date_trunc('minute', decided_at)::text)
         union all
         select asked_at, asked_by, 'send',
             (select count(*) from activation.sending_letters as l
@@ -58,6 +60,7 @@ _DECIDED = """
     where at >= %(first)s and at < %(next)s
     order by at desc, what
 """
+MOST = 500  # lines of a page
 _FIRST = """
     select min(at) from (
         select min(decided_at) as at from activation.approvals

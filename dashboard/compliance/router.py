@@ -17,7 +17,7 @@ from dashboard.clients.pages import READS_ONLY, address, nothing
 from dashboard.clients.person import master_of, name_of
 from dashboard.clients.words import source_of
 from dashboard.compliance import words
-from dashboard.compliance.journal import journal, months
+from dashboard.compliance.journal import MOST, journal, months
 from dashboard.compliance.law import KINDS, SOON, law, reason_of
 from dashboard.compliance.proof import Proof, proof
 from dashboard.letters.pages import scenario_labels
@@ -45,9 +45,11 @@ def router(visit: Callable[..., Any], show: Show) -> APIRouter:
     @routes.get(f"{HOME}/journal", response_class=HTMLResponse)
     def all_decisions(request: Request, by: Visit = Depends(visit), mois: str = "") -> Response:  # noqa: B008
         month = _month(mois, by.today)
+        found = journal(by.conn, month)
         return show(
-            request, "journal.html", by=by, month=month, found=journal(by.conn, month),
-            months=months(by.conn, by.today), words=words, moment=moment, address=address,
+            request, "journal.html", by=by, month=month, found=found[:MOST],
+            more=len(found[MOST:]), months=months(by.conn, by.today), words=words, moment=moment,
+            address=address,
         )  # fmt: skip
 
     @routes.get(f"{HOME}/journal.csv")
@@ -166,6 +168,7 @@ def _code(by: Visit, text: str) -> str | None:
 
 def _month(text: str, today: date) -> date:
     try:
-        return date.fromisoformat(f"{text}-01")
+        month = date.fromisoformat(f"{text}-01")
     except ValueError:
-        return today.replace(day=1)
+        month = today
+    return (month if 2000 < month.year < 3000 else today).replace(day=1)

@@ -203,5 +203,6 @@ def test_who_decided_what_is_kept_by_month(house: Page, conn: Connection, estate
     assert "6 lettres approuvées" in text
     assert "a demandé les données d&#39;une personne" in text
     assert "Rien n'a été décidé" in get(house, "/conformite/journal?mois=2001-01").text
+    assert get(house, "/conformite/journal?mois=9999-12").status == 200
     csv = get(house, f"/conformite/journal.csv?mois={month}").body.decode("utf-8-sig")
     assert "6 lettres approuvées" in csv
