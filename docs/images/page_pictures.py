@@ -11,10 +11,13 @@ from playwright.sync_api import Browser, sync_playwright
 from dashboard.access import users
 from tests.support.page import Page, running_page
 from warehouse.database import connect
+from warehouse.rows import value
 from warehouse.settings import ROOT, load_settings
 
 IMAGES = ROOT / "docs" / "images"
-PAGES = {"resultats": "/resultats"}
+PAGES = {"resultats": "/resultats", "conformite": "/conformite", "client": "/clients/{code}"}
+# The person with the letter of the best score.
+SOMEBODY = "select client_code from crm.recommendations order by score_1 desc, client_code limit 1"
 WIDTHS = {"desktop": 1280, "phone": 375}
 SHRUNK = {"desktop": 0.6, "phone": 0.8}
 TALLEST = 1400  # what is below says the same of other rows
@@ -23,13 +26,15 @@ TALLEST = 1400  # what is below says the same of other rows
 def main() -> None:
     """Take every page at both widths, as an owner of the house sees it."""
     settings = load_settings()
+    with closing(connect(settings)) as conn:
+        code = value(conn, SOMEBODY)
     with running_page(settings) as page, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
         for device in WIDTHS:
             for name, path in PAGES.items():
-                _shoot(browser, page, path, f"page_{name}_{device}", device)
+                _shoot(browser, page, path.format(code=code), f"page_{name}_{device}", device)
         browser.close()
     with closing(connect(settings)) as conn:
         users.remove(conn, "Claire")
