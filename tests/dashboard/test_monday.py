@@ -23,6 +23,22 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine"),
 ]
 MONDAY = "/../lundi"
+A4 = 718  # pixels between the margins
+WEEKS = """
+insert into crm.health_weeks (semaine, lignes, commandes, mt_ht, lignes_an_dernier,
+    commandes_an_dernier, mt_ht_an_dernier)
+select date '2026-11-23' - 7 * n, 1234567, 123456, 12345678.00, 1234567, 123456, 12345678.00
+from generate_series(0, 11) as n
+"""
+# What is wider than the paper, or than the box that shows it.
+CUT = """
+    () => [...document.querySelectorAll("main, main *")].filter(one => {
+        const style = getComputedStyle(one);
+        if (one.closest("svg, .cache") || !one.getClientRects().length) return false;
+        return one.getBoundingClientRect().right > innerWidth + 1
+            || (style.overflowX !== "visible" && one.scrollWidth > one.clientWidth + 1);
+    }).map(one => one.outerHTML.slice(0, 200))
+"""
 FAIL = "update ops.dbt_results set status = 'fail', failures = 3 where name = 'perdues'"
 TO_MEND = """
 insert into crm.health_lines_to_mend (_file_id, fichier, ligne, motif, produit_label, mt_ht)
@@ -145,6 +161,25 @@ def test_nothing_overflows_a_small_screen(opened: Open, well: Connection, page: 
     run(well, FAIL)
     tab = opened("Claire", width=320, at=MONDAY)
     assert tab.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_the_printed_summary_is_whole_and_nothing_of_it_is_cut(
+    opened: Open, well: Connection, page: Page
+) -> None:
+    run(well, FAIL)
+    run(well, WEEKS)
+    tab = opened("Claire", width=A4, at=MONDAY)
+    tab.emulate_media(media="print", color_scheme="dark")
+    assert tab.evaluate(CUT) == []
+    for told in ("Bloqué", "Des lignes se sont perdues", "12 345 678,00"):
+        expect(tab.locator("main")).to_contain_text(told.replace(" ", "\u202f"))
+    for name in ("Reçu", "Lignes de vente", "Contrôles", "Ventes par semaine", "Le compte y est"):
+        expect(tab.get_by_role("heading", name=name, exact=True)).to_be_visible()
+    expect(tab.get_by_role("button")).to_have_count(0)
+    colours = "[getComputedStyle(document.body).color, getComputedStyle(document.body).background]"
+    ink, paper = tab.evaluate(colours)
+    assert ink == "rgb(0, 0, 0)"
+    assert "rgb(255, 255, 255)" in paper
 
 
 def test_a_check_says_whom_it_touches_and_shows_nobody(
