@@ -7,7 +7,7 @@ endif
 RUN := $(PYTHON) -m warehouse.bootstrap
 
 .DEFAULT_GOAL := help
-.PHONY: help setup weekly letters-sample dashboard test test-fast lint audit verify bench docs db db-stop backup restore drill upgrade
+.PHONY: help setup weekly letters-sample dashboard test test-fast lint audit verify bench screenshots docs db db-stop backup restore drill upgrade
 
 help: ## List the targets
 	@$(PYTHON) -m warehouse.make.targets Makefile
@@ -48,6 +48,10 @@ tune: ## Scores per value of an advice var, on earlier dates: LINES= CUTOFFS= HO
 
 letters-sample: ## Twenty persons who get a letter: what they bought, what was considered, what was chosen
 	@$(RUN) -m activation sample
+
+PICTURES ?=
+screenshots: ## Pictures of the page for the docs, from the database as it stands; PICTURES="lundi"
+	@$(RUN) -m docs.images.page_pictures $(PICTURES)
 
 docs: ## The dbt documentation as one page: target/static_index.html
 	@$(RUN) -m warehouse.dbt docs generate --static

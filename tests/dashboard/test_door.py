@@ -81,6 +81,17 @@ def test_behind_tls_cookies_leave_by_no_other_way(conn: Connection, estate: Sett
         assert ask(page.url, path="/connexion", Host="evil.example").status == 400
 
 
+def test_a_session_planted_beforehand_is_nobodys(page: Page, claire: str) -> None:
+    planted = {"Cookie": "session=chosen-by-somebody-else"}
+    given = enter(page, claire, PASSWORD, **planted).cookie("session")
+    assert given not in ("", "chosen-by-somebody-else")
+    assert ask(page.url, path="/lettres", **planted).status == 303
+    # A session that was closed is not opened again by a new one.
+    ask(page.url, "POST", "/deconnexion", {}, Cookie=f"session={given}", Origin=page.url)
+    enter(page, claire, PASSWORD, Cookie=f"session={given}")
+    assert ask(page.url, path="/lettres", Cookie=f"session={given}").status == 303
+
+
 def test_another_password_or_none_ends_sessions_at_the_next_request(
     page: Page, claire: str, conn: Connection
 ) -> None:
