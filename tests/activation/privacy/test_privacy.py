@@ -446,6 +446,11 @@ def test_what_others_lines_and_free_texts_say_of_them_goes_too(
             ('c', 'CL00003', 'all', 'a_confirmer', 'x', 'statut', 'muet', 'c');
         insert into activation.shown_sets (decision, chosen_by, letters, shown_to)
         values ('approved', '{"text": "odile.v@example.org"}', '{}', 'Claire');
+        insert into activation.person_notes (client_code, note, written_by)
+        values ('CL00003', 'voisin de Odile Vandermersch', 'Claire'), ('CL00003', 'x', 'Claire');
+        insert into activation.occasions
+            (client_code, canal, made_on, made_by, note, recorded_by)
+        values ('CL00003', 'visite', '2026-01-01', 'Claire', 'avec Odile Vandermersch', 'Claire');
         insert into ops.incidents (what, said, remedy, began_at)
         values ('x', 'Vandermersch : ligne illisible', 'y', now());
         """,
