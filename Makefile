@@ -40,8 +40,8 @@ bench: ## Measured speed and memory, as ratios against references
 	@$(RUN) -m bench
 
 HORIZON ?= 90
-backtest: ## Scores of the advice on sales it has not seen: LINES=file CUTOFF=date HORIZON=days
-	@$(RUN) -m bench.backtest run --lines $(LINES) --cutoff $(CUTOFF) --horizon $(HORIZON)
+backtest: ## Scores of the advice on sales it has not seen: LINES=file CUTOFF=date HORIZON=days [CUVEES=file]
+	@$(RUN) -m bench.backtest run --lines $(LINES) --cutoff $(CUTOFF) --horizon $(HORIZON) $(if $(CUVEES),--cuvees $(CUVEES))
 
 tune: ## Scores per value of an advice var, on earlier dates: LINES= CUTOFFS= HORIZON= VARY=var=a,b
 	@$(RUN) -m bench.tune run --lines $(LINES) --cutoffs $(CUTOFFS) --horizon $(HORIZON) --vary $(VARY)

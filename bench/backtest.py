@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from bench.backtest_baselines import BASELINES
-from bench.backtest_data import advise, read_lines, split
+from bench.backtest_data import advice_in_cuvees, advise, in_cuvees, read_lines, split
 from bench.backtest_score import (
     METRICS,
     TASKS,
@@ -34,14 +34,21 @@ def backtest(
     cutoff: Annotated[str, typer.Option(help="First day to predict, YYYY-MM-DD.")],
     horizon: Annotated[int, typer.Option(help="Days to predict.")] = 90,
     save: Annotated[Path | None, typer.Option(help="Write the advice there, as CSV.")] = None,
+    cuvees: Annotated[
+        Path | None, typer.Option(help="CSV product_key,cuvee_key: score wines, not vintages.")
+    ] = None,
 ) -> None:
     """Score the product's advice, and simple baselines, on sales it has not seen."""
-    part = split(read_lines(lines), date.fromisoformat(cutoff), horizon)
-    bought = bought_after(part)
+    part = split(read_lines(lines, cuvees), date.fromisoformat(cutoff), horizon)
+    bought = bought_after(in_cuvees(part) if cuvees else part)
     systems = {"this product": advise(part)}
     if save:
         systems["this product"].to_csv(save, index=False)
     systems |= {name: baseline(part) for name, baseline in BASELINES.items()}
+    if cuvees:
+        systems = {name: advice_in_cuvees(advice, part) for name, advice in systems.items()}
+        # What it would be worth to know of each sale only the wine, never the vintage.
+        systems["this product, told cuvées alone"] = advise(in_cuvees(part))
     for task in TASKS:
         print_task(task, systems, bought)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +18,7 @@ from warehouse.profile import write_profile
 from warehouse.settings import ROOT, Settings
 
 COLUMNS = ("customer_code", "invoice_no", "order_ts", "product_key", "quantity", "unit_price")
+CUVEE_COLUMNS = ("product_key", "cuvee_key")
 # Nothing of a backtest has to survive a power cut.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -36,21 +37,16 @@ class Split:
     horizon: int
 
 
-def read_lines(path: Path) -> pd.DataFrame:
+def read_lines(path: Path, cuvees: Path | None = None) -> pd.DataFrame:
     """Read a sales file (CSV, or CSV.gz) with the columns `COLUMNS`.
 
-    Customers and products are renamed to codes, in the order of their names.
-    Raises ConfigurationError when the file or a column is missing.
+    Customers and products are renamed to codes, in the order of their names. `cuvees` is a CSV
+    with the columns `CUVEE_COLUMNS`: which products are vintages of one wine; what it does not
+    name is a wine of its own. Column `cuvee` is then the code of one of the wine's products.
+    Raises ConfigurationError when a file or a column is missing.
     """
-    if not path.is_file():
-        raise ConfigurationError(f"LINES={path}: no such file; give a CSV of dated sales lines")
-    lines = pd.read_csv(path, dtype=str, keep_default_na=False)
-    missing = [name for name in COLUMNS if name not in lines.columns]
-    if missing:
-        raise ConfigurationError(
-            f"LINES={path}: no column {missing[0]}; needed: {', '.join(COLUMNS)}"
-        )
-    return pd.DataFrame(
+    lines = _read("LINES", path, COLUMNS)
+    read = pd.DataFrame(
         {
             "customer": "C" + _codes(lines["customer_code"]),
             "product": "P" + _codes(lines["product_key"]),
@@ -60,6 +56,43 @@ def read_lines(path: Path) -> pd.DataFrame:
             "price": pd.to_numeric(lines["unit_price"]),
         }
     )
+    if cuvees is None:
+        return read
+    known = _read("CUVEES", cuvees, CUVEE_COLUMNS).set_index("product_key")["cuvee_key"]
+    # Marked apart: a product without a cuvée may have the name of another's.
+    wines = ("=" + lines["product_key"].map(known)).fillna(lines["product_key"])
+    return read.assign(cuvee=read.groupby(wines)["product"].transform("min"))
+
+
+def _read(option: str, path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+    if not path.is_file():
+        raise ConfigurationError(f"{option}={path}: no such file")
+    found = pd.read_csv(path, dtype=str, keep_default_na=False)
+    missing = [name for name in columns if name not in found.columns]
+    if missing:
+        raise ConfigurationError(
+            f"{option}={path}: no column {missing[0]}; needed: {', '.join(columns)}"
+        )
+    return found
+
+
+def in_cuvees(part: Split) -> Split:
+    """Return the same purchases with cuvées for products. Needs the column `cuvee`."""
+    return replace(
+        part,
+        train=part.train.assign(product=part.train["cuvee"]),
+        test=part.test.assign(product=part.test["cuvee"]),
+    )
+
+
+def advice_in_cuvees(advice: pd.DataFrame, part: Split) -> pd.DataFrame:
+    """Return `advice` with cuvées for products, each at the best of its vintages' ranks.
+
+    A vintage of a wine the person had stays in `rank_new`, and takes its place in vain.
+    """
+    cuvees = part.train.drop_duplicates("product").set_index("product")["cuvee"]
+    told = advice.assign(product=advice["product"].map(cuvees))
+    return told.groupby(["customer", "product"], as_index=False)[["rank_any", "rank_new"]].min()
 
 
 def _codes(names: pd.Series) -> pd.Series:
