@@ -1,6 +1,5 @@
 """What would leave if everything were approved: the default way to look. No call is made."""
 
-from jinja2 import UndefinedError
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.approval.carry_out import carry_out
@@ -18,7 +17,6 @@ from activation.letters.templates import (
     compile_templates,
     render,
 )
-from warehouse.errors import NeedsPersonError
 from warehouse.rows import row, rows, transaction, value
 from warehouse.settings import Settings
 
@@ -180,16 +178,7 @@ def _contact_changes(conn: Connection) -> list[ContactChange]:
 
 
 def _examples(conn: Connection, templates: dict[str, LetterTemplate]) -> list[RenderedLetter]:
-    try:
-        return [
-            render(templates[found["scenario"]], found["params"])
-            for found in rows(conn, _EXAMPLES, (EXAMPLES,))
-        ]
-    except UndefinedError as error:
-        # A new version's texts, and letters the one before has built.
-        raise NeedsPersonError(
-            f"these letters were built for other texts ({error}): run `make weekly`, which builds "
-            "them anew",
-            f"ces lettres ont été préparées pour d'autres textes (« {error} ») : lancez "
-            "`make weekly`, qui les prépare à nouveau",
-        ) from None
+    return [
+        render(templates[found["scenario"]], found["params"])
+        for found in rows(conn, _EXAMPLES, (EXAMPLES,))
+    ]

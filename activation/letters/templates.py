@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, UndefinedError
 
 from activation.hashing import sha256
 from activation.letters.sender_identity import Identity
@@ -94,16 +94,24 @@ def without_template(scenarios: Sequence[str]) -> NeedsPersonError:
 def render(template: LetterTemplate, params: Mapping[str, Any]) -> RenderedLetter:
     """Fill a template with one person's parameters, as Brevo does.
 
-    Raises jinja2.UndefinedError when the template uses a parameter that `params` lacks:
-    Brevo would leave a blank without a word.
+    Raises NeedsPersonError when the template uses a parameter that `params` lacks, as after a
+    new version whose tables are not built yet: Brevo would leave a blank without a word.
     """
     values = {"params": params, "unsubscribe": UNSUBSCRIBE}
-    return RenderedLetter(
-        scenario=template.scenario,
-        subject=template.subject,
-        html=_template(template.html, escape=True).render(values),
-        text=_template(template.text, escape=False).render(values),
-    )
+    try:
+        return RenderedLetter(
+            scenario=template.scenario,
+            subject=template.subject,
+            html=_template(template.html, escape=True).render(values),
+            text=_template(template.text, escape=False).render(values),
+        )
+    except UndefinedError as error:
+        raise NeedsPersonError(
+            f"these letters were built for other texts ({error}): run `make weekly`, which builds "
+            "them anew",
+            f"ces lettres ont été préparées pour d'autres textes (« {error} ») : lancez "
+            "`make weekly`, qui les prépare à nouveau",
+        ) from None
 
 
 def template_sha256(kept: dict[str, object]) -> str:

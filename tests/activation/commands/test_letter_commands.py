@@ -105,6 +105,16 @@ def test_a_letter_is_shown_as_it_would_be_read(typed: Path, conn: Connection) ->
     assert "Ne plus recevoir ces lettres" in page.read_text(encoding="utf-8")
 
 
+def test_a_letter_built_for_other_texts_says_what_to_run(typed: Path, conn: Connection) -> None:
+    call("plan")
+    run(conn, "update activation.recommendations set params = params #- '{produits,0,unite}'")
+    reco_id = str(rows(conn, "select reco_id from activation.recommendations")[0]["reco_id"])
+    done = call("letter", reco_id)
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert "préparées pour d'autres textes" in done.stderr.replace("’", "'")
+    assert "make weekly" in done.stderr
+
+
 def test_forgetting_asks_before_and_is_final(typed: Path, conn: Connection) -> None:
     run(conn, "insert into raw.files (dataset, path, status) values ('clients', 'c.csv', 'loaded')")
     run(

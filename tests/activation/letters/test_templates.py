@@ -6,7 +6,6 @@ import html
 from pathlib import Path
 
 import pytest
-from jinja2 import UndefinedError
 from typer.testing import CliRunner
 
 from activation.cli import app
@@ -22,6 +21,7 @@ from activation.letters.templates import (
     compile_templates,
     render,
 )
+from warehouse.errors import NeedsPersonError
 from warehouse.settings import ROOT
 
 REBUY = compile_template("REBUY", DEMO)
@@ -112,7 +112,7 @@ def test_every_wine_carries_its_own_facts_and_link() -> None:
 
 
 def test_a_parameter_that_is_missing_is_an_error_not_a_blank() -> None:
-    with pytest.raises(UndefinedError, match="salutation"):
+    with pytest.raises(NeedsPersonError, match="salutation"):
         render(REBUY, {name: SAMPLE[name] for name in SAMPLE if name != "salutation"})
 
 
