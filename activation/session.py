@@ -11,9 +11,12 @@ from activation.brevo.pace import Halt
 from activation.config import load_config
 from activation.hash_key import given_key, hash_key
 from activation.run_log import Run, logged_run
+from warehouse import log
 from warehouse.database import advisory_lock
+from warehouse.errors import ProductError
 from warehouse.rows import connect_durably
 from warehouse.settings import Settings, load_settings
+from warehouse.state import folder
 
 
 @dataclass
@@ -45,7 +48,26 @@ def brevo_session(
     try:
         key = hash_key(conn, settings)
         # One name for all: a pull during a send would read and write the same letters.
-        with advisory_lock(conn, "activation"), logged_run(conn, command, mode) as run:
+        logs = folder(conn, settings) / log.FOLDER
+        with (
+            advisory_lock(conn, "activation"),
+            logged_run(conn, command, mode) as run,
+            log.of_run(logs, f"activation-{command}", str(run.run_id)),
+            _told(command, run),
+        ):
             yield Session(settings, brevo, conn, run, key)
     finally:
         conn.close()
+
+
+@contextmanager
+def _told(command: str, run: Run) -> Iterator[None]:
+    """Log how a command began and ended; its own id leads to its row."""
+    told = {"command": command, "command_id": str(run.run_id)}
+    log.event("activation", "command_started", **told)
+    try:
+        yield
+    except ProductError as error:
+        log.event("activation", "command_failed", exit_code=int(error.exit_code), **told)
+        raise
+    log.event("activation", "command_ended", counters=run.counters, **told)

@@ -14,11 +14,13 @@ from dashboard.access import tokens, users
 from dashboard.app import build
 from dashboard.patience import Protocol
 from dashboard.place import HOST, PORT, Place, place_of
+from warehouse import log
 from warehouse.console import AsJson, emit_json, make_app, make_program, say, show_table
 from warehouse.database import connect
 from warehouse.errors import ConfigurationError
 from warehouse.rows import value
 from warehouse.settings import Settings, load_settings
+from warehouse.state import root
 from warehouse.wording import moment
 
 MOST_CONNECTIONS = 500
@@ -53,7 +55,10 @@ def serve(
     if not settings.get("DASHBOARD_DATABASE_URL"):
         _prepare(settings)
     _greet(settings, place)
-    with _worker(settings) if with_worker else nullcontext():
+    with (
+        log.of_run(root(settings) / log.FOLDER, "page"),
+        _worker(settings) if with_worker else nullcontext(),
+    ):
         uvicorn.run(
             build(settings, place), host=host, port=port, log_level="warning", **serving(place)
         )

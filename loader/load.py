@@ -19,9 +19,11 @@ from loader.files.sources import Source
 from loader.options import Options, read_options
 from loader.reading import Reading
 from loader.report import FileResult, LoadReport, Status
+from warehouse import log
 from warehouse.database import advisory_lock, connect
 from warehouse.progress import FileProgress
 from warehouse.settings import Settings
+from warehouse.state import folder
 
 LOCK = "loader"
 # Classes of PostgreSQL's errors that are about what is in the file: data it cannot take, and its
@@ -49,16 +51,30 @@ def load(
     """
     conn = connect(settings, application_name="loader")
     try:
+        logs = folder(conn, settings) / log.FOLDER
         _do_not_wait_for_the_disk(conn)
-        with nullcontext() if lock_held else advisory_lock(conn, LOCK):
+        with (
+            nullcontext() if lock_held else advisory_lock(conn, LOCK),
+            log.of_run(logs, "loader", run_id),
+        ):
             loading = Loading(conn, settings, read_options(settings), dry_run, run_id)
             for one in find_candidates(settings.exports_dir, paths, dataset):
                 result = loading.take(one, progress, is_named=bool(paths))
+                if result is not None:
+                    _log(result)
                 if result is not None and tell is not None:
                     tell(result)
             return loading.report
     finally:
         conn.close()
+
+
+def _log(result: FileResult) -> None:
+    """Its number says which file: a name may be somebody's."""
+    log.event(
+        "loader", "file", file_id=result.file_id, dataset=result.dataset, status=result.status,
+        lines=result.row_count, rejected=result.rejected_count,
+    )  # fmt: skip
 
 
 def _do_not_wait_for_the_disk(conn: Connection) -> None:

@@ -6,11 +6,13 @@ from typing import Annotated
 
 import typer
 
-from warehouse import database, migrate
-from warehouse.console import console, make_program
+from warehouse import database, log, migrate
+from warehouse.console import console, make_program, say
 from warehouse.embedded import binaries
+from warehouse.errors import ConfigurationError
 from warehouse.profile import write_profile
 from warehouse.settings import load_settings
+from warehouse.state import root
 
 app = make_program("The warehouse's database: start it, stop it, bring its schemas up to date.")
 
@@ -40,6 +42,18 @@ def down() -> None:
     """Stop the embedded server; its data stay in `.postgres/`."""
     stopped = database.server(load_settings()).stop()
     console.print("PostgreSQL has stopped." if stopped else "PostgreSQL was not running.")
+
+
+@app.command()
+def logs(
+    run: Annotated[str | None, typer.Argument(help="The beginning of the run's id.")] = None,
+) -> None:
+    """Print one run's lines of JSON in order of time: by default the last Monday run's."""
+    found = log.lines_of(root(load_settings()), run)
+    if not found:
+        wanted = f"whose id begins with {run}" if run else "yet: `make weekly` makes the first"
+        raise ConfigurationError(f"there is no run {wanted}")
+    say(*found)
 
 
 @app.command()

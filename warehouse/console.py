@@ -20,6 +20,7 @@ from rich.table import Table
 from typer.core import TyperGroup
 
 from warehouse.errors import LockedError, NeedsPersonError, OutOfReachError, ProductError
+from warehouse.log import RunLines
 from warehouse.output import keep_output_harmless
 
 
@@ -99,8 +100,12 @@ class LogLines(logging.Handler):
 
 
 def set_up_logging() -> None:
-    """Show warnings on stderr, once; whoever has set up logging before keeps their own."""
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[LogLines()])
+    """Show warnings on stderr and keep them with the run, once.
+
+    Whoever has set up logging before keeps their own.
+    """
+    handlers = [LogLines(), RunLines()]
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=handlers)
     # Its debug lines show paths and queries, and those hold addresses.
     logging.getLogger("urllib3").setLevel(logging.WARNING)
 

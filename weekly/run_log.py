@@ -3,7 +3,6 @@
 import json
 import re
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,8 +10,7 @@ from uuid import UUID, uuid4
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.hashing import mask_text
-from warehouse.console import json_text
-from warehouse.private import make_private_folder
+from warehouse import log
 from warehouse.settings import Settings
 from warehouse.state import folder
 
@@ -28,10 +26,8 @@ class RunLog:
         self._conn = conn
         self._position = 0
         self._started: dict[str, float] = {}
-        logs = folder(conn, settings) / "logs"
-        make_private_folder(logs)
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-        self.path: Path = logs / f"{command}-{stamp}-{str(self.run_id)[:8]}.jsonl"
+        self._log = log.begin(folder(conn, settings) / log.FOLDER, command, str(self.run_id))
+        self.path: Path = self._log.path
         self._execute(
             "update ops.runs set status = 'killed', finished_at = now() "
             "where status = 'running' and command = %s",
@@ -46,14 +42,7 @@ class RunLog:
 
     def write(self, event: str, **fields: object) -> None:
         """Append one JSON line: UTC time, run id, event, fields."""
-        line = {
-            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
-            "run_id": str(self.run_id),
-            "event": event,
-            **_nameless(fields),
-        }
-        with self.path.open("a", encoding="utf-8") as handle:
-            handle.write(json_text(line) + "\n")
+        log.write(self._log, "weekly", event, **_nameless(fields))
 
     def start(self, step: str) -> None:
         """Record that a step begins."""
@@ -100,6 +89,7 @@ class RunLog:
             str(self.run_id),
         )
         self.write("run_ended", status=status, exit_code=exit_code)
+        log.end(self._log)
 
     def previous_summary(self) -> dict[str, Any] | None:
         """Return the summary of the last complete run before this one, or None."""

@@ -16,6 +16,7 @@ from activation.reasons import labels
 from activation.session import brevo_session
 from activation.status import read_statuses as read_all
 from loader.load import load
+from warehouse import log
 from warehouse.database import waited_too_long
 from warehouse.dbt import DbtReport, NodeResult, run_dbt
 from warehouse.errors import ExitCode, NeedsPersonError
@@ -141,9 +142,10 @@ def _run_dbt(context: Context, progress: StepProgress, claimed: proof.Claim) -> 
 
     def on_event(event: dict[str, Any]) -> None:
         info = event.get("info", {})
-        if info.get("level") in ("warn", "error"):
-            context.log.write("dbt", level=info["level"], message=info.get("msg", ""))
+        if info.get("level") in ("warn", "error"):  # its words may quote a row
+            log.event("dbt", info.get("name", ""), level=info["level"], **_node(event))
         if info.get("name") == "NodeFinished":
+            log.event("dbt", "node_finished", **_node(event))
             done[event.get("data", {}).get("node_info", {}).get("resource_type", "")] += 1
             progress.update(_built(done["model"], done["test"]))
 
@@ -160,6 +162,11 @@ def _run_dbt(context: Context, progress: StepProgress, claimed: proof.Claim) -> 
             f"dbt n'a pas démarré (« {report.error} ») : lancez `dbt build` pour tout voir"
         )
     return report
+
+
+def _node(event: dict[str, Any]) -> dict[str, str]:
+    found = event.get("data", {}).get("node_info", {})
+    return {name: found.get(f"node_{name}", "") for name in ("name", "status")}
 
 
 def _to_look_at(check: NodeResult) -> str:

@@ -19,6 +19,7 @@ from tests.support.database import SharedDatabase
 from tests.support.language import english_in
 from tests.support.project import Parsed
 from warehouse import database
+from warehouse.cli import app as program
 from warehouse.settings import ROOT, Settings, load_settings
 
 pytestmark = [pytest.mark.dbt, pytest.mark.processes, pytest.mark.xdist_group("weekly")]
@@ -160,6 +161,11 @@ def test_the_run_is_recorded_with_its_steps_and_one_log_file(project: Settings, 
     events = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
     (run_id,) = {event["run_id"] for event in events}
     assert events[-1]["event"] == "run_ended"
+    assert {"weekly", "loader", "dbt"} <= {event["part"] for event in events}
+    shown = CliRunner().invoke(program, ["logs", run_id[:8]])
+    in_order = sorted(events, key=lambda event: str(event["time"]))
+    assert [json.loads(line) for line in shown.stdout.splitlines()] == in_order
+    assert not any(word in shown.stdout for word in ("jean", "marie@", "CL001", "Strasbourg"))
     steps = rows(
         project,
         "select runs.status, exit_code, step, run_steps.status from ops.runs "
