@@ -73,6 +73,11 @@ BACKUP = """
 select at, seconds, is_good, detail from ops.backup_events
 where kind = %s order by event_id desc limit 1
 """
+# A person brings a copy back once a quarter: only they have the key.
+RETURNED = """
+select max(at) as at, coalesce(max(at) < now() - interval '92 days', true) as is_due
+from ops.backup_events where kind = 'returned' and is_good
+"""
 TO_MEND = "select * from crm.health_lines_to_mend order by fichier, ligne"
 NOT_READ = """
 select files.path as fichier, lines._line_number as ligne, lines.dataset as fichier_de,
@@ -109,6 +114,7 @@ class Report:
     runs: list[Row]
     backup: Row | None
     drill: Row | None
+    returned: Row | None
 
     @property
     def passed(self) -> int:
@@ -161,6 +167,7 @@ def report(conn: Connection, today: date, limits: Limits) -> Report:
             runs=[_run(line) for line in rows(conn, RUNS)],
             backup=row(conn, BACKUP, ("taken",)),
             drill=row(conn, BACKUP, ("drilled",)),
+            returned=row(conn, RETURNED),
         )
 
 

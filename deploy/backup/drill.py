@@ -1,10 +1,16 @@
 """The weekly drill: the newest backup brought back beside the house, and looked through."""
 
+import os
+import socket
+import subprocess
+import sys
 import time
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
+from urllib.request import urlopen
 
 from activation.privacy.forget import sweep
 from deploy.backup import archive, offsite
@@ -17,6 +23,8 @@ from warehouse.dbt import run_dbt
 from warehouse.errors import NeedsPersonError, ProductError
 from warehouse.rows import transaction
 from warehouse.settings import Settings
+
+PAGE_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,7 @@ def _look_through(
         with brought_back(settings, opened, name) as found:
             _require_erased(found)
             checks = _require_checks(found)
+            _require_page(found.settings)
     same = None if identity else offsite.is_same(settings, backup)
     if same is False:
         raise NeedsPersonError(
@@ -94,6 +103,40 @@ def _require_checks(found: Beside) -> int:
             f"des contrôles échouent sur la sauvegarde remise en place : {names}",
         )
     return report.count("pass", "warn")
+
+
+def _require_page(settings: Settings) -> None:
+    """Open the page on the restored tables. Raises NeedsPersonError when it does not answer 200."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    here = {
+        **{"DATABASE_URL": settings.database_url or "", "DASHBOARD_DATABASE_URL": ""},
+        **{"DASHBOARD_URL": "", "DASHBOARD_PROXY": "", "CRM_HOUSE": ""},
+    }
+    command = [sys.executable, "-m", "dashboard", "serve", "--port", str(port)]
+    with subprocess.Popen(
+        command, cwd=settings.root, env={**os.environ, **here},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as page:  # fmt: skip
+        try:
+            opens = any(_opens(f"http://127.0.0.1:{port}/connexion") for _ in range(PAGE_SECONDS))
+        finally:
+            page.terminate()
+    if not opens:
+        raise NeedsPersonError(
+            f"the page does not open on the restored backup within {PAGE_SECONDS} s",
+            f"la page ne s'ouvre pas sur la sauvegarde remise en place ({PAGE_SECONDS} s)",
+        )
+
+
+def _opens(url: str) -> bool:
+    try:
+        with urlopen(url, timeout=10) as answer:  # noqa: S310 - this machine's own page
+            return bool(answer.status == HTTPStatus.OK)
+    except OSError:
+        time.sleep(1)  # it is starting
+        return False
 
 
 def _note(

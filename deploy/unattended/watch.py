@@ -23,6 +23,7 @@ from warehouse.wording import figure, french, moment
 RUN_LATE = timedelta(hours=2)
 BACKUP_LATE = timedelta(hours=26)
 DRILL_LATE = timedelta(days=8)
+RETURN_LATE = timedelta(days=92)
 DISK_FULL = 0.85
 CERTIFICATE_LEFT = 0.25
 # Points of the sentence that are no incident: they pass, or something below says it better.
@@ -80,12 +81,16 @@ def _late_run(conn: Connection, now: datetime) -> Iterator[Found]:
 
 def _backups(conn: Connection, settings: Settings, now: datetime) -> Iterator[Found]:
     first = since(conn)
-    for kind, limit, says, remedy in (
-        ("taken", BACKUP_LATE, "aucune sauvegarde", "Lancez `make backup`."),
-        ("drilled", DRILL_LATE, "aucun essai de sauvegarde", "Lancez `make drill`."),
-    ):
+    for kind, needs, limit, says, remedy in (
+        ("taken", "BACKUP_KEY", BACKUP_LATE, "aucune sauvegarde", "Lancez `make backup`."),
+        ("drilled", "BACKUP_KEY", DRILL_LATE, "aucun essai de sauvegarde", "Lancez `make drill`."),
+        (
+            "returned", "BACKUP_OFFSITE", RETURN_LATE, "aucun retour de la copie gardée ailleurs",
+            "Ramenez-la, et lancez `python -m deploy.backup drill FICHIER.tar.age --identity CLÉ`.",
+        ),
+    ):  # fmt: skip
         last = value(conn, LAST_GOOD, (kind,)) or first
-        if settings.get("BACKUP_KEY") and last is not None and now - last > limit:
+        if settings.get(needs) and last is not None and now - last > limit:
             yield Found(f"late:{kind}", f"{says} n'a réussi depuis le {moment(last)}", remedy)
     detail: Any = value(conn, FAILED)
     if detail:

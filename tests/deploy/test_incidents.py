@@ -173,19 +173,20 @@ def test_late_is_an_incident_run_backup_and_drill(
     house: Settings, conn: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BACKUP_KEY", "age1")
+    monkeypatch.setenv("BACKUP_OFFSITE", "elsewhere:")
     house = load_settings()
     ask(
         conn,
         "insert into ops.runs (run_id, command, started_at, finished_at, status) values"
-        " (gen_random_uuid(), 'weekly', now() - interval '40 days', now() - interval '40 days',"
+        " (gen_random_uuid(), 'weekly', now() - interval '93 days', now() - interval '93 days',"
         " 'done')",
     )
-    late = {"late:weekly", "late:taken", "late:drilled"}
+    late = {"late:weekly", "late:taken", "late:drilled", "late:returned"}
     # Within two hours of Monday's start nothing is late yet.
     (weekly,) = (one for one in watch.SCHEDULE if one.job == "weekly")
     is_too_soon = datetime.now(UTC) - weekly.last(datetime.now(UTC)) <= timedelta(hours=2)
     assert late - ({"late:weekly"} if is_too_soon else set()) <= kinds(conn, house)
-    for kind in ("taken", "drilled"):
+    for kind in ("taken", "drilled", "returned"):
         ask(
             conn,
             "insert into ops.backup_events (kind, backup, seconds, is_good)"
