@@ -25,7 +25,15 @@ from warehouse.wording import PARIS
 # After so many days everything is compared with everything again.
 COMPARED_FOR = timedelta(days=30)
 # What dbt reads of `activation`; proposals follow from the build itself.
-SAID = ("approvals", "outbox", "events", "suppressions", "contact_state", "holdout_draws")
+SAID = (
+    "approvals",
+    "outbox",
+    "events",
+    "suppressions",
+    "contact_state",
+    "holdout_draws",
+    "occasions",
+)
 DECIDING = "int_ventes_lignes__decided"
 SCHEMAS = ("staging", "intermediate", "etl", "crm", "crm_work", "sync", "snapshots")
 # What depends on the day or on what was said since; the rest reads files and the project alone.
