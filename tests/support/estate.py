@@ -108,8 +108,9 @@ def fill(conn: Connection) -> None:
     before = AS_OF_DATE - timedelta(days=1)
     day = AS_OF_DATE - timedelta(days=7 * 30)
     moved = sale(31, AS_OF_DATE - timedelta(days=7 * 31 - 1))
+    retyped = sale(29, AS_OF_DATE - timedelta(days=7 * 29), document_type="VENTE")
     gone = sale(30, day, produit_label="Vin B")
-    load(conn, "ventes_lignes", [gone, moved], before)
+    load(conn, "ventes_lignes", [gone, moved, retyped], before)
     load(conn, "ventes_lignes", sales())
     load(
         conn,

@@ -1,13 +1,14 @@
 -- Without a line number the customer is part of what a line is: a correction of the
 -- customer does not replace it, so the line as it was still counts. One wine on one
 -- document of one day has one customer. The day is part of it too (of a numbered line,
--- the year): the same line of another export at most a month away is that line moved.
+-- the year), and so is the type: the same line of another export at most a month away,
+-- or under another type of sale, is that line moved.
 
 {{ config(
     severity='warn',
     meta={
         'owner': 'vigneron',
-        'libelle': 'Lignes de vente peut-être comptées deux fois : même document sous deux clients, ou à deux dates',
+        'libelle': 'Lignes de vente peut-être comptées deux fois : même document sous deux clients, à deux dates ou de deux types',
     },
 ) }}
 
@@ -23,8 +24,8 @@ lines as (
     where is_purchase or is_return
     window same_line as (
         partition by
-            document_type, document_no, order_detail_no, client_code, produit_key,
-            qty_line, mt_ht
+            is_return, document_no, order_detail_no, client_code, produit_key, qty_line,
+            mt_ht
         order by date_livraison
     )
 
