@@ -4,11 +4,13 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
 
+from activation.config import load_config
 from activation.health import now
 from dashboard.api import clients, letters, models
 from dashboard.api.bearer import PREFIX, Bearer
 from dashboard.api.problems import Problem, tell_problems, unforeseen
 from dashboard.calm import Calm
+from dashboard.compliance.law import KINDS, SOON, law
 from dashboard.frame import version_here
 from dashboard.results.chance import Group, Interval
 from dashboard.results.reading import results
@@ -83,6 +85,27 @@ def _figures(bearer: Bearer) -> APIRouter:
                 )
                 for one in found.plans
             ],
+        )
+
+    @routes.get("/compliance", summary="Noes, who is left out, limits that near")
+    def compliance(by: Visit = Depends(bearer.visit)) -> models.Compliance:  # noqa: B008
+        rules = load_config(by.settings).rules
+        found = law(by.conn, rules, by.today, "")
+        none = {"standing": 0, "this_year": 0}
+        return models.Compliance(
+            noes=[
+                models.Noes.model_validate({**none, **found.counts.get(kind, {}), "kind": kind})
+                for kind in KINDS
+            ],
+            letters_after_no=found.after_no,
+            left_out=[models.LeftOut(**one) for one in found.left_out],
+            soon_silent_days=SOON,
+            soon_silent_persons=found.soon_persons,
+            soon_silent=[models.SoonSilent(**one) for one in found.soon_silent],
+            contact_days=rules.contact_days,
+            within_contact_days=found.waiting,
+            letters_per_person=[models.LettersHad(**one) for one in found.per_person],
+            too_close=[models.TooClose(**one) for one in found.too_close],
         )
 
     return routes

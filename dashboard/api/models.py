@@ -48,6 +48,8 @@ class ClientsAsked(Paged):
     vin: Words = Field("", description="Words of a wine bought.")
     scenario: Words = Field("", description="Scenario of the letter proposed.")
     segment: Words = Field("", description="Segment; `aucun` for none.")
+    venant: Words = Field("", description="Segment three months ago; `tous` for whoever changed.")
+    raison: Words = Field("", description="Code of docs/reasons.md that leaves them out.")
     score: int = Field(0, ge=0, le=100, description="Least score of the letter proposed.")
     du: date | None = Field(None, description="First day of the purchases asked for.")
     au: date | None = Field(None, description="Last day of the purchases asked for.")
@@ -321,6 +323,59 @@ class ResultsGiven(BaseModel):
     caused_mt_ht: Range | None = Field(description="In euros without tax; null as above.")
     needed: int = Field(description="Letters from which three points show.")
     plans: list[HoldoutPlan]
+
+
+class Noes(BaseModel):
+    """Noes of one kind, as they were said: `refus`, `retours` (addresses), `plaintes`."""
+
+    kind: Literal["refus", "retours", "plaintes"]
+    standing: int
+    this_year: int = Field(description="Said this year, lifted ones too.")
+
+
+class LeftOut(BaseModel):
+    """How many persons a reason leaves out."""
+
+    reason: str = Field(description="A code of docs/reasons.md.")
+    label: str = Field(description="The same in French.")
+    persons: int
+
+
+class SoonSilent(BaseModel):
+    """A person who may not be written to from the day after `until`."""
+
+    client_code: str
+    until: date
+
+
+class LettersHad(BaseModel):
+    """How many persons had so many letters in a year."""
+
+    letters: int
+    persons: int
+
+
+class TooClose(BaseModel):
+    """Two letters that went to one address closer than the house allows."""
+
+    client_code: str
+    before: date
+    left_on: date
+
+
+class Compliance(BaseModel):
+    """Where the house stands with the law."""
+
+    noes: list[Noes]
+    letters_after_no: int = Field(description="Letters of this year that left after a no.")
+    left_out: list[LeftOut]
+    soon_silent_days: int
+    soon_silent_persons: int
+    soon_silent: list[SoonSilent] = Field(description="The first 100 of them.")
+    contact_days: int = Field(description="Least days from a contact to a letter.")
+    within_contact_days: int = Field(description="Persons contacted so lately.")
+    letters_per_person: list[LettersHad]
+    too_close: list[TooClose] = Field(description="The last 100 of them.")
 
 
 class Recommendations(BaseModel):

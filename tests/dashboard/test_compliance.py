@@ -12,6 +12,7 @@ from activation.approval.carry_out import carry_out
 from activation.approval.decide import approve
 from activation.approval.selection import Selection
 from activation.worker.loop import tasks
+from dashboard.access import tokens
 from tests.support.asks import Answer, ask
 from tests.support.page import Page
 from tests.support.proposals import run
@@ -108,6 +109,13 @@ def test_a_letter_after_a_no_and_two_letters_too_close_are_said(
     text = get(house, "/conformite").text
     assert "2 lettres sont parties ensuite" in text
     assert "jours après une autre" in text
+    house.token("Lecteur")
+    token = f"Bearer {tokens.add(conn, 'tableur', 'Lecteur', 'read')}"
+    told = json.loads(ask(house.url, path="/api/v1/compliance", Authorization=token).body)
+    assert told["letters_after_no"] == 2
+    assert [one["client_code"] for one in told["too_close"]] == ["CL3"]
+    assert told["noes"][0] == {"kind": "refus", "standing": 1, "this_year": 1}
+    assert told["soon_silent"] == [{"client_code": "CL4", "until": "2026-12-24"}]
 
 
 def test_what_is_held_of_a_person_is_given_once(house: Page, conn: Connection, work: Work) -> None:
