@@ -55,7 +55,8 @@ def run(settings: Settings) -> ExitCode:
         with database.advisory_lock(log_conn, "weekly"):
             database.guard(log_conn)
             write_profile(settings)
-            return _run_steps(Context(settings, work_conn, RunLog(log_conn, settings)))
+            with RunLog(log_conn, settings) as log:
+                return _run_steps(Context(settings, work_conn, log))
     finally:
         work_conn.close()
         log_conn.close()

@@ -4,7 +4,7 @@ import json
 import re
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from uuid import UUID, uuid4
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
@@ -39,6 +39,14 @@ class RunLog:
             command,
             settings.as_of_date,
         )
+
+    def __enter__(self) -> Self:
+        """Write what parts do meanwhile to this run."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file, however the run ended."""
+        log.end(self._log)
 
     def write(self, event: str, **fields: object) -> None:
         """Append one JSON line: UTC time, run id, event, fields."""
@@ -89,7 +97,6 @@ class RunLog:
             str(self.run_id),
         )
         self.write("run_ended", status=status, exit_code=exit_code)
-        log.end(self._log)
 
     def previous_summary(self) -> dict[str, Any] | None:
         """Return the summary of the last complete run before this one, or None."""

@@ -39,6 +39,8 @@ CUT = """
             || (style.overflowX !== "visible" && one.scrollWidth > one.clientWidth + 1);
     }).map(one => one.outerHTML.slice(0, 200))
 """
+# The sentence just swapped in has set its clock.
+ASKS_AGAIN = "() => document.querySelector('#phrase')['htmx-internal-data']?.timeout"
 FAIL = "update ops.dbt_results set status = 'fail', failures = 3 where name = 'perdues'"
 TO_MEND = """
 insert into crm.health_lines_to_mend (_file_id, fichier, ligne, motif, produit_label, mt_ht)
@@ -152,6 +154,7 @@ def test_a_page_without_an_answer_is_not_ready_and_one_without_a_session_is_clos
     tab.unroute("**/lundi/phrase")
     tab.clock.fast_forward(61_000)
     expect(tab.locator("#phrase strong")).to_contain_text("Prêt")
+    tab.wait_for_function(ASKS_AGAIN)
     run(well, "delete from dashboard.sessions")
     tab.clock.fast_forward(61_000)
     expect(tab.get_by_label("Mot de passe")).to_be_visible()

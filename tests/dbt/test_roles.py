@@ -260,10 +260,13 @@ def test_a_build_ends_with_a_name_when_somebody_holds_a_table(
     )
     monkeypatch.setattr(steps, "BUILD", ["run", "--select", "customer_360"])
     conn = database.connect(impatient)
-    log = RunLog(estate.conn, estate.settings)
     ask("anna", "begin")
     ask("anna", "select count(*) from crm.customer_360")
-    with step_progress("build") as progress, pytest.raises(LockedError, match="anna") as caught:
+    with (
+        RunLog(estate.conn, estate.settings) as log,
+        step_progress("build") as progress,
+        pytest.raises(LockedError, match="anna") as caught,
+    ):
         steps.build_warehouse(steps.Context(impatient, conn, log), progress)
     ask("anna", "rollback")
     conn.close()

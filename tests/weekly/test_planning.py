@@ -20,7 +20,8 @@ def monday(settings: Settings, tmp_path: Path) -> Iterator[Context]:
     settings = dataclasses.replace(settings, root=tmp_path)
     conn, log_conn = (database.connect(settings, autocommit=auto) for auto in (False, True))
     fill(conn, 10)
-    yield Context(settings, conn, RunLog(log_conn, settings))
+    with RunLog(log_conn, settings) as log:
+        yield Context(settings, conn, log)
     log_conn.close()
     conn.close()
 

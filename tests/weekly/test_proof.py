@@ -80,24 +80,25 @@ def conn(settings: Settings) -> Any:
 def run(conn: Connection, settings: Settings, report: DbtReport = REPORT) -> proof.Claim:
     """Pass through the build step as the weekly run does, but for dbt itself."""
     log_conn = database.connect(settings, autocommit=True)
-    log = RunLog(log_conn, settings)
-    log.start("build")
-    claimed = proof.claim(conn, settings, log.run_id)
-    made = DbtReport() if claimed.scope == Scope.NOTHING else report
-    with transaction(conn):
-        for _ in made.results:
-            execute(conn, "select nextval('ops.change_no')")
-        for one in made.results:
-            execute(
-                conn,
-                "insert into ops.dbt_results (run_id, invocation_id, node_id, resource_type, name,"
-                " status, generated_at) values (%s, %s, %s, 'model', %s, 'success', now())",
-                (str(log.run_id), str(log.run_id), one.node_id, one.name),
-            )
-    proof.renew(conn, log.run_id, claimed, made)
-    left = proof.conclude(conn, claimed, made, {})
-    log.end("build", "done", rows=None, detail={"proof": left})
-    log.finish("done", 0, {})
+    with RunLog(log_conn, settings) as log:
+        log.start("build")
+        claimed = proof.claim(conn, settings, log.run_id)
+        made = DbtReport() if claimed.scope == Scope.NOTHING else report
+        with transaction(conn):
+            for _ in made.results:
+                execute(conn, "select nextval('ops.change_no')")
+            for one in made.results:
+                execute(
+                    conn,
+                    "insert into ops.dbt_results (run_id, invocation_id, node_id, resource_type,"
+                    " name, status, generated_at)"
+                    " values (%s, %s, %s, 'model', %s, 'success', now())",
+                    (str(log.run_id), str(log.run_id), one.node_id, one.name),
+                )
+        proof.renew(conn, log.run_id, claimed, made)
+        left = proof.conclude(conn, claimed, made, {})
+        log.end("build", "done", rows=None, detail={"proof": left})
+        log.finish("done", 0, {})
     log_conn.close()
     return claimed
 

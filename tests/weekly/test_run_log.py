@@ -8,12 +8,11 @@ from weekly.run_log import RunLog
 
 def test_a_row_at_fault_is_not_kept_with_the_error_that_quotes_it(settings: Settings) -> None:
     conn = database.connect(settings, autocommit=True)
-    log = RunLog(conn, settings)
     said = "null value in column x DETAIL: Failing row contains (CL1, Odile, 06 11 (0)2)."
-    log.start("build")
-    log.end("build", "failed", rows=None, detail={"error": said, "to": ["odile@example.org"]})
-    log.write("dbt", message=said)
-    log.finish("failed", 1, {})
+    with RunLog(conn, settings) as log:
+        log.start("build")
+        log.end("build", "failed", rows=None, detail={"error": said, "to": ["odile@example.org"]})
+        log.write("dbt", message=said)
     kept = str(value(conn, "select detail from ops.run_steps")) + log.path.read_text("utf-8")
     kept = kept.replace(r"\u2026", "…")
     conn.close()
