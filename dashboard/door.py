@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
@@ -45,10 +45,11 @@ class Door:
         prefix = "__Host-" if place.is_secure else ""
         self._session, self._browser = f"{prefix}session", f"{prefix}navigateur"
 
-    def visit(self, request: Request) -> Iterator[Visit]:
+    def visit(self, request: Request, _: Form = Depends(read_form)) -> Iterator[Visit]:  # noqa: B008
         """Give whoever is logged in a connection with the page's rights, and keep that they came.
 
-        Raises NotLoggedInError.
+        A form is read before: while it arrives slowly, it holds no connection. Raises
+        NotLoggedInError.
         """
         with self._pool.connection() as conn:
             user = sessions.who(conn, request.cookies.get(self._session))

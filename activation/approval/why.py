@@ -28,7 +28,8 @@ _WINES = """
         kept.wine ->> 'produit_key' as produit_key, (kept.wine ->> 'rank')::integer as rank,
         (kept.wine ->> 'score')::numeric as score, shown.wine ->> 'nom' as name,
         shown.wine ->> 'prix' as price, shown.wine ->> 'raison' as reason,
-        items.reason_facts, items.famille_crm,
+        items.reason_facts, items.famille_crm, bought.produit_label as produit_achete,
+        paired.produit_label as avec,
         candidates.is_known, candidates.score_rebuy, candidates.score_affinity,
         candidates.score_popularity, candidates.rank_any
     from activation.recommendations as r
@@ -40,6 +41,9 @@ _WINES = """
     left join crm.recommendation_candidates as candidates
         on r.client_code = candidates.client_code
         and kept.wine ->> 'produit_key' = candidates.produit_key
+    left join etl.produits as bought
+        on items.reason_facts ->> 'produit_achete' = bought.produit_key
+    left join etl.produits as paired on items.reason_facts ->> 'avec' = paired.produit_key
     where r.reco_id = %(reco_id)s::uuid
     order by kept.place
 """
@@ -95,11 +99,12 @@ _LINES = """
 
 # What everybody bought of these wines, for a reason that counts buyers or bottles.
 _EVERYBODY = """
-    select s.produit_key, count(*) as lines, count(distinct s.client_code) as persons,
-        count(distinct s._file_id) as files
+    select coalesce(p.produit_label, s.produit_key) as name, count(*) as lines,
+        count(distinct s.client_code) as persons, count(distinct s._file_id) as files
     from crm.customer_sales_lines as s
+    left join etl.produits as p on s.produit_key = p.produit_key
     where s.produit_key = any(%(keys)s) and s.is_purchase
-    group by s.produit_key order by s.produit_key
+    group by s.produit_key, p.produit_label order by s.produit_key
 """
 
 _OF_FAMILY = """
@@ -205,7 +210,7 @@ def _wine(conn: Connection, found: Row, named: dict[str, str]) -> ProposedWine:
         score=float(found["score"] or 0),
         parts=parts,
         place=found["rank_any"],
-        facts=facts,
+        facts={name: found.get(name) or fact for name, fact in facts.items()},
         trace=_trace(conn, found, facts, named),
     )
 

@@ -49,6 +49,7 @@ class ClientsAsked(Paged):
     scenario: Words = Field("", description="Scenario of the letter proposed.")
     segment: Words = Field("", description="Segment; `aucun` for none.")
     venant: Words = Field("", description="Segment three months ago; `tous` for whoever changed.")
+    allant: Words = Field("", description="Segment they came to since; `tous` for whoever changed.")
     raison: Words = Field("", description="Code of docs/reasons.md that leaves them out.")
     score: int = Field(0, ge=0, le=100, description="Least score of the letter proposed.")
     du: date | None = Field(None, description="First day of the purchases asked for.")

@@ -84,6 +84,7 @@ def show_list(
         families=_names(by, "select distinct famille_crm as name from etl.produits"),
         segments=segments,
         comings=[(searches.ANY, "n'importe lequel"), *segments, (NO_SEGMENT, "aucun achat alors")],
+        goings=[(searches.ANY, "n'importe lequel"), *segments],
     )
 
 

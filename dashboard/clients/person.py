@@ -40,8 +40,10 @@ _QUARTERS = """
     group by quarters.first_day order by quarters.first_day
 """
 _OPEN_ORDERS = """
-    select produit_key, date_livraison from crm.customer_open_orders
-    where client_code = %(code)s order by date_livraison, produit_key
+    select coalesce(wines.produit_label, orders.produit_key) as name, orders.date_livraison
+    from crm.customer_open_orders as orders
+    left join etl.produits as wines on orders.produit_key = wines.produit_key
+    where orders.client_code = %(code)s order by orders.date_livraison, orders.produit_key
 """
 # The wines of the letter of the week, with what their score is made of.
 _PARTS = """

@@ -38,12 +38,13 @@ _FOUND = f"""
         )
         and (%(segment)s = '' or coalesce(persons.segment, '{NO_SEGMENT}') = %(segment)s)
         and (
-            %(venant)s = '' or (
+            (%(venant)s = '' and %(allant)s = '') or (
                 rfm.segment <> coalesce(rfm.segment_avant, '{NO_SEGMENT}')
                 and (
-                    %(venant)s = '{ANY}'
+                    %(venant)s in ('', '{ANY}')
                     or coalesce(rfm.segment_avant, '{NO_SEGMENT}') = %(venant)s
                 )
+                and %(allant)s in ('', '{ANY}', rfm.segment)
             )
         )
         and (%(scenario)s = '' or letters.scenario = %(scenario)s)
@@ -80,6 +81,7 @@ class Search:
     scenario: str = ""
     segment: str = ""
     venant: str = ""
+    allant: str = ""
     score: str = ""
     raison: str = ""
     du: str = ""
@@ -103,7 +105,7 @@ class Search:
             "q": patterns(self.q), "code": self.q, "departement": self.departement,
             "famille": self.famille, "vin": patterns(self.vin), "scenario": self.scenario,
             "raison": self.raison, "segment": self.segment, "venant": self.venant,
-            "score": int(self.score) if self.score.isdecimal() else 0,
+            "allant": self.allant, "score": int(self.score) if self.score.isdecimal() else 0,
             "du": du or date.min, "au": au or date.max,
             "asks_purchases": bool(self.vin or self.famille or du or au),
         }  # fmt: skip

@@ -42,8 +42,11 @@ _WOULD_LIKE = """
     order by candidates.score desc, candidates.client_code limit %(most)s
 """
 _COMPANIONS = """
-    select produit_key_b as produit_key, nb_clients, nb_documents, score
-    from crm.co_purchases where produit_key_a = %(key)s order by score desc, 1 limit 10
+    select pairs.produit_key_b as produit_key, pairs.nb_clients, pairs.nb_documents, pairs.score,
+        coalesce(produits.produit_label, pairs.produit_key_b) as name
+    from crm.co_purchases as pairs
+    left join etl.produits as produits on pairs.produit_key_b = produits.produit_key
+    where pairs.produit_key_a = %(key)s order by pairs.score desc, 1 limit 10
 """
 _BOUGHT = """
     select count(distinct client_code) filter (where is_purchase) as buyers,

@@ -108,15 +108,16 @@ def _label(kind: str, one: str, scenarios: Mapping[str, str]) -> str:
     return known.get(kind, {}).get(one, one)
 
 
-def told_filter(asked: Filter, scenarios: Mapping[str, str]) -> str:
-    """Return a filter in words: what a decision on all of it is about."""
+def told_filter(asked: Filter, scenarios: Mapping[str, str], letters: int = 2) -> str:
+    """Return a filter in words, behind so many letters: what a decision on all of it is about."""
     told = [
         f"{TITLES[kind].lower()} « {_label(kind, getattr(asked, kind), scenarios)} »"
         for kind in TITLES
         if kind != "state" and getattr(asked, kind)
     ]
     told += [f"nom ou code « {asked.text} »"] if asked.text else []
-    return typeset(", ".join([words.SEVERAL[asked.state], *told]))
+    state = (words.SEVERAL if letters > 1 else words.ONE)[asked.state]
+    return typeset(", ".join([state, *told]))
 
 
 @dataclass(frozen=True)

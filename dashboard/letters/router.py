@@ -32,6 +32,7 @@ from dashboard.visit import Form, Show, Visit, read_form
 from warehouse.errors import ConfigurationError, NeedsPersonError, ProductError
 
 HOME = "/lettres"
+NONE_CHOSEN = "Aucune lettre n'est cochée."
 # The letter is shown as it will arrive, and can do nothing: no script, no form, no call, no frame
 # of its own. Its styles stand in it, as in the mail.
 PREVIEW_HEADERS = {
@@ -120,7 +121,7 @@ class Pages:
             query=query_of(wanted),
             found=found,
             facets=pages.facets(found, wanted, scenarios),
-            told_filter=pages.told_filter(wanted, scenarios),
+            told_filter=pages.told_filter(wanted, scenarios, found.letters),
             scenarios=scenarios,
             words=words,
             shown_word=shown_word,
@@ -197,7 +198,7 @@ class Pages:
         try:
             selection = selection_of(chosen)
             if not chosen:
-                return self.refused(request, "Aucune lettre n'est cochée.", 400, back)
+                return self.refused(request, NONE_CHOSEN, 400, back)
             if what == "approuver":
                 outcome = decide.approve(by.conn, by.settings, selection, by.name)
             elif what == "revoir":
@@ -219,6 +220,8 @@ class Pages:
         self, request: Request, by: Visit, chosen: list[str], back: str, *, asks: bool = False
     ) -> Response:
         """Ask why letters are rejected."""
+        if not chosen:
+            return self.refused(request, NONE_CHOSEN, 400, back)
         selection = selection_of(chosen)
         return self._show(
             request,

@@ -12,6 +12,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "nombre": lambda number, decimals=0: figure(float(number or 0), decimals),
     "euros": lambda number: f"{figure(float(number or 0), 2)}\u00a0€",
     "jour": lambda value: day(value) if value else "",
+    "compte": lambda number, noun, plural=None: french(int(number or 0), noun, plural),
 }
 STATES = {
     "pending": "à décider", "second": "attend une seconde personne", "flagged": "à revoir",
@@ -22,6 +23,11 @@ SEVERAL = {
     "pending": "à décider", "second": "qui attendent une seconde personne",
     "flagged": "à revoir", "approved": "approuvées", "rejected": "refusées", "left": "parties",
     "": "en tout",
+}  # fmt: skip
+# Behind “1 lettre”.
+ONE = SEVERAL | {
+    "second": "qui attend une seconde personne", "approved": "approuvée", "rejected": "refusée",
+    "left": "partie",
 }  # fmt: skip
 # A shape beside the word: no state is told by its colour alone.
 SHAPES = {

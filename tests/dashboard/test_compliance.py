@@ -191,6 +191,9 @@ def test_the_proof_of_a_letter_stands_on_one_page(
     ):  # fmt: skip
         assert said in text
     assert letter in get(house, f"/conformite/lettre/{proposal}").text
+    looked = "select distinct reco_id::text from dashboard.access_log where page like '%/lettre/%'"
+    assert value(conn, looked) == proposal  # by whichever id the proof was asked for
+    conn.commit()
     shown = get(house, f"/conformite/lettre/{letter}/apercu")
     assert "sandbox" in shown.headers["content-security-policy"]
     post(house, "demander", quoi="effacer", code="CL2", confirmation="CL2")

@@ -10,10 +10,11 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from activation.approval.carry_out import carry_out
 from activation.approval.decide import approve
 from activation.approval.selection import Selection
+from dashboard.letters.addresses import shown_word
 from tests.support.health import go_well
 from tests.support.page import CHROMIUM, Page
 from tests.support.proposals import run
-from warehouse.rows import value
+from warehouse.rows import rows, value
 from warehouse.settings import Settings
 
 pytestmark = [
@@ -48,12 +49,13 @@ KEPT = """
 
 def pages(conn: Connection) -> list[str]:
     """Return the address of every page there is to look at."""
-    letter = value(conn, "select reco_id from activation.recommendations limit 1")
+    kept = rows(conn, "select reco_id, content_hash from activation.recommendations limit 1")[0]
+    letter, shown = kept["reco_id"], shown_word(str(kept["reco_id"]), kept["content_hash"], 0)
     sent = value(conn, "select send_id from activation.outbox limit 1")
     conn.commit()
     return [
         "/lundi", "/lettres", "/lettres?etat=parties", f"/lettres/{letter}",
-        f"/lettres/{letter}/jamais", "/lettres/refuser", "/envoyer",
+        f"/lettres/{letter}/jamais", "/lettres/refuser", f"/lettres/refuser?vu={shown}", "/envoyer",
         "/clients", "/clients/selection?nom=Rhin", "/clients/vins", "/clients/CL2", "/conformite",
         "/conformite/journal", "/conformite/effacer/CL2", f"/conformite/lettre/{sent}",
         "/resultats", "/aide", "/nulle-part",

@@ -76,27 +76,36 @@ def test_slow_callers_hold_nothing_for_long(
     told: Page, conn: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(patience, "HEADERS", 0.8)
-    monkeypatch.setattr(patience, "BODY", 0.8)
+    monkeypatch.setattr(patience, "BODY", 2)
     host, port = told.url.removeprefix("http://").split(":")
     slow_lines = [socket.create_connection((host, int(port))) for _ in range(20)]
     slow_bodies = [socket.create_connection((host, int(port))) for _ in range(20)]
+    slow_forms = [socket.create_connection((host, int(port))) for _ in range(20)]
     for one in slow_lines:
         one.sendall(b"POST / HTTP/1.1\r\n")
+    for one in slow_forms:  # of somebody logged in: none holds a connection to the database
+        one.sendall(
+            f"POST /lettres/decider HTTP/1.1\r\nHost: {host}\r\nOrigin: {told.url}\r\n"
+            f"Cookie: session={told.token('Claire')}\r\nContent-Length: 900\r\n\r\na".encode()
+        )
     for one in slow_bodies:
         one.sendall(
             f"POST {webhook.PATH} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {TOKEN}\r\n"
             "Content-Length: 900\r\n\r\n{".encode()
         )
+    began = time.monotonic()
     assert post(told).status == 200  # nobody else waits for them
-    until = time.monotonic() + 1.2
+    assert ask(told.url, path="/aide", Cookie=f"session={told.token('Claire')}").status == 200
+    assert time.monotonic() - began < patience.BODY
+    until = began + 2.4
     while time.monotonic() < until:  # a byte in time for any timeout between two bytes
-        for one in (*slow_lines, *slow_bodies):
+        for one in (*slow_lines, *slow_bodies, *slow_forms):
             try:
                 one.sendall(b"x")
             except OSError:
                 continue
         time.sleep(0.2)
-    for one in slow_bodies:
+    for one in (*slow_bodies, *slow_forms):
         one.settimeout(5)
         assert b" 408 " in one.recv(65536).partition(b"\r\n")[0]
     for one in slow_lines:
@@ -105,6 +114,6 @@ def test_slow_callers_hold_nothing_for_long(
             assert one.recv(1) == b""
         except ConnectionError:
             continue
-    for one in (*slow_lines, *slow_bodies):
+    for one in (*slow_lines, *slow_bodies, *slow_forms):
         one.close()
     assert kept(conn) == ["{}"]
