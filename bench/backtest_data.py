@@ -144,12 +144,12 @@ def write_export(train: pd.DataFrame, folder: Path, day: date) -> Path:
 
 
 @contextmanager
-def throwaway_settings(as_of_date: date) -> Iterator[Settings]:
+def throwaway_settings(as_of_date: date, options: tuple[str, ...] = FAST) -> Iterator[Settings]:
     """Yield the settings of an empty database that is deleted at the end of the block."""
     with TemporaryDirectory(prefix="crm-backtest-") as name:
         folder = Path(name)
         folder.chmod(0o755)
-        server = EmbeddedServer(folder / "postgres", options=FAST)
+        server = EmbeddedServer(folder / "postgres", options=options)
         target = server.start()
         settings = Settings(
             root=ROOT,

@@ -46,7 +46,8 @@ def load(
 
     `dataset` overrides the folder's for `paths`, and selects one folder otherwise. With
     `dry_run` nothing is kept. `tell` is called with each file's result as soon as it is
-    known. `lock_held`: the caller already holds the lock `LOCK`.
+    known. `lock_held`: the caller already holds the lock `LOCK`. `raw.files` and the log name the
+    run at work, or this one's own: `make logs` shows it by the id beside a file.
     Raises ConfigurationError, OutOfReachError, and LockedError when another loader works.
     """
     conn = connect(settings, application_name="loader")
@@ -55,9 +56,9 @@ def load(
         _do_not_wait_for_the_disk(conn)
         with (
             nullcontext() if lock_held else advisory_lock(conn, LOCK),
-            log.of_run(logs, "loader", run_id),
+            log.of_run(logs, "loader", run_id) as run,
         ):
-            loading = Loading(conn, settings, read_options(settings), dry_run, run_id)
+            loading = Loading(conn, settings, read_options(settings), run.run_id, dry_run)
             for one in find_candidates(settings.exports_dir, paths, dataset):
                 result = loading.take(one, progress, is_named=bool(paths))
                 if result is not None:
@@ -93,8 +94,8 @@ class Loading:
     conn: Connection
     settings: Settings
     options: Options
+    run_id: str
     dry_run: bool = False
-    run_id: str | None = None
     rules: str = field(default_factory=fingerprint)
 
     def __post_init__(self) -> None:

@@ -29,6 +29,9 @@ MAJOR = "18"  # of the server in the wheel: data of another one are not read
 SYSTEM_USER = "crm-postgres"  # PostgreSQL refuses to run as root
 WINDOWS = sys.platform == "win32"
 LONGEST_ADDRESS = 104  # of a socket, in bytes, where systems allow least
+LOG_BYTES = 5_000_000  # and one file before this one: ten megabytes in all
+# What statements and their errors quote may be somebody's: their callers say what went wrong.
+_QUIET = ("log_min_messages=log", "log_min_error_statement=panic", "log_checkpoints=off")
 _TRUSTED = re.compile(r"^(local\s+\S+\s+\S+\s+)trust\b", re.MULTILINE)
 
 
@@ -39,6 +42,7 @@ class EmbeddedServer:
         """`options`: extra `-c name=value` settings, as in the tests' faster server."""
         self.folder = folder.resolve()
         self.data = self.folder / "data"
+        self.log = self.data / "server.log"
         self.options = options
 
     def start(self) -> dict[str, str]:
@@ -55,7 +59,9 @@ class EmbeddedServer:
             self._demand_password()
             if self.is_running() and not self._is_reachable():
                 self.stop()  # its socket was cleaned away, as a log-out or a cleaner of /tmp does
-            if not self.is_running():
+            is_running = self.is_running()
+            self._make_room_in_the_log(is_running=is_running)
+            if not is_running:
                 self._start()
         return self.parameters()
 
@@ -153,10 +159,27 @@ class EmbeddedServer:
             sockets = self._socket_folder()
             where = {"listen_addresses": "", "unix_socket_directories": str(sockets)}
         settings = [f"{name}={value}" for name, value in where.items()]
-        options = " ".join(f"-c {_quoted(item)}" for item in (*settings, *self.options))
-        log = self.data / "server.log"
-        arguments = ("-D", str(self.data), "-l", str(log), "-w", "-t", "60", "-o", options)
+        given = (*settings, *_QUIET, *self.options)
+        options = " ".join(f"-c {_quoted(item)}" for item in given)
+        arguments = ("-D", str(self.data), "-l", str(self.log), "-w", "-t", "60", "-o", options)
         self._run("pg_ctl", *arguments, "start")
+
+    def _make_room_in_the_log(self, *, is_running: bool) -> None:
+        """Keep the last of a long log beside it, and begin it anew.
+
+        A server at work goes on at the end of its emptied file; on Windows, where it would leave
+        a hole, the next start does it.
+        """
+        if not self.log.exists() or self.log.stat().st_size <= LOG_BYTES:
+            return
+        if WINDOWS and is_running:
+            return
+        with self.log.open("rb+") as file:
+            file.seek(-LOG_BYTES, os.SEEK_END)
+            with contextlib.suppress(OSError):  # a full disk, which this empties
+                before = self.log.with_suffix(".1.log")
+                write_private(before, file.read().decode("utf-8", "replace"))
+            file.truncate(0)
 
     def _socket_folder(self) -> Path:
         """Make the folder of the socket, for the server's user alone, and return it."""
@@ -197,12 +220,11 @@ class EmbeddedServer:
             if check and done.returncode != 0:
                 output.seek(0)
                 last = (output.read().strip().splitlines() or ["no message"])[-1]
-                log = self.data / "server.log"
                 raise OutOfReachError(
                     f"the embedded PostgreSQL in {self.folder} failed at {program}: {last}; "
-                    f"see {log}",
+                    f"see {self.log}",
                     f"le PostgreSQL embarqué de {self.folder} a échoué à {program} "
-                    f"(« {last} ») : voyez {log}",
+                    f"(« {last} ») : voyez {self.log}",
                 )
         return done
 

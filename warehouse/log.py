@@ -18,10 +18,10 @@ from typing import Any, NamedTuple
 from warehouse.private import make_private_folder
 
 FOLDER = "logs"
-# Of one folder: what stays of earlier runs, and what one run may write. With the page's folder and
-# schedulers' ten megabytes less than 200 MB in all.
-KEPT_BYTES, KEPT_DAYS = 50_000_000, timedelta(days=400)
-RUN_BYTES, PARTS = 10_000_000, 4
+# Of one folder: what stays of earlier runs, and what one run may write. With the page's folder,
+# the schedulers' and the embedded server's ten megabytes, or Docker's seventy, 200 MB at most.
+KEPT_BYTES, KEPT_DAYS = 40_000_000, timedelta(days=400)
+RUN_BYTES, PARTS = 5_000_000, 4
 
 
 class _Lines(RotatingFileHandler):

@@ -11,7 +11,9 @@ database), `settings.age` (the .env, sealed even in the plain one).
 import hashlib
 import json
 import re
+import shutil
 import tarfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +22,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+import fasteners
 import pyrage
 
 from warehouse.errors import ConfigurationError, NeedsPersonError
@@ -32,6 +35,7 @@ MANIFEST, DUMP, ROLES, STATE, SEALED = (
     "manifest.json", "database.dump", "roles.sql", "state", "settings.age",
 )  # fmt: skip
 _NAME = re.compile(r"(?P<database>.+)-(?P<id>[0-9a-f]{8})-(?P<moment>\d{8}T\d{6}Z)\.tar(\.age)?")
+_PARTS, _OLD_SECONDS = ".parts-", 60
 _MOMENT = "%Y%m%dT%H%M%SZ"
 
 
@@ -117,11 +121,23 @@ def backups(settings: Settings, database: str) -> list[Backup]:
 
 @contextmanager
 def workplace(settings: Settings) -> Iterator[Path]:
-    """A folder for the parts of a backup, beside the backups, gone afterwards."""
+    """A folder for the parts of a backup, beside the backups, gone afterwards.
+
+    Those a kill has left go first: each is locked for as long as it is used.
+    """
     place = backups_folder(settings)
     make_private_folder(place)
-    with TemporaryDirectory(prefix=".parts-", dir=place) as folder:
+    for left in place.glob(f"{_PARTS}*"):
+        if time.time() - left.stat().st_mtime > _OLD_SECONDS and _lock(left).acquire(
+            blocking=False
+        ):
+            shutil.rmtree(left, ignore_errors=True)
+    with TemporaryDirectory(prefix=_PARTS, dir=place) as folder, _lock(Path(folder)):
         yield Path(folder)
+
+
+def _lock(parts: Path) -> fasteners.InterProcessLock:
+    return fasteners.InterProcessLock(parts / "lock")
 
 
 def pack(folder: Path, manifest: dict[str, Any], target: Path) -> None:

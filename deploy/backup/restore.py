@@ -19,16 +19,17 @@ from deploy.backup.manifest import differences, measure, size_of
 from deploy.backup.take import copy_state
 from warehouse import beside
 from warehouse.beside import program
-from warehouse.database import connect, guard, open_database, parameters
+from warehouse.database import advisory_lock, connect, guard, open_database, parameters
 from warehouse.errors import ConfigurationError, NeedsPersonError
 from warehouse.migrate import head, upgrade
 from warehouse.rows import execute, rows, transaction
 from warehouse.settings import Settings
-from warehouse.state import folder, folder_of, identity
+from warehouse.state import folder, folder_of, identity, root
 
 _CREATE_ROLE = re.compile(r'CREATE ROLE ("(?:[^"]|"")+"|\w+);')
 _ALTER_ROLE = re.compile(r'ALTER ROLE ("(?:[^"]|"")+"|\w+) ')
 _GRANT_ROLE = re.compile(r"GRANT .+ TO .+;")
+_BESIDE = re.compile(r"_(restored|drill|upgrade)_\d{8}_\d{6}")
 
 
 @dataclass(frozen=True)
@@ -108,9 +109,34 @@ class Beside:
 def brought_back(settings: Settings, opened: Opened, name: str) -> Iterator[Beside]:
     """A database `name` made from a backup, compared with its manifest and swept.
 
-    It is dropped afterwards when it still has that name, with what stood beside it.
+    It is dropped afterwards when it still has that name, with what stood beside it; what a kill
+    has left of one before goes first. Raises LockedError while another one is at work.
     """
     _require_not_newer(opened)
+    target = parameters(settings)["dbname"]
+    with (
+        closing(beside.server_connection(beside.named(settings, "postgres"))) as conn,
+        advisory_lock(conn, f"{target} brought back"),
+    ):
+        _drop_what_was_left(settings, conn, target)
+        with _made(settings, opened, name) as found:
+            yield found
+
+
+def _drop_what_was_left(settings: Settings, conn: Connection, target: str) -> None:
+    for line in rows(conn, "select datname as name from pg_database"):
+        name = line["name"]
+        if name.startswith(target) and _BESIDE.fullmatch(name.removeprefix(target)):
+            beside.drop(settings, name)
+    house = folder_of(settings, target, "").name.removesuffix("-")
+    for left in root(settings).glob(f"{house}_*"):
+        name = left.name.removeprefix(house).rpartition("-")[0]
+        if _BESIDE.fullmatch(name):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+@contextmanager
+def _made(settings: Settings, opened: Opened, name: str) -> Iterator[Beside]:
     here = beside.named(settings, name)
     state: Path | None = None
     try:

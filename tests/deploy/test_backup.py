@@ -3,6 +3,9 @@
 import json
 import re
 import shutil
+import signal
+import subprocess
+import sys
 import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -23,7 +26,8 @@ from deploy.backup.keep import kept
 from deploy.backup.manifest import measure
 from tests.support.estate import load
 from warehouse import beside
-from warehouse.settings import Settings, load_settings
+from warehouse.database import advisory_lock
+from warehouse.settings import ROOT, Settings, load_settings
 
 pytestmark = pytest.mark.processes
 
@@ -129,6 +133,64 @@ def test_it_comes_back_encrypted_on_a_machine_that_has_nothing(
     done = backup("restore", sealed, "--identity", str(private_key), "--yes")
     assert done.exit_code == 0, done.stderr
     assert measured(house) == before
+
+
+# Where a restore is killed: what does it, as Python, once `kill` is there.
+KILLS = {
+    "while it is filled": "restore._compare = kill",
+    "between the two renames": """
+class Statement(sql.SQL):
+    def __init__(self, text):
+        renames.append(text) if "rename" in text else None
+        kill() if len(renames) == 2 else super().__init__(text)
+renames = []
+beside.sql.SQL = Statement
+""",
+    "once it is in place": """
+real = beside.put_in_place
+beside.put_in_place = lambda *given, **named: (real(*given, **named), kill())
+""",
+}
+KILLED = """
+import os, signal
+from psycopg2 import sql
+from deploy.backup import cli, restore
+from warehouse import beside
+def kill(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+{kill}
+cli.app(["restore", "--yes"])
+"""
+
+
+@pytest.mark.parametrize("kill", KILLS.values(), ids=KILLS.keys())
+def test_a_restore_killed_on_its_way_loses_nothing_and_the_next_one_finishes(
+    house: Settings, kill: str
+) -> None:
+    taken(house)
+    before = measured(house)
+    ask(house, "create table public.since (x int)")
+    done = subprocess.run([sys.executable, "-c", KILLED.format(kill=kill)], cwd=ROOT, check=False)
+    assert done.returncode == -signal.SIGKILL
+    is_in_place = not ask(house, "select 1 from pg_tables where tablename = 'since'")
+    assert is_in_place is (kill == KILLS["once it is in place"])
+    assert measured(house) == before if is_in_place else before.items() < measured(house).items()
+    assert backup("restore", "--yes").exit_code == 0
+    assert measured(house) == before
+    assert all("_before_" in name for name in others(house))
+    assert len(others(house)) == 1 + is_in_place
+    assert [path.name for path in Path(house.values["STATE_DIR"]).glob("*_restored_*")] == []
+
+
+def test_two_restores_do_not_meet(house: Settings) -> None:
+    taken(house)
+    name = parse_dsn(str(house.database_url))["dbname"]
+    with (
+        closing(beside.server_connection(beside.named(house, "postgres"))) as other,
+        advisory_lock(other, f"{name} brought back"),
+    ):
+        refused = backup("restore", "--yes")
+    assert (refused.exit_code, "un autre passage" in refused.stderr) == (75, True)
 
 
 def _damaged(path: Path) -> None:

@@ -6,12 +6,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psycopg2
 import pytest
 
-from warehouse.embedded import EmbeddedServer
+from warehouse.embedded import LOG_BYTES, EmbeddedServer
 from warehouse.errors import NeedsPersonError
 
 pytestmark = [
@@ -129,3 +130,17 @@ def test_a_socket_cleaned_away_is_made_again(mine: EmbeddedServer) -> None:
     target = mine.start()
     next(Path(target["host"]).glob(".s.PGSQL.*[0-9]")).unlink()
     psycopg2.connect(**mine.start(), dbname="postgres").close()
+
+
+def test_the_servers_log_keeps_to_its_room_and_quotes_nobody(mine: EmbeddedServer) -> None:
+    with closing(psycopg2.connect(**mine.start(), dbname="postgres")) as conn:
+        with pytest.raises(psycopg2.Error), conn, conn.cursor() as cursor:
+            cursor.execute("select 'zoe.aubigne@example.org'::int")
+        assert "zoe.aubigne" not in mine.log.read_text()
+        with mine.log.open("ab") as log:
+            log.write(b"x" * 2 * LOG_BYTES)
+        mine.start()
+    mine.stop()  # of which it tells at the end of the file it had open
+    assert 0 < mine.log.stat().st_size < 10_000
+    kept = mine.log.with_suffix(".1.log")
+    assert (kept.stat().st_size, kept.stat().st_mode & 0o077) == (LOG_BYTES, 0)
