@@ -56,17 +56,22 @@ family_tiers as (
 
 ),
 
--- A box is a present, not a tier somebody drinks.
+-- A box is a present, not a tier somebody drinks. Where tiers are coarse the price
+-- tells: who buys a Grand Cru does not step up to a cheaper wine of the same tier.
 highest_tiers as (
 
-    select
+    select distinct on (known.client_code)
         known.client_code,
-        max(known.tier_rank) as tier_rank
+        known.tier_rank,
+        wines.prix_bouteille
     from {{ ref('letter_known_wines') }} as known
     inner join {{ ref('letter_catalogue') }} as wines
         on known.produit_key = wines.produit_key and wines.contenant is null
     where known.bouteilles_gardees > 0
-    group by known.client_code
+    order by
+        known.client_code asc,
+        known.tier_rank desc nulls last,
+        wines.prix_bouteille desc nulls last
 
 ),
 
@@ -102,6 +107,10 @@ letter_candidates as (
             when known.client_code is null and wines.tier_rank = tiers.tier_rank + 1
                 then case
                     when highest.tier_rank > wines.tier_rank then 'gamme_depassee'
+                    when
+                        highest.tier_rank = wines.tier_rank
+                        and highest.prix_bouteille > wines.prix_bouteille
+                        then 'gamme_depassee'
                     when wines.prix_bouteille <= tiers.prix_bouteille
                         then 'pas_plus_cher'
                 end

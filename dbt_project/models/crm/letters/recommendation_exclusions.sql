@@ -8,7 +8,7 @@ replaced as (
     select
         candidates.client_code,
         candidates.produit_key,
-        wines.offered_key
+        offers.produit_label as offered_label
     from {{ ref('recommendation_candidates') }} as candidates
     inner join {{ ref('letter_recipients') }} as recipients
         on candidates.client_code = recipients.client_code and recipients.rule is null
@@ -16,6 +16,8 @@ replaced as (
         on
             candidates.produit_key = wines.produit_key
             and candidates.produit_key <> wines.offered_key
+    inner join {{ ref('letter_catalogue') }} as offers
+        on wines.offered_key = offers.produit_key
     where least(candidates.rank_any, candidates.rank_new) <= {{ var('letter_depth') }}
 
 ),
@@ -25,7 +27,15 @@ unfit as (
     select
         candidates.client_code,
         candidates.produit_key,
-        coalesce(candidates.step_rule, 'hors_scenario') as rule
+        case
+            when candidates.step_rule is not null then candidates.step_rule
+            when
+                candidates.bouteilles_gardees > 0
+                and candidates.jours_depuis_achat < {{ var('rebuy_min_days') }}
+                then 'pas_encore_attendu'
+            else 'hors_scenario'
+        end as rule,
+        candidates.jours_depuis_achat
     from {{ ref('letter_candidates') }} as candidates
     left join {{ ref('letter_scenario_wines') }} as scenario_wines
         on
@@ -40,11 +50,12 @@ elsewhere as (
     select
         scenario_wines.client_code,
         scenario_wines.produit_key,
-        scenarios.scenario
+        names.libelle
     from {{ ref('letter_scenario_wines') }} as scenario_wines
     inner join {{ ref('letter_scenarios') }} as scenarios
         on scenario_wines.client_code = scenarios.client_code
-    group by scenario_wines.client_code, scenario_wines.produit_key, scenarios.scenario
+    inner join {{ ref('scenarios') }} as names on scenarios.scenario = names.scenario
+    group by scenario_wines.client_code, scenario_wines.produit_key, names.libelle
     having not bool_or(scenario_wines.scenario = scenarios.scenario)
 
 ),
@@ -75,21 +86,25 @@ excluded as (
         client_code,
         produit_key,
         'nouveau_millesime' as rule,
-        offered_key as detail
+        offered_label as detail
     from replaced
     union all
     select
         client_code,
         produit_key,
         rule,
-        null as detail
+        case
+            when rule = 'pas_encore_attendu' then 'Commandé le ' || {{ day_in_french(
+                as_of_date() ~ ' - jours_depuis_achat'
+            ) }}
+        end as detail
     from unfit
     union all
     select
         client_code,
         produit_key,
         'autre_scenario' as rule,
-        scenario as detail
+        libelle as detail
     from elsewhere
 
 ),
