@@ -49,7 +49,8 @@ WEEK = (
     "/clients",
     "/clients?q=eluere+199",
     "/clients?departement=67&score=60",
-    "/clients?vin=riesling+12&du=2026-01-01",
+    "/clients?vin=riesling+2&du=2026-01-01",
+    "/clients?vin=riesling",
     "/clients?venant=tous",
     "/clients?raison=sans_email",
     "/clients/CL1002",
@@ -58,6 +59,10 @@ WEEK = (
     "/conformite/journal",
 )
 
+A_LETTER = """
+    select reco_id::text as reco_id from activation.recommendations
+    where client_code = 'CL1002' and withdrawn_at is null
+"""
 # Persons of every segment and département, wines of every family, and what was decided.
 LIFE = """
     update crm.customer_360 set
@@ -181,7 +186,7 @@ def _page(settings: Settings) -> Iterator[Connection]:
     conn = psycopg2.connect(**database.parameters(settings))
     with conn.cursor() as cursor:
         cursor.execute("grant select on all tables in schema crm, sync to crm_dashboard")
-        cursor.execute("grant select on etl.clients, etl.produits to crm_dashboard")
+        cursor.execute("grant select on all tables in schema etl to crm_dashboard")
         cursor.execute("set role crm_dashboard")
     conn.commit()
     yield conn
@@ -214,6 +219,10 @@ def _measured(page: Connection, settings: Settings) -> Iterator[tuple[str, float
             yield _row(f"page: {name}", seconds, MOST_PAGE)
         for path in WEEK:
             yield _row(f"page: {path}", _median(lambda path=path: _read(served, path)), MOST_PAGE)  # type: ignore[misc]
+        letter = rows(page, A_LETTER)[0]["reco_id"]
+        page.commit()
+        yield _row("page: a letter, and why", _median(lambda: _read(served, f"/lettres/{letter}")),
+                   MOST_PAGE)  # fmt: skip
         yield _row("page: Résultats", _median(lambda: _read(served, "/resultats")), MOST_PAGE)
         yield from _programs(served, settings)
     chosen = Selection(

@@ -41,7 +41,10 @@ from warehouse.settings import Settings
 CONNECTIONS = 12
 MACHINES = (webhook.PATH, f"{PREFIX}/")
 # What the page may cost the house: a reading that takes longer is given up.
-LIMITS = "-c statement_timeout=15s -c idle_in_transaction_session_timeout=60s -c lock_timeout=5s"
+LIMITS = (
+    "-c statement_timeout=15s -c idle_in_transaction_session_timeout=60s -c lock_timeout=5s"
+    " -c work_mem=16MB"
+)
 STATUS = {
     ExitCode.OUT_OF_REACH: 503,
     ExitCode.LOCKED: 503,

@@ -30,6 +30,8 @@ ACCENTED = {
     }.items()
 }  # fmt: skip
 JOINED = {"oe": "œ|Œ", "ae": "æ|Æ"}
+# What holds two words together is written as one likes: `d'Alsace`, `D ALSACE`, `Extra-Brut`.
+HELD = "'’-"
 STATES = ("pending", "second", "flagged", "approved", "rejected", "left")
 
 # What stands of a proposal, as one word.
@@ -271,12 +273,17 @@ def patterns(text: str) -> list[str]:
 
 
 def _pattern(word: str) -> str:
-    spelled = (ACCENTED.get(one, one if one.isalnum() else f"\\{one}") for one in word[:50])
-    found = "".join(spelled)
+    found = "".join(_spelled(one) for one in word[:50])
     for apart, joined in JOINED.items():
         spelled_apart = "".join(ACCENTED[one] for one in apart)
         found = found.replace(spelled_apart, f"({spelled_apart}|{joined})")
     return found
+
+
+def _spelled(one: str) -> str:
+    if one in HELD:
+        return f"[ {HELD}]?"
+    return ACCENTED.get(one, one if one.isalnum() else f"\\{one}")
 
 
 @dataclass(frozen=True)

@@ -15,14 +15,23 @@ PAGE_SIZE = 50
 LONGEST = 100
 ANY = "tous"  # whoever changed, whatever the segment they come from
 
-# Purchases that answer what is asked of wine, family and days.
+# Purchases that answer what is asked of wine, family and days. Names are read once each, as the
+# files and as the catalogue spell them, not once a line.
 _BOUGHT = """
-    select from crm.customer_sales_lines as s
-    left join etl.produits as p on s.produit_key = p.produit_key
-    where s.client_code = persons.client_code and s.is_purchase
-        and s.produit_key ~* all(%(vin)s::text[])
-        and (%(famille)s = '' or p.famille_crm = %(famille)s)
-        and s.date_livraison between %(du)s and %(au)s
+    with sold as materialized (
+        select distinct produit_key from crm.customer_sales_lines
+    ),
+
+    wines as materialized (
+        select sold.produit_key
+        from sold left join etl.produits as p on sold.produit_key = p.produit_key
+        where concat_ws(' ', sold.produit_key, p.produit_label) ~* all(%(vin)s::text[])
+            and (%(famille)s = '' or p.famille_crm = %(famille)s)
+    )
+
+    select s.client_code from crm.customer_sales_lines as s
+    where s.is_purchase and s.date_livraison between %(du)s and %(au)s
+        and (%(asks_wine)s = false or s.produit_key in (select produit_key from wines))
 """
 _FOUND = f"""
     from crm.customer_360 as persons
@@ -57,7 +66,7 @@ _FOUND = f"""
             )
         )
         and (%(departement)s = '' or {DEPARTEMENT} = %(departement)s)
-        and (%(asks_purchases)s = false or exists ({_BOUGHT}))
+        and (%(asks_purchases)s = false or persons.client_code in ({_BOUGHT}))
 """  # noqa: S608 - built from constants
 _SHOWN = f"""
     select persons.client_code, concat_ws(' ', persons.prenom, persons.nom) as name,
@@ -107,6 +116,7 @@ class Search:
             "raison": self.raison, "segment": self.segment, "venant": self.venant,
             "allant": self.allant, "score": int(self.score) if self.score.isdecimal() else 0,
             "du": du or date.min, "au": au or date.max,
+            "asks_wine": bool(self.vin or self.famille),
             "asks_purchases": bool(self.vin or self.famille or du or au),
         }  # fmt: skip
 

@@ -17,8 +17,8 @@ _DECIDED = """
         from activation.approvals
         where decided_at >= %(first)s and decided_at < %(next)s
         -- Those without a batch, one by one: a minute of them together.
-        group by decided_by, decision, reason,
-            coalesce(batch_id::text, date_trunc('minute', decided_at)::text)
+        group by decided_by, decision, reason, batch_id,
+            case when batch_id is null then date_trunc('minute', decided_at) end
         union all
         select asked_at, asked_by, 'send',
             (select count(*) from activation.sending_letters as l

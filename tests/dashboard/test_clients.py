@@ -18,7 +18,7 @@ LIFE = """
     insert into etl.clients (client_code, master_client_code, match_rule, email) values
         ('CL2', 'CL2', 'maitre', 'cl2@example.org'), ('CL2B', 'CL2', 'telephone', null);
     insert into etl.produits (produit_key, produit_label, famille_crm)
-    values ('MUSCAT 2020 A/B & C', 'Muscat', 'Muscat');
+    values ('MUSCAT 2020 A/B & C', 'Muscat d’Alsace', 'Muscat');
     insert into raw.files (dataset, path, sha256, size_bytes, status)
     values ('ventes_lignes', 'ventes.csv', 'x', 1, 'loaded');
     insert into crm.customer_sales_lines (client_code, document_id, produit_key, date_livraison,
@@ -50,6 +50,9 @@ def get(page: Page, path: str, who: str = "Claire") -> Answer:
         ("q=cl2b", ["CL2"]),
         ("q=colmar", ["CL3"]),
         ("vin=muscat", ["CL2"]),
+        ("vin=muscat+d%E2%80%99alsace", ["CL2"]),
+        ("vin=muscat-d'alsace&au=2026-03-01", ["CL2"]),
+        ("vin=riesling", []),
         ("famille=Muscat&du=2026-03-01&au=2026-03-01", ["CL2"]),
         ("famille=Muscat&du=2026-03-02", []),
         ("venant=tous", ["CL2", "CL3"]),

@@ -1,11 +1,13 @@
 """*Résultats*: what is attributed, what is caused, and how sure one may be of it."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
+from activation.config import load_rules
 from dashboard.access import tokens
 from dashboard.results import words
 from dashboard.results.chance import Group, difference, persons_needed
@@ -75,7 +77,13 @@ def test_as_many_letters_as_are_asked_for_show_the_gain_four_times_in_five() -> 
     assert 0.74 <= shown <= 0.84
 
 
-def test_a_house_that_keeps_nobody_back_reads_what_it_would_take(page: Page) -> None:
+def test_a_house_that_keeps_nobody_back_reads_what_it_would_take(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "activation.config.load_rules",
+        lambda settings: replace(load_rules(settings), holdout_share=0.0),
+    )
     text = text_of(page)
     assert "On ne peut pas encore dire si les lettres font acheter : aucune n'est gardée" in text
     assert "Aucune lettre n'est encore partie" in text

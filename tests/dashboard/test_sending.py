@@ -49,6 +49,13 @@ ALL_MAY_LEAVE = """
     update activation.recommendations set valid_until = current_date + 20;
     update etl.produits_formats set stock_total = 60000;
 """
+# A house may let chance keep letters back: here it keeps none.
+NONE_KEPT_BACK = """
+    create function activation.lets_leave() returns trigger language plpgsql as
+    $$ begin new.is_held_out := false; return new; end $$;
+    create trigger lets_leave before insert on activation.holdout_draws
+    for each row execute function activation.lets_leave();
+"""
 PASSWORD = "du riesling sur le grès"
 
 
@@ -91,6 +98,7 @@ def conn(estate: Settings, persons: int, decided: str) -> Iterator[Connection]:
     fill(opened, persons)
     run(opened, BUILT)
     run(opened, GATES)
+    run(opened, NONE_KEPT_BACK)
     identity = load_identity(estate)
     push(Brevo(estate), opened, compile_templates(identity), identity)
     build_plan(opened, estate)

@@ -3,6 +3,12 @@
 -- vouchers and glasses are money like the rest, but nobody's purchase: a wine is.
 -- A return lowers quantities and money whichever sign the ERP gave it.
 
+{{
+  config(
+    indexes=[{'columns': ['client_code']}, {'columns': ['produit_key']}],
+  )
+}}
+
 with
 
 ventes as (
