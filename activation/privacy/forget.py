@@ -35,6 +35,9 @@ from warehouse.state import folder, log_of_schedulers
 READABLE = {".csv", ".txt", ".tsv"}
 # Of lines of any file: one byte for a letter, several, or two with a zero taken out.
 ENCODINGS = ("utf-8", "cp1252")
+BLOCK = 1 << 20
+# Words which, all in one line, name the person: each with its pattern, whole words only.
+Quote = dict[str, re.Pattern[str]]
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
@@ -155,22 +158,39 @@ def _databases_kept(conn: Connection) -> list[str]:
     return [f"database {line['datname']}" for line in kept]
 
 
-def _quotes(person: Person) -> list[list[re.Pattern[str]]]:
+def _quotes(person: Person) -> list[Quote]:
     return [
-        [re.compile(rf"\b{re.escape(word.lower())}\b") for word in words]
+        {low: re.compile(rf"\b{re.escape(low)}\b") for low in map(str.lower, words)}
         for words in quotes_of(person)
     ]
 
 
-def _names(path: Path, quotes: list[list[re.Pattern[str]]]) -> bool:
-    """Return whether a line of a file holds every word of one of `quotes`, in any encoding."""
-    with path.open("rb") as lines:
-        for line in lines:
-            texts = {line.replace(b"\0", b"").decode(one, "replace") for one in ENCODINGS}
-            for text in map(str.lower, texts | {_unescaped(text) for text in texts}):
-                if any(all(word.search(text) for word in words) for words in quotes):
-                    return True
+def _names(path: Path, quotes: list[Quote]) -> bool:
+    """Return whether a line of a file holds every word of one of `quotes`, in any encoding.
+
+    Many lines at once, first: most files hold none of the words, and dbt's are large.
+    """
+    with path.open("rb") as file:
+        while lines := file.readlines(BLOCK):
+            texts = _texts(b"".join(lines))
+            near = [
+                one for one in quotes if any(all(word in text for word in one) for text in texts)
+            ]
+            if near and any(_is_named(near, line) for line in lines):
+                return True
     return False
+
+
+def _is_named(quotes: list[Quote], line: bytes) -> bool:
+    texts = _texts(line)
+    return any(
+        all(word.search(text) for word in words.values()) for words in quotes for text in texts
+    )
+
+
+def _texts(raw: bytes) -> set[str]:
+    texts = {raw.replace(b"\0", b"").decode(one, "replace") for one in ENCODINGS}
+    return {text.lower() for text in texts | {_unescaped(text) for text in texts}}
 
 
 def _unescaped(text: str) -> str:
