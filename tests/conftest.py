@@ -100,6 +100,7 @@ def _only_the_tests_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ["DBT_PROFILES_DIR"] = str(folder / "profiles")
     os.environ["DBT_TARGET_PATH"] = str(folder / "target")
     os.environ["DBT_LOG_PATH"] = str(folder / "logs")
+    os.environ["DBT_WRITE_JSON"] = "false"  # the manifest, twice a command: nobody reads it
     os.environ["STATE_DIR"] = str(folder / "state")
 
 
@@ -171,16 +172,15 @@ def dbt_database(new_database: Callable[..., str], migrated: str) -> SharedDatab
 
 
 @pytest.fixture(scope="session")
-def dbt_project(dbt_database: SharedDatabase, suite: Path) -> Parsed:
-    """The project after one strict parse for the suite."""
+def dbt_project(dbt_database: SharedDatabase, suite: Path, pytestconfig: pytest.Config) -> Parsed:
+    """The project after one strict parse, for all workers and all runs until a file changes."""
     values = {name: os.environ[name] for name in ("DBT_PROFILES_DIR", "STATE_DIR")}
     address = dbt_database.url
     settings = Settings(ROOT, ROOT, is_demo=False, database_url=address, values=values)
-    folder = suite / "project"
+    cache = getattr(pytestconfig, "cache", None)
     with may_start():
-        found = parsed(settings, folder)
-    remembered = "partial_parse.msgpack"
-    shutil.copy(folder / remembered, Path(os.environ["DBT_TARGET_PATH"]) / remembered)
+        found = parsed(settings, cache.mkdir("project") if cache else suite / "project")
+    found.remember(settings, Path(os.environ["DBT_TARGET_PATH"]))
     return found
 
 

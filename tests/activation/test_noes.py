@@ -11,6 +11,7 @@ import pytest
 from tests.support.brevo.standin import Standin
 from tests.support.estate import load, sale
 from tests.support.house import IDENTITY, command, database
+from tests.support.project import Parsed
 from warehouse import rows as store
 from warehouse.dbt import run_dbt
 from warehouse.profile import write_profile
@@ -85,10 +86,15 @@ def conn(settings: Settings) -> Iterator[Any]:
 
 @pytest.fixture
 def build(
-    settings: Settings, reachable: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    settings: Settings,
+    dbt_project: Parsed,
+    reachable: None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Callable[[], None]:
     for name, text in {**IDENTITY, "AS_OF_DATE": TODAY.isoformat()}.items():
         monkeypatch.setenv(name, text)
+    dbt_project.remember(load_settings(), tmp_path / "target")
 
     def run() -> None:
         found = load_settings()

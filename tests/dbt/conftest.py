@@ -59,7 +59,9 @@ def owned_database(new_database: Callable[[], str]) -> tuple[str, str]:
 
 @pytest.fixture(scope="session")
 def estate(
-    owned_database: tuple[str, str], tmp_path_factory: pytest.TempPathFactory
+    owned_database: tuple[str, str],
+    dbt_project: Parsed,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Estate]:
     """A warehouse built by dbt from `estate.py`; its owner has no special right."""
     name, owner = owned_database
@@ -74,6 +76,7 @@ def estate(
     conn.autocommit = True
     write_profile(settings)
     built = Estate(name, settings, conn, folder / "target")
+    dbt_project.remember(settings, built.target)
     built.report = built.dbt("build")
     assert built.report.error is None, built.report.error
     built.health = built.rows("select section, indicateur, statut, detail from crm.data_health")

@@ -84,8 +84,9 @@ def test_nothing_is_merged(manifest: dict[str, Any]) -> None:
 
 
 def test_queries_of_spread_tables_are_such_as_a_cluster_takes(
-    estate: Estate, manifest: dict[str, Any]
+    estate: Estate, manifest: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("DBT_WRITE_JSON", "true")
     names = [node["name"] for node in manifest["nodes"].values() if spread_by(node)]
     assert estate.dbt("compile", "--select", *names).error is None
     compiled = json.loads((estate.target / "manifest.json").read_text(encoding="utf-8"))

@@ -281,6 +281,9 @@ def test_who_builds_a_personal_copy_builds_all_of_it_and_writes_nowhere_else(
     hers = dataclasses.replace(estate.settings, database_url=url)
     target = ["--target-path", str(estate.target / "berthe"), "--target", "dev"]
     monkeypatch.setenv("DBT_TARGET_SCHEMA", "berthe")
+    with monkeypatch.context() as writing:
+        writing.setenv("DBT_WRITE_JSON", "true")
+        assert estate.dbt("parse").error is None
     house = ["--defer", "--state", str(estate.target)]
     report = run_dbt(hers, ["run", "--select", "customer_purchases", *house, *target])
     assert (report.error, [(r.name, r.message) for r in report.failed]) == (None, [])

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -58,9 +57,7 @@ def fleet(
         conn = database.connect(settings)
         target = folder(conn, settings) / "target"
         conn.close()
-        target.mkdir(parents=True)
-        remembered = Path(os.environ["DBT_TARGET_PATH"]) / "partial_parse.msgpack"
-        shutil.copy(remembered, target / remembered.name)
+        dbt_project.remember(settings, target)
     return urls
 
 
