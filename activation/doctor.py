@@ -38,12 +38,11 @@ class Check:
 
 def examine(settings: Settings, brevo: Brevo, conn: Connection) -> Iterator[Check]:
     """Yield every check in turn. A refused key ends the visit: nothing else could be seen."""
-    answer = brevo.ask("GET", "/account")
-    account = answer.body or {}
+    account = brevo.document("/account", "plan", "relay")
     yield Check("key", True, str(account.get("companyName") or "accepted"))
     now: datetime = value(conn, "select clock_timestamp()")
     try:
-        check_clock(now, answer.server_date)
+        check_clock(now, brevo.server_date)
         yield Check("clock", True, "the database's agrees with Brevo's")
     except ConfigurationError as error:
         yield Check("clock", False, "too far from Brevo's", str(error))

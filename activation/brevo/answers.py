@@ -132,7 +132,9 @@ def explain(method: str, path: str, answer: Answer) -> tuple[str, str]:
             f"Brevo ne répond pas à {asked} ({quoted(answer)}) : vérifiez le réseau et "
             "BREVO_BASE_URL, puis relancez",
         )
-    english, french = REMEDIES.get(answer.status, ANY_REMEDY)
+    # What is not in Brevo's words, a gateway's page, says nothing of the key or the credits.
+    status = None if answer.outcome is Outcome.UNKNOWN else answer.status
+    english, french = REMEDIES.get(status or 0, ANY_REMEDY)
     said = " ".join(filter(None, (str(answer.status), answer.code)))
     return (
         f"Brevo answers {asked} with {said} {answer.message!r}: {english}",

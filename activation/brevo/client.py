@@ -1,5 +1,6 @@
 """Brevo over HTTP: one call, its meaning, and a patient loop for calls that may be repeated."""
 
+import hashlib
 import json
 import logging
 import random
@@ -32,6 +33,7 @@ PAUSES: dict[Outcome, tuple[float, ...]] = {
 }
 # Lists that come without a count and are read to an empty page; an empty event log is `{}`.
 WITHOUT_COUNT = ("/smtp/statistics/events",)
+MOST_STALE = 3  # pages in a row without a row that was not there before
 MOST_THROTTLED = 5  # times a call may be throttled before the run ends
 
 
@@ -126,33 +128,64 @@ class Brevo:
         self.rest(self.config.pause_scale * random.uniform(longest / 2, longest))  # noqa: S311
         return True
 
+    def document(self, path: str, *keys: str) -> dict[str, Any]:
+        """Return what Brevo says of one thing.
+
+        Raises ConfigurationError when it does not have it or refuses, OutOfReachError when the
+        answer is not Brevo's: another status than 200, or without `keys`.
+        """
+        answer = self.ask("GET", path)
+        if answer.outcome is not Outcome.ACCEPTED:
+            raise ConfigurationError(*explain("GET", path, answer))
+        found = answer.body
+        if answer.status == 200 and isinstance(found, dict) and found.keys() >= {*keys}:
+            return found
+        raise OutOfReachError(
+            f"Brevo answers GET {path} with {answer.status} and without {', '.join(keys)}: nothing "
+            "is concluded from it; run the same command again",
+            f"Brevo répond à GET {path} par {answer.status} et sans {', '.join(keys)} : rien n'en "
+            "est conclu ; relancez la même commande",
+        )
+
     def pages(
         self, path: str, key: str, *, size: int, query: Query | None = None
     ) -> Iterator[list[Any]]:
         """Yield the pages of a list, to the last row of it.
 
         Whole or nothing: a list tells who said no and what has left, and half of one reads as
-        if the rest did not exist. Raises OutOfReachError when an answer is no such list, or
-        when the rows end before the count that came with them.
+        if the rest did not exist. Raises OutOfReachError when an answer is no such list, when
+        the rows end before the largest count that came with them, or when pages only bring rows
+        again. Oldest first, so that what is added meanwhile moves no row to a page already read.
         """
-        read = 0
+        read = new = most = stale = 0
+        seen: set[bytes] = set()
         while True:
-            answer = self.ask("GET", path, query={**(query or {}), "limit": size, "offset": read})
-            found, count = _listed(path, key, answer)
+            here: Query = {"sort": "asc", **(query or {}), "limit": size, "offset": read}
+            found, count = _listed(path, key, self.ask("GET", path, query=here))
             if found:
                 yield found
-            read += len(found)
-            if count is not None and read >= count:
+            prints = [_fingerprint(row) for row in found]
+            fresh = sum(one not in seen for one in prints)
+            seen.update(prints)
+            read, new, most = read + len(found), new + fresh, max(most, count or 0)
+            stale = 0 if fresh else stale + 1
+            is_last = not found or (count is not None and len(found) < size)
+            if is_last and new >= most:
                 return
+            if stale == MOST_STALE and found:
+                raise OutOfReachError(
+                    f"Brevo gives the same rows of {path} again and again: a list that is not "
+                    "whole is not read; run the same command again",
+                    f"Brevo redonne sans fin les mêmes lignes de {path} : une liste incomplète ne "
+                    "prouve rien ; relancez la même commande",
+                )
             if not found:
-                if count is not None:
-                    raise OutOfReachError(
-                        f"Brevo counts {count} rows in {path} and gives {read}: a list that is not "
-                        "whole is not read; run the same command again",
-                        f"Brevo annonce {count} lignes dans {path} et en donne {read} : une liste "
-                        "incomplète ne prouve rien ; relancez la même commande",
-                    )
-                return
+                raise OutOfReachError(
+                    f"Brevo counts {most} rows in {path} and gives {new}: a list that is not "
+                    "whole is not read; run the same command again",
+                    f"Brevo annonce {most} lignes dans {path} et en donne {new} : une liste "
+                    "incomplète ne prouve rien ; relancez la même commande",
+                )
 
     def _session(self) -> requests.Session:
         if not hasattr(self._local, "session"):
@@ -186,7 +219,8 @@ def _listed(path: str, key: str, answer: Answer) -> tuple[list[Any], int | None]
             return [], None
         if found is None and count == 0:
             return [], 0
-        if isinstance(found, list) and (_is_count(count) or path in WITHOUT_COUNT):
+        are_rows = isinstance(found, list) and all(isinstance(one, dict) for one in found)
+        if found is not None and are_rows and (_is_count(count) or path in WITHOUT_COUNT):
             return found, count if _is_count(count) else None
     raise OutOfReachError(
         f"Brevo answers GET {path} with {answer.status} and no whole list of {key}: nothing is "
@@ -197,7 +231,11 @@ def _listed(path: str, key: str, answer: Answer) -> tuple[list[Any], int | None]
 
 
 def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _fingerprint(row: object) -> bytes:
+    return hashlib.sha256(json.dumps(row, sort_keys=True).encode()).digest()
 
 
 def _read(response: requests.Response, content: bytes, latency_ms: int, path: str | bool) -> Answer:
@@ -208,7 +246,7 @@ def _read(response: requests.Response, content: bytes, latency_ms: int, path: st
     message = mask_text(storable(str(document.get("message") or "")))[:300]
     outcome = classify(response.status_code, code, message, is_send=is_send)
     is_brevos = bool(document) if is_send and response.status_code >= 400 else readable
-    if not is_brevos and (is_send or outcome is Outcome.ACCEPTED):
+    if not is_brevos and (is_send or outcome is not Outcome.THROTTLED):
         # Not in Brevo's words, so perhaps a gateway's: it says nothing of what Brevo did.
         outcome, message = Outcome.UNKNOWN, "unreadable answer"
     return Answer(

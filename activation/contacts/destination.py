@@ -15,10 +15,10 @@ def list_id(brevo: Brevo) -> int | None:
 
 def missing_attributes(brevo: Brevo) -> dict[str, str]:
     """Return what is wrong with each attribute we need: `absent`, or the type it has."""
-    answer = brevo.ask("GET", "/contacts/attributes")
+    listed = brevo.document("/contacts/attributes", "attributes")["attributes"] or []
     found = {
         str(line["name"]): str(line.get("type"))
-        for line in (answer.body or {}).get("attributes") or []
+        for line in listed
         if line.get("category") == "normal"
     }
     return {

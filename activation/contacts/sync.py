@@ -21,6 +21,7 @@ from activation.contacts import state
 from activation.contacts.attributes import first_difference, first_misfit
 from activation.contacts.destination import list_id, missing_attributes
 from activation.contacts.state import Contact
+from activation.feedback.contact import held_contact
 from activation.feedback.pull import pull_blocked, pull_unsubscribed
 from activation.feedback.suppressions import Suppression
 from warehouse.errors import ConfigurationError, OutOfReachError
@@ -115,10 +116,10 @@ def _move(brevo: Brevo, conn: Connection, key: bytes, contact: Contact) -> str |
     Its opt-out is read at the last moment: a change of address would lift it.
     """
     path = f"/contacts/{quote(contact.known_email or '', safe='')}"
-    found = brevo.ask("GET", path)
-    if found.outcome is Outcome.REJECTED:
+    held = held_contact(brevo, path)
+    if held is None:
         return None  # Brevo does not know the old address: the new one is simply created
-    if (found.body or {}).get("emailBlacklisted"):
+    if held["emailBlacklisted"] is not False:
         said_no = [
             Suppression(email, "all", "desinscrit", "brevo:contacts")
             for email in (contact.known_email, contact.email)

@@ -21,7 +21,8 @@ CANONICAL = {
     "delivered": ("delivered",),
     "deferred": ("deferred",),
     "soft_bounce": ("soft_bounce", "softBounces", "softBounce"),
-    "hard_bounce": ("hard_bounce", "hardBounces", "hardBounce"),
+    # "bounces" does not say which kind: the side that writes less.
+    "hard_bounce": ("hard_bounce", "hardBounces", "hardBounce", "bounces"),
     "invalid": ("invalid_email", "invalid"),
     "blocked": ("blocked",),
     "spam": ("spam", "complaint"),
@@ -31,7 +32,13 @@ CANONICAL = {
     "unsubscribe": ("unsubscribed", "unsubscribe"),
     "error": ("error",),
 }
-TYPES = {name: canonical for canonical, names in CANONICAL.items() for name in names}
+_NOT_LETTERS = re.compile("[^a-z]")
+TYPES = {
+    _NOT_LETTERS.sub("", name.lower()): canonical
+    for canonical, names in CANONICAL.items() for name in names
+}  # fmt: skip
+# What a name nobody has told us about holds, when it is a no.
+SIGNS = {"unsub": "unsubscribe", "spam": "spam", "complain": "spam", "hardbounce": "hard_bounce"}
 NOES = frozenset({"unsubscribe", "spam", "hard_bounce", "invalid"})  # never again to this address
 REPEATABLE = frozenset({"open", "proxy_open", "click", "soft_bounce", "deferred", "error"})
 FIRST_MILLISECONDS = 100_000_000_000  # an epoch beyond this cannot be in seconds
@@ -81,7 +88,7 @@ def from_log(entry: dict[str, Any], key: bytes) -> Event | None:
     Raises one of UNREADABLE when the entry is not one.
     """
     when = _moment(datetime.fromisoformat, str(entry.get("date")))
-    return _event(entry, key, str(entry.get("event")), when, entry.get("messageId"), "poll")
+    return _event(entry, key, str(entry.get("event")), when, message_id_of(entry), "poll")
 
 
 def from_webhook(payload: dict[str, Any], key: bytes) -> Event | None:
@@ -89,9 +96,16 @@ def from_webhook(payload: dict[str, Any], key: bytes) -> Event | None:
 
     Raises one of UNREADABLE when the payload is not one.
     """
-    message_id = payload.get("message-id") or payload.get("message_id")
+    if not payload.get("event"):
+        raise ValueError("not an event")
     when = _moment(_webhook_time, payload)
-    return _event(payload, key, str(payload.get("event")), when, message_id, "webhook")
+    return _event(payload, key, str(payload.get("event")), when, message_id_of(payload), "webhook")
+
+
+def message_id_of(document: dict[str, Any]) -> str | None:
+    """Return the number Brevo gave the mail, in any of its spellings."""
+    names = ("messageId", "message-id", "message_id")
+    return next((_text(document[name]) for name in names if document.get(name)), None)
 
 
 def _moment(read: Callable[[Any], datetime], written: object) -> datetime | None:
@@ -110,10 +124,12 @@ def _event(
     message_id: str | None,
     source: str,
 ) -> Event | None:
-    kind = TYPES.get(raw_type)
+    kind = kind_of(raw_type)
     email = storable(str(document.get("email") or ""))
-    if kind is None or "@" not in email:
+    if kind is None or ("@" not in email and kind not in NOES):
         return None
+    if "@" not in email:
+        raise ValueError("a no without an address")
     hashed, message_id = email_hash(key, email), _text(message_id)
     link, reason = _text(document.get("link")), _text(document.get("reason"))
     if when is None and kind not in NOES:
@@ -124,10 +140,16 @@ def _event(
     # A no without a readable time holds from the moment it is heard.
     when = when or datetime.now(UTC)
     return Event(
-        event_key, _send_id(document), message_id, email,
+        event_key, send_id_of(document), message_id, email,
         hashed, kind, raw_type, when, source, _masked(link), _masked(reason),
-        _template(document), tuple(_tags(document)),
+        template_of(document), tuple(tags_of(document)),
     )  # fmt: skip
+
+
+def kind_of(raw_type: str) -> str | None:
+    """Return what a name of an event means, however it is spelt; None when it is not a letter's."""
+    plain = _NOT_LETTERS.sub("", raw_type.lower())
+    return TYPES.get(plain) or next((no for sign, no in SIGNS.items() if sign in plain), None)
 
 
 def _text(value: object) -> str | None:
@@ -148,7 +170,7 @@ def _key(
     return hashlib.sha256("|".join(parts).encode()).hexdigest()
 
 
-def _send_id(document: dict[str, Any]) -> str | None:
+def send_id_of(document: dict[str, Any]) -> str | None:
     """Find our tag: a list, a JSON text of a list, or the custom header coming back."""
     for place in ("tags", "tag", "X-Mailin-custom"):
         text = document.get(place)
@@ -158,8 +180,8 @@ def _send_id(document: dict[str, Any]) -> str | None:
     return None
 
 
-def _tags(document: dict[str, Any]) -> list[str]:
-    """Return the tags an event shows: all of them, or the one Brevo chose."""
+def tags_of(document: dict[str, Any]) -> list[str]:
+    """Return the tags an event or a mail shows: all of them, or the one Brevo chose."""
     found: list[str] = []
     for place in ("tags", "tag"):
         value = document.get(place)
@@ -170,7 +192,8 @@ def _tags(document: dict[str, Any]) -> list[str]:
     return found
 
 
-def _template(document: dict[str, Any]) -> int | None:
+def template_of(document: dict[str, Any]) -> int | None:
+    """Return the number of the template an event or a mail was made from."""
     text = str(document.get("templateId") or document.get("template_id") or "")
     return int(text) if re.fullmatch("[0-9]{1,9}", text) else None
 

@@ -7,7 +7,7 @@ from typing import Any
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.feedback.events import UNREADABLE, Event, from_webhook
-from activation.feedback.pull import store_events
+from activation.feedback.pull import addressed, store_events
 from warehouse.rows import execute, rows, transaction
 
 
@@ -28,7 +28,7 @@ def read_inbox(conn: Connection, key: bytes) -> Counter[str]:
         conn, "select inbox_id, body from activation.webhook_inbox where error is null order by 1"
     )
     for line in waiting:
-        events, unread, error = _read(line["body"], key)
+        events, unread, error = _read(conn, line["body"], key)
         counts += store_events(conn, key, events)
         with transaction(conn):
             if error:
@@ -42,7 +42,7 @@ def read_inbox(conn: Connection, key: bytes) -> Counter[str]:
     return counts
 
 
-def _read(body: str, key: bytes) -> tuple[list[Event | None], str, str | None]:
+def _read(conn: Connection, body: str, key: bytes) -> tuple[list[Event | None], str, str | None]:
     """Return the events of one delivery, what of it cannot be read, and why (the first reason)."""
     try:
         payloads: Any = json.loads(body)
@@ -51,13 +51,21 @@ def _read(body: str, key: bytes) -> tuple[list[Event | None], str, str | None]:
     events: list[Event | None] = []
     unread: list[Any] = []
     reasons: list[str] = []
-    for payload in payloads if isinstance(payloads, list) else [payloads]:
+    for payload in _items(payloads):
         try:
-            events.append(from_webhook(payload, key))
+            events.append(from_webhook(addressed(conn, payload), key))
         except (*UNREADABLE, RecursionError) as error:
             unread.append(payload)
             reasons.append(type(error).__name__)
     return events, json.dumps(unread, ensure_ascii=False), next(iter(reasons), None)
+
+
+def _items(payloads: Any) -> list[Any]:  # noqa: ANN401 - whatever was posted
+    """Return the events of a delivery: one, a list of them, or an object that holds the list."""
+    if isinstance(payloads, dict) and not payloads.get("event"):
+        lists = [one for one in payloads.values() if isinstance(one, list)]
+        payloads = [one for found in lists for one in found] or payloads
+    return payloads if isinstance(payloads, list) else [payloads]
 
 
 def _set_aside(conn: Connection, inbox_id: int, unread: str, error: str) -> None:

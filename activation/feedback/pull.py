@@ -14,8 +14,9 @@ from psycopg2.extras import execute_values
 
 from activation.brevo.client import Brevo
 from activation.feedback import opt_outs, suppressions
-from activation.feedback.events import Event, read_log
+from activation.feedback.events import Event, message_id_of, read_log, send_id_of
 from activation.feedback.suppressions import BLOCK_REASONS, EVENT_REASONS, Suppression
+from activation.hashing import storable
 from warehouse.rows import execute, transaction, value
 
 SHALLOW = timedelta(days=4)  # three days and one of overlap: the log filters by whole days
@@ -42,6 +43,12 @@ left join lateral (
 ) as known on true
 on conflict do nothing
 returning type
+"""
+
+ADDRESS = """
+select email_norm from activation.outbox
+where send_id = %(send_id)s or message_id = %(message_id)s
+order by send_id = %(send_id)s desc nulls last limit 1
 """
 
 # Brevo speaks of a letter that was in doubt, or that a restored database still has in its
@@ -92,11 +99,19 @@ def pull_statuses(
     }
     counts: Counter[str] = Counter()
     for page in brevo.pages("/smtp/statistics/events", "events", size=2500, query=query):
-        events, unreadable = read_log(page, key)
+        events, unreadable = read_log((addressed(conn, entry) for entry in page), key)
         counts += store_events(conn, key, events)
         counts["unreadable"] += unreadable
     _note(conn, "statuses", now)
     return counts
+
+
+def addressed(conn: Connection, entry: Any) -> Any:  # noqa: ANN401 - whatever Brevo says
+    """Return what Brevo says of a letter with the letter's address, where it gives none."""
+    if not isinstance(entry, dict) or "@" in str(entry.get("email") or ""):
+        return entry
+    named = {"send_id": send_id_of(entry), "message_id": message_id_of(entry)}
+    return {**entry, "email": value(conn, ADDRESS, named)} if any(named.values()) else entry
 
 
 def store_events(conn: Connection, key: bytes, events: Iterable[Event | None]) -> Counter[str]:
@@ -138,8 +153,8 @@ def pull_blocked(brevo: Brevo, conn: Connection, key: bytes) -> Counter[str]:
     for page in brevo.pages("/smtp/blockedContacts", "contacts", size=100):
         found = [
             Suppression(
-                entry["email"], "transactional", _block_reason(entry), "brevo:blockedContacts",
-                _moment(entry.get("blockedAt")),
+                str(entry["email"]), "transactional", _block_reason(entry),
+                "brevo:blockedContacts", _moment(entry.get("blockedAt")),
             )
             for entry in page
             if entry.get("email")
@@ -158,9 +173,10 @@ def _moment(text: object) -> datetime | None:
 
 
 def _block_reason(entry: dict[str, Any]) -> str:
-    code = (entry.get("reason") or {}).get("code") or ""
+    reason = entry.get("reason")
+    code = reason.get("code") if isinstance(reason, dict) else reason
     # A reason nobody has told us about is taken for an opt-out: the side that writes less.
-    return BLOCK_REASONS.get(code, "desinscrit")
+    return BLOCK_REASONS.get(str(code), "desinscrit")
 
 
 def pull_unsubscribed(brevo: Brevo, conn: Connection, key: bytes) -> Counter[str]:
@@ -172,14 +188,24 @@ def pull_unsubscribed(brevo: Brevo, conn: Connection, key: bytes) -> Counter[str
     counts: Counter[str] = Counter()
     for page in brevo.pages("/contacts", "contacts", size=1000):
         found = [
-            Suppression(contact["email"], "marketing", "desinscrit", "brevo:contacts")
+            Suppression(
+                str(contact["email"]), "marketing", "desinscrit", "brevo:contacts",
+                client_code=_code(contact),
+            )
             for contact in page
             if contact.get("email")
             and (contact.get("emailBlacklisted") or contact.get("listUnsubscribed"))
-        ]
+        ]  # fmt: skip
         with transaction(conn):
             counts["suppressions"] += suppressions.add(conn, key, found)
     return counts
+
+
+def _code(contact: dict[str, Any]) -> str | None:
+    """Return the code a contact was given here, whatever address it has there by now."""
+    attributes = contact.get("attributes")
+    code = attributes.get("EXT_ID") if isinstance(attributes, dict) else None
+    return storable(str(code)) if code else None
 
 
 def _age(conn: Connection, cursor: str, now: datetime) -> timedelta:

@@ -29,13 +29,17 @@ EVENT_REASONS = {
 
 @dataclass(frozen=True)
 class Suppression:
-    """One address that must not be written to. `scope`: marketing, transactional or all."""
+    """One address that must not be written to. `scope`: marketing, transactional or all.
+
+    `client_code` is whose it is said to be, where that is told.
+    """
 
     email: str
     scope: str
     reason: str
     source: str
     effective_at: datetime | str | None = None
+    client_code: str | None = None
 
 
 ADD = """
@@ -45,10 +49,14 @@ select
     new.email_hash,
     -- An erased person's address is not written down again.
     case when erased.email_hash is null then new.email_norm end,
-    case when erased.email_hash is null then coalesce(contact.client_code, letter.client_code) end,
+    case
+        when erased.email_hash is null
+            then coalesce(contact.client_code, letter.client_code, named.client_code)
+    end,
     new.scope, new.reason, new.source,
-    coalesce(new.effective_at::timestamptz, clock_timestamp())
-from (values %s) as new (email_hash, email_norm, scope, reason, source, effective_at)
+    -- One to come holds from now on.
+    least(new.effective_at::timestamptz, clock_timestamp())
+from (values %s) as new (email_hash, email_norm, scope, reason, source, effective_at, client_code)
 left join (
     select distinct s.email_hash from activation.suppressions as s where s.scope = 'erasure'
 ) as erased on new.email_hash = erased.email_hash
@@ -60,6 +68,8 @@ left join lateral (
     select o.client_code from activation.outbox as o
     where o.email_hash = new.email_hash order by o.client_code limit 1
 ) as letter on true
+left join activation.contact_state as named
+    on new.client_code = named.client_code and named.tombstoned_at is null
 on conflict do nothing
 """
 
@@ -74,7 +84,7 @@ def add(conn: Connection, key: bytes, suppressions: Iterable[Suppression]) -> in
     values = [
         (
             hashed, normal_email(storable(one.email)), scope, reason, one.source,
-            str(one.effective_at) if one.effective_at else None,
+            str(one.effective_at) if one.effective_at else None, one.client_code,
         )
         for (hashed, scope, reason), one in sorted(new.items(), key=lambda item: item[0])
     ]  # fmt: skip

@@ -11,6 +11,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from activation.brevo.answers import Outcome, explain
 from activation.brevo.client import Brevo
 from activation.feedback import suppressions
+from activation.feedback.contact import held_contact
 from activation.feedback.inbox import read_inbox
 from activation.feedback.suppressions import Suppression
 from activation.hash_key import hash_key
@@ -236,8 +237,8 @@ def _forget_in_brevo(conn: Connection, settings: Settings, person: Person, erase
 
 def _keep_opt_out(brevo: Brevo, conn: Connection, key: bytes, email: str, path: str) -> None:
     """Somebody else may use this address: its opt-out must outlive the contact."""
-    contact = brevo.ask("GET", path).body
-    if isinstance(contact, dict) and contact.get("emailBlacklisted"):
+    contact = held_contact(brevo, path)
+    if contact and contact["emailBlacklisted"] is not False:
         with transaction(conn):
             suppressions.add(
                 conn, key, [Suppression(email, "marketing", "desinscrit", "brevo:contacts")]

@@ -5,10 +5,10 @@ machine started elsewhere holds an older token than Brevo does, and sends nothin
 says who is in charge. At Brevo it is the name of an empty folder: free, unseen by readers, and
 counted among the quick calls.
 
-A renewal can be killed anywhere: the database knows the next token before Brevo does, and
-either one is accepted. Of two copies that renew at once the one written last at Brevo goes on:
-each reads its own token back after longer than any renewal may take between reading and
-writing, and again before each handful.
+A renewal can be killed anywhere: the database knows the next token before the file and Brevo
+do, and either one is accepted. Of two copies that renew at once the one written last at Brevo
+goes on: each reads its own token back after longer than any renewal may take between reading
+and writing, and again before each handful.
 """
 
 import time
@@ -48,7 +48,8 @@ class Charge:
         """
         started = time.monotonic()
         known, beside, at_brevo = self._known(), self._beside(), self._at_brevo()
-        is_first = not (known or beside or at_brevo)
+        # A first one that was killed before Brevo knew is the first one still.
+        is_first = not at_brevo and beside <= known and (not known or self._has_begun())
         is_ours = len(beside) == len(at_brevo) == 1 and beside | at_brevo <= known
         if not (is_first or is_ours):
             raise NeedsPersonError(
@@ -89,13 +90,13 @@ class Charge:
                 """,
                 {"before": before, "next": self._token},
             )
+        write_private(self._file, self._token)
         self._write_at_brevo()
         if time.monotonic() - started > SLOWEST:
             raise LockedError(
                 "Brevo répond trop lentement pour savoir qui envoie : relancez la même commande "
                 "dans une minute"
             )
-        write_private(self._file, self._token)
         with transaction(self._conn):
             execute(
                 self._conn,
@@ -104,6 +105,11 @@ class Charge:
             )
         self._brevo.rest(SETTLED * self._brevo.config.pause_scale)
         self.check()
+
+    def _has_begun(self) -> bool:
+        """Return whether no token stands here but one on its first way to Brevo."""
+        found = row(self._conn, "select token = next_token as has from activation.charge") or {}
+        return bool(found.get("has"))
 
     def _known(self) -> set[str]:
         found = row(self._conn, "select token, next_token from activation.charge") or {}

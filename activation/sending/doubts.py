@@ -1,6 +1,6 @@
 """Letters nobody can vouch for: left by a killed run, or answered by silence.
 
-First Brevo's own log is asked whether it has a letter with our tag. Only when it does
+First Brevo's own log is asked whether it has the letter. Only when it does
 not, and the key is young enough for Brevo to turn down a second one, is the same
 call made again. Otherwise the letter stays in doubt, for a person to decide.
 """
@@ -9,22 +9,22 @@ import logging
 import uuid
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.brevo.client import Brevo
 from activation.sending.delivery import Delivery, Result, check_clock
+from activation.sending.mail_log import LONGEST_RANGE, Mail, our_mails
 from warehouse.rows import Row, execute, rows, transaction, value
 from warehouse.wording import typeset
 
 log = logging.getLogger(__name__)
 
-LONGEST_RANGE = timedelta(days=29)  # Brevo's log answers for a month at most
+SKEW = timedelta(minutes=5)  # more than two clocks may differ by
 
 IN_DOUBT = """
 select
-    send_id::text, state, email_norm, first_attempt_at, clock_timestamp() as now,
+    send_id::text, state, email_norm, template_id, first_attempt_at, clock_timestamp() as now,
     first_attempt_at between clock_timestamp() - make_interval(secs => %s)
         and clock_timestamp() as is_replayable
 from activation.outbox
@@ -39,6 +39,8 @@ set state = 'accepted', message_id = coalesce(%s, message_id),
     outcome_reason = 'retrouvee_chez_brevo', lease_owner = null, lease_until = null
 where send_id = %s and state in ('sending', 'unknown')
 """
+
+CLAIMED = "select message_id from activation.outbox where message_id = any(%s)"
 
 # A read counts as a proof of absence only an hour later: Brevo's log is not immediate.
 ABSENT = """
@@ -90,31 +92,37 @@ def _settle(brevo: Brevo, conn: Connection, delivery: Delivery, letter: Row) -> 
 
 
 def _find(brevo: Brevo, conn: Connection, letter: Row) -> bool:
-    """Ask for the letter by its tag; write down what was found. Commits."""
-    message_id = _message_in_log(brevo, letter)
+    """Look for the letter in Brevo's log; write down what was found. Commits."""
+    mail = _in_log(brevo, conn, letter)
     with transaction(conn):
-        if message_id:
-            execute(conn, FOUND, (message_id, letter["send_id"]))
+        if mail:
+            execute(conn, FOUND, (mail.message_id, letter["send_id"]))
         elif not letter["is_replayable"]:
             execute(conn, ABSENT, (letter["send_id"],))
-    return message_id is not None
+    return mail is not None
 
 
-def _message_in_log(brevo: Brevo, letter: Row) -> str | None:
+def _in_log(brevo: Brevo, conn: Connection, letter: Row) -> Mail | None:
+    """Return the mail that has the letter's tag, or that can be no other letter's.
+
+    Without its tag a letter of ours to this address, since the call, is this one: to take it
+    for another's would make its absence a proof.
+    """
     first: datetime = letter["first_attempt_at"].astimezone(UTC)
     start = first - timedelta(days=1)
-    end = min(letter["now"].astimezone(UTC), start + LONGEST_RANGE)
-    query: dict[str, Any] = {
-        "email": letter["email_norm"],
-        "startDate": start.date().isoformat(),
-        "endDate": max(end, first).date().isoformat(),
-    }
-    tag = f"s:{letter['send_id']}"
-    for page in brevo.pages("/smtp/emails", "transactionalEmails", size=500, query=query):
-        for mail in page:
-            if tag in (mail.get("tags") or []):
-                return str(mail["messageId"])
-    return None
+    end = max(min(letter["now"].astimezone(UTC), start + LONGEST_RANGE), first)
+    mails = our_mails(brevo, conn, letter["email_norm"], start, end, [letter["template_id"]])
+    own = [mail for mail in mails if mail.send_id == letter["send_id"]]
+    ids = [mail.message_id for mail in mails if mail.message_id]
+    claimed = {one["message_id"] for one in rows(conn, CLAIMED, (ids,))} if ids else set()
+    own += [
+        mail
+        for mail in mails
+        if mail.send_id is None
+        and mail.message_id not in claimed
+        and (mail.at is None or mail.at > first - SKEW)
+    ]
+    return own[0] if own else None
 
 
 def wait_for_leases(brevo: Brevo, conn: Connection, run_id: uuid.UUID) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.brevo.answers import Answer, Outcome, explain
+from activation.brevo.answers import Outcome
 from activation.brevo.client import Brevo
 from activation.config import ActivationConfig, is_local
 from activation.hashing import mask_email
@@ -41,11 +41,11 @@ returning o.scenario
 
 def check_account(brevo: Brevo, conn: Connection, letters: int) -> None:
     """Raise ConfigurationError unless the account can send `letters` letters now."""
-    answer = _get(brevo, "/account")
+    account = brevo.document("/account", "plan", "relay")
     now: datetime = value(conn, "select clock_timestamp()")
-    check_clock(now, answer.server_date)
-    account = answer.body or {}
-    if not (account.get("relay") or {}).get("enabled"):
+    check_clock(now, brevo.server_date)
+    relay = account["relay"]
+    if not isinstance(relay, dict) or not relay.get("enabled"):
         raise ConfigurationError(
             "les courriels transactionnels ne sont pas activés sur ce compte Brevo : demandez-le "
             "au support de Brevo"
@@ -64,7 +64,7 @@ def credit_balance(account: dict[str, object]) -> int:
     return sum(
         int(plan.get("credits") or 0)
         for plan in (plans if isinstance(plans, list) else [])
-        if plan.get("type") != "sms"
+        if isinstance(plan, dict) and plan.get("type") != "sms"
     )
 
 
@@ -134,7 +134,8 @@ def sender_problem(settings: Settings, brevo: Brevo) -> ConfigurationError | Non
         )
     active = {
         str(sender.get("email")).lower(): bool(sender.get("active"))
-        for sender in (_get(brevo, "/senders").body or {}).get("senders") or []
+        for sender in brevo.document("/senders", "senders")["senders"] or []
+        if isinstance(sender, dict)
     }
     if active.get(ours):
         return None
@@ -154,10 +155,3 @@ def check_sender(settings: Settings, brevo: Brevo) -> None:
     problem = sender_problem(settings, brevo)
     if problem:
         raise problem
-
-
-def _get(brevo: Brevo, path: str) -> Answer:
-    answer = brevo.ask("GET", path)
-    if answer.outcome is not Outcome.ACCEPTED:
-        raise ConfigurationError(*explain("GET", path, answer))
-    return answer

@@ -12,7 +12,7 @@ from activation.session import brevo_session
 from tests.support.brevo.standin import Standin
 from tests.support.house import activation, command
 from warehouse import rows as store
-from warehouse.errors import ConfigurationError
+from warehouse.errors import ConfigurationError, OutOfReachError
 from warehouse.settings import ROOT, Settings
 
 ALICE = {"PRENOM": "Alice", "DERNIER_ACHAT": "2026-03-01", "PANIER_MOYEN": 120.5, "NOM": None}
@@ -136,6 +136,30 @@ def test_the_address_of_somebody_who_said_no_is_never_changed(
     assert standin.state.contacts["alice@example.org"]["emailBlacklisted"] is True
     kept = store.rows(conn, "select distinct email_norm from activation.suppressions order by 1")
     assert [line["email_norm"] for line in kept] == ["alice.new@example.org", "alice@example.org"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"kind": "says", "status": 200, "says": {}},
+        {"kind": "says", "status": 200, "says": {"email": "alice@example.org"}},
+        {"kind": "says", "status": 200, "says": []},
+        {"kind": "says", "status": 204},
+        {"kind": "gateway", "status": 404},
+    ],
+    ids=str,
+)
+def test_no_address_is_changed_while_it_is_not_known_whether_the_person_said_no(
+    ready: None, standin: Standin, conn: Any, said: dict[str, Any]
+) -> None:
+    want(conn, "ALICE", "alice@example.org", {"PRENOM": "Alice"})
+    sync_here()
+    want(conn, "ALICE", "alice.new@example.org", {"PRENOM": "Alice"})
+    standin.cue("GET /contacts/alice@example.org", times=9, **said)
+    standin.cue("GET /contacts/alice%40example.org", times=9, **said)
+    with pytest.raises(OutOfReachError):
+        sync_here()
+    assert list(standin.state.contacts) == ["alice@example.org"]
 
 
 def test_a_new_address_of_somebody_who_did_not_is_changed_in_place(

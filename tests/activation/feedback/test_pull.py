@@ -175,6 +175,9 @@ NO_LISTS: dict[str, tuple[int, Any]] = {
     "an array": (200, []),
     "a count without rows": (200, {"count": 3}),
     "a word for the rows": (200, dict.fromkeys([*LISTS.values(), "count"], "none")),
+    "words as rows": (200, {**{key: ["a@example.org"] for key in LISTS.values()}, "count": 1}),
+    "nulls as rows": (200, {**{key: [None] for key in LISTS.values()}, "count": 1}),
+    "fewer than none": (200, {"contacts": [], "transactionalEmails": [], "count": -1}),
 }
 
 
@@ -198,6 +201,53 @@ def test_a_list_that_ends_before_its_count_says_nothing(
     standin.cue(f"GET {path}", "says", status=200, says={LISTS[path]: [], "count": 3})
     with brevo_session("pull") as session, pytest.raises(OutOfReachError, match="whole"):
         list(session.brevo.pages(path, LISTS[path], size=10))
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_pages_that_only_bring_the_same_rows_are_no_whole_list(
+    house: Settings, standin: Standin, path: str
+) -> None:
+    """The offset is ignored: as many rows as counted, and most of the list never seen."""
+    page = {LISTS[path]: [{"email": "a@example.org"}], **({} if path == LOG else {"count": 3})}
+    standin.cue(f"GET {path}", "says", status=200, says=page, times=99)
+    with brevo_session("pull") as session, pytest.raises(OutOfReachError, match="whole"):
+        list(session.brevo.pages(path, LISTS[path], size=10))
+    assert standin.count(f"GET {path}") <= 5
+
+
+def test_a_list_that_shrinks_while_it_is_read_is_not_whole(
+    house: Settings, standin: Standin
+) -> None:
+    """A row that goes moves the next one to a page already read."""
+    rows = [{"email": f"{n}@example.org"} for n in range(4)]
+    for part, count in ((rows[:2], 4), (rows[3:], 3), ([], 3)):
+        page = {"contacts": part, "count": count}
+        standin.cue("GET /contacts", "says", status=200, says=page)
+    with brevo_session("pull") as session, pytest.raises(OutOfReachError, match="whole"):
+        list(session.brevo.pages("/contacts", "contacts", size=2))
+
+
+def test_a_count_of_the_page_alone_does_not_end_the_list(house: Settings, standin: Standin) -> None:
+    rows = [{"email": f"{n}@example.org"} for n in range(3)]
+    for part in (rows[:2], rows[2:]):
+        page = {"contacts": part, "count": len(part)}
+        standin.cue("GET /contacts", "says", status=200, says=page)
+    with brevo_session("pull") as session:
+        pages = list(session.brevo.pages("/contacts", "contacts", size=2))
+    assert [row for page in pages for row in page] == rows
+    queries = [query for _, path, query, _ in standin.calls if path == "/contacts"]
+    assert {query["sort"] for query in queries} == {"asc"}
+
+
+def test_an_event_that_arrives_between_two_pages_stops_no_reading(
+    house: Settings, standin: Standin
+) -> None:
+    """Newest first, whatever was asked: the last row read comes again, and nothing after it."""
+    event = {"email": "a@example.org", "event": "delivered"}
+    for _ in range(2):
+        standin.cue(f"GET {LOG}", "says", status=200, says={"events": [event]})
+    with brevo_session("pull") as session:
+        assert list(session.brevo.pages(LOG, "events", size=10)) == [[event], [event]]
 
 
 @pytest.mark.parametrize(("path", "more"), [("/contacts", {"count": 3}), (LOG, {})])
@@ -226,6 +276,78 @@ def test_a_no_at_brevo_is_heard_whenever_the_contact_was_last_changed(
     held.update(emailBlacklisted=True, modifiedAt="2020-01-01T00:00:00+00:00")
     pull_here()
     assert store.value(conn, "select reason from activation.suppressions") == "desinscrit"
+
+
+def test_a_no_at_brevo_is_the_persons_whatever_address_they_took_there(
+    house: Settings, approve: Approve, standin: Standin, conn: Any
+) -> None:
+    """The contact was given this code here; its address was changed there since."""
+    approve("alice")
+    store.execute(
+        conn,
+        "insert into activation.contact_state (client_code, email_norm, email_hash, desired_hash)"
+        " values ('ALICE', 'alice@example.org', 'x', 'x')",
+    )
+    standin.state.attributes["EXT_ID"] = "text"
+    standin.state.put_contact("new@example.org", {"EXT_ID": "ALICE"}, emailBlacklisted=True)
+    assert send_here(house)[0] == 0
+    assert store.value(conn, "select outcome_reason from activation.outbox") == "desinscrit"
+
+
+def test_a_no_dated_to_come_holds_from_now(house: Settings, standin: Standin, conn: Any) -> None:
+    standin.state.block("a@example.org", "unsubscribedViaEmail")
+    standin.state.blocked[0].update(blockedAt="9999-12-31T23:59:59Z", reason="unsubscribed")
+    pull_here()
+    kept = "select reason from activation.suppressions where effective_at <= now()"
+    assert store.value(conn, kept) == "desinscrit"
+
+
+@pytest.mark.parametrize(
+    ("spelt", "canonical"),
+    [
+        ("Unsubscribed", "unsubscribe"), ("list_unsubscribe", "unsubscribe"),
+        ("HARD_BOUNCE", "hard_bounce"), ("bounces", "hard_bounce"), ("Spam", "spam"),
+        ("markedAsSpam", "spam"),
+    ],
+)  # fmt: skip
+def test_a_no_is_heard_however_brevo_spells_it(spelt: str, canonical: str) -> None:
+    said = from_webhook({**UNDATED, "event": spelt}, b"k")
+    assert said is not None
+    assert said.type == canonical
+
+
+@pytest.mark.parametrize("names", ["messageId", "tag"])
+@pytest.mark.parametrize("way", ["log", "webhook"])
+def test_a_no_without_an_address_is_that_of_the_letter_it_names(
+    house: Settings, approve: Approve, standin: Standin, conn: Any, names: str, way: str
+) -> None:
+    approve("alice")
+    send_here(house)
+    event = dict(standin.state.events[-1], event="unsubscribed", email=None)
+    event = {name: said for name, said in event.items() if name in ("event", "date", names)}
+    if way == "log":
+        standin.state.events.append(event)
+    else:
+        add = "insert into activation.webhook_inbox (body) values (%s)"
+        store.execute(conn, add, (json.dumps({"events": [event]}),))
+        read_inbox(conn, hash_key(conn, house))
+    pull_here()
+    kept = "select email_norm from activation.suppressions where reason = 'desinscrit'"
+    assert store.value(conn, kept) == "alice@example.org"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{"event": "unsubscribed", "ts": 1}, {"event": "spam", "message-id": "<9@x>"}, {"what": "?"}],
+)
+def test_a_no_that_names_nobody_is_kept_for_a_person_to_see(
+    house: Settings, conn: Any, body: dict[str, Any]
+) -> None:
+    add = "insert into activation.webhook_inbox (body) values (%s)"
+    store.execute(conn, add, (json.dumps(body),))
+    conn.commit()
+    read_inbox(conn, hash_key(conn, house))
+    assert store.value(conn, "select error from activation.webhook_inbox") == "ValueError"
 
 
 UNDATED = {"event": "unsubscribed", "email": "a@example.org", "message-id": "<1@x>"}

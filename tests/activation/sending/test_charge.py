@@ -1,5 +1,6 @@
 """A copy of the house sends nothing until a person says which one is in charge."""
 
+import contextlib
 import json
 import shutil
 import threading
@@ -89,6 +90,32 @@ def test_a_renewal_killed_anywhere_is_taken_up(
         standin.state.folders[0]["name"] = f"{NAME}{new}"
     assert send_here(sent)[0] == 0
     assert len(standin.state.mails) == 2
+
+
+@pytest.mark.parametrize("moment", ["before the file", "before Brevo knows", "after Brevo knows"])
+def test_the_very_first_renewal_killed_anywhere_is_taken_up(
+    house: Settings, approve: Approve, standin: Standin, conn: Any, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, moment: str,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("STATE_DIR", str(tmp_path / "state"))
+    approve("alice")
+    if moment == "before the file":
+        where = "activation.sending.charge.write_private"
+    elif moment == "before Brevo knows":
+        where = "activation.sending.charge.Charge._write_at_brevo"
+    else:
+        where = "activation.sending.charge.Charge.check"
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for _ in range(2):
+        with monkeypatch.context() as patched, contextlib.suppress(KeyboardInterrupt):
+            patched.setattr(where, killed)
+            send_here(house)
+        assert standin.state.mails == []
+    assert send_here(house)[0] == 0
+    assert len(standin.state.mails) == 1
 
 
 def test_another_copy_that_sends_meanwhile_stops_this_one(

@@ -71,6 +71,30 @@ def test_a_passing_fault_still_makes_exactly_one_mail(
     assert len(keys) == 1
 
 
+# What stands in front of Brevo, or is none of what was asked for.
+NOT_BREVO: list[dict[str, Any]] = [
+    {"kind": "gateway", "status": 403},
+    {"kind": "gateway", "status": 404},
+    {"kind": "gateway", "status": 200},
+    {"kind": "redirect"},
+    {"kind": "says", "status": 200, "says": {}},
+    {"kind": "says", "status": 200, "says": ["domaine@example.org"]},
+    {"kind": "says", "status": 204},
+]
+
+
+@pytest.mark.parametrize("path", ["/account", "/senders"])
+@pytest.mark.parametrize("said", NOT_BREVO, ids=lambda said: "-".join(map(str, said.values())))
+def test_what_is_not_brevos_word_says_nothing_of_the_account(
+    house: Settings, approve: Approve, standin: Standin, path: str, said: dict[str, Any]
+) -> None:
+    approve("alice")
+    standin.cue(f"GET {path}", times=9, **said)
+    refused = command("send")
+    assert (refused.exit_code, standin.state.mails) == (4, []), refused.output
+    assert "la clé" not in refused.stderr
+
+
 def test_lasting_silence_leaves_the_letter_in_doubt_and_asks_a_person(
     house: Settings, approve: Approve, standin: Standin, conn: Any
 ) -> None:

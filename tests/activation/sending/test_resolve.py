@@ -42,6 +42,41 @@ def test_not_sent_needs_two_readings_an_hour_later_then_takes_a_new_key(
     assert (len(standin.state.mails), keys, states(conn)) == (1, 2, {"accepted": 1})
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        {"tags": None}, {"tags": [], "templateId": "1"}, {"tags": "REBUY", "templateId": None},
+        {"tags": None, "templateId": None, "subject": "Vos vins"}, {"tags": None, "date": None},
+    ],
+)  # fmt: skip
+def test_a_letter_the_log_shows_without_its_tag_is_not_absent(
+    house: Settings,
+    approve: Approve,
+    standin: Standin,
+    conn: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    shown: dict[str, Any],
+) -> None:
+    """It left, and the answer was lost: to send it again would be a second letter."""
+    (send_id,) = approve("alice")
+    standin.cue("POST /smtp/email", "drop_after", times=4)
+    send_here(house)
+    standin.state.events.clear()
+    store.execute(
+        conn,
+        "update activation.outbox set first_attempt_at = clock_timestamp() - interval '61 min'",
+    )
+    (mail,) = standin.state.mails
+    line = {"email": mail["email"], "messageId": mail["messageId"], "templateId": 1, "tags": []}
+    line |= {"date": mail["at"].isoformat(), **shown}
+    log = {"count": 1, "transactionalEmails": [line]}
+    standin.cue("GET /smtp/emails", "says", status=200, says=log, times=99)
+    for _ in range(2):
+        command("pull")
+    assert states(conn) == {"accepted": 1}
+    assert command("resolve", send_id, "--not-sent", "--by", "O", "--reason", "x").exit_code == 2
+
+
 @pytest.mark.parametrize(("choice", "state"), [("--sent", "accepted"), ("--abandon", "abandoned")])
 def test_a_decision_is_signed_and_final(
     house: Settings, doubt: str, standin: Standin, conn: Any, choice: str, state: str
