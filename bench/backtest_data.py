@@ -19,6 +19,8 @@ from warehouse.settings import ROOT, Settings
 
 COLUMNS = ("customer_code", "invoice_no", "order_ts", "product_key", "quantity", "unit_price")
 CUVEE_COLUMNS = ("product_key", "cuvee_key")
+# Vintages are counted from here, in the order of their names.
+FIRST_YEAR = 1900
 # Nothing of a backtest has to survive a power cut.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -42,7 +44,8 @@ def read_lines(path: Path, cuvees: Path | None = None) -> pd.DataFrame:
 
     Customers and products are renamed to codes, in the order of their names. `cuvees` is a CSV
     with the columns `CUVEE_COLUMNS`: which products are vintages of one wine; what it does not
-    name is a wine of its own. Column `cuvee` is then the code of one of the wine's products.
+    name is a wine of its own. Column `cuvee` is then the wine's code, and a product that is not
+    its wine's only one is called by it and a year, as an estate calls its vintages.
     Raises ConfigurationError when a file or a column is missing.
     """
     lines = _read("LINES", path, COLUMNS)
@@ -61,7 +64,11 @@ def read_lines(path: Path, cuvees: Path | None = None) -> pd.DataFrame:
     known = _read("CUVEES", cuvees, CUVEE_COLUMNS).set_index("product_key")["cuvee_key"]
     # Marked apart: a product without a cuvée may have the name of another's.
     wines = ("=" + lines["product_key"].map(known)).fillna(lines["product_key"])
-    return read.assign(cuvee=read.groupby(wines)["product"].transform("min"))
+    of_wine = read["product"].groupby(wines)
+    cuvee = of_wine.transform("min")
+    year = (FIRST_YEAR + of_wine.rank("dense").astype(int)).astype(str)
+    several = of_wine.transform("nunique") > 1
+    return read.assign(cuvee=cuvee, product=(cuvee + " " + year).where(several, cuvee))
 
 
 def _read(option: str, path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
@@ -88,7 +95,7 @@ def in_cuvees(part: Split) -> Split:
 def advice_in_cuvees(advice: pd.DataFrame, part: Split) -> pd.DataFrame:
     """Return `advice` with cuvées for products, each at the best of its vintages' ranks.
 
-    A vintage of a wine the person had stays in `rank_new`, and takes its place in vain.
+    A baseline's vintage of a wine the person had stays in `rank_new`, and takes its place in vain.
     """
     cuvees = part.train.drop_duplicates("product").set_index("product")["cuvee"]
     told = advice.assign(product=advice["product"].map(cuvees))

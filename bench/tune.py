@@ -59,7 +59,7 @@ def _score_values(part: Split, name: str, values: list[str]) -> pd.DataFrame:
     bought = bought_after(part)
     rows = {}
     with throwaway_settings(part.cutoff - timedelta(days=1)) as settings:
-        build(settings, part.train, ["+customer_sales_lines"])
+        build(settings, part.train, ["+customer_sales_lines", "+letter_catalogue"])
         for value in values:
             run(settings, ["run", "--select", *ADVICE, "--vars", f"{{{name}: {value}}}"])
             advice = candidates(settings)

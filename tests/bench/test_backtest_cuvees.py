@@ -26,7 +26,8 @@ MUSCAT 2023,MUSCAT
 PINOT 2022,PINOT
 PINOT 2023,PINOT
 """
-MARC, MUSCAT, MUSCAT_2023, PINOT = (f"P000000{code}" for code in range(4))
+MARC, MUSCAT, PINOT = "P0000000", "P0000001", "P0000003"
+MUSCAT_2023, PINOT_2022 = "P0000001 1902", "P0000003 1901"
 
 
 def read(folder: Path) -> Split:
@@ -40,6 +41,7 @@ def test_a_new_vintage_of_a_wine_is_that_wine_bought_again(tmp_path: Path) -> No
     part = read(tmp_path)
     assert bought_after(part).wanted["rebuy"] == {}
     bought = bought_after(in_cuvees(part))
+    assert set(part.train["product"]) == {MARC, f"{MUSCAT} 1901", MUSCAT_2023, PINOT_2022}
     assert bought.history["C0000000"] == {MARC, MUSCAT}
     assert bought.wanted["rebuy"] == {"C0000000": {MUSCAT}}
     assert bought.wanted["new"] == {"C0000000": {PINOT}}
@@ -47,7 +49,7 @@ def test_a_new_vintage_of_a_wine_is_that_wine_bought_again(tmp_path: Path) -> No
 
 def test_a_wine_takes_the_best_place_of_its_vintages(tmp_path: Path) -> None:
     advice = pd.DataFrame(
-        [("C", PINOT, 2, 1), ("C", MUSCAT, 3, None), ("C", MUSCAT_2023, 1, 2)],
+        [("C", PINOT_2022, 2, 1), ("C", f"{MUSCAT} 1901", 3, None), ("C", MUSCAT_2023, 1, 2)],
         columns=["customer", "product", "rank_any", "rank_new"],
     )
     told = advice_in_cuvees(advice, read(tmp_path))

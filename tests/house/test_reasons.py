@@ -35,7 +35,7 @@ def seed(name: str) -> list[dict[str, str]]:
 
 def given_by_models() -> set[str]:
     found = set()
-    for path in [*MODELS.glob("customers/*.sql"), *MODELS.glob("letters/*.sql")]:
+    for path in MODELS.rglob("*.sql"):
         query = re.sub(r"--.*|\{%.*?%\}", "", path.read_text(encoding="utf-8"))
         for code in IN_MODELS.finditer(query):
             column = re.search(r"\bas (\w+)", query[code.end() :])

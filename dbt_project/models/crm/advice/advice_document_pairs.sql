@@ -1,13 +1,13 @@
--- Wines bought on the same document, each pair once. A document of more wines than
--- `advice_document_cap` counts with its first ones only (n wines make n²/2 pairs).
+-- Products bought on the same document, each pair once. A document of more of them than
+-- `advice_document_cap` counts with its first ones only (n products make n²/2 pairs).
 
 with
 
 documents as (
 
     select (
-        array_agg(distinct product_id order by product_id)
-    )[:{{ var('advice_document_cap') }}] as product_ids
+        array_agg(distinct vintage_id order by vintage_id)
+    )[:{{ var('advice_document_cap') }}] as vintage_ids
     from {{ ref('advice_purchases') }}
     group by document_id
 
@@ -16,14 +16,14 @@ documents as (
 advice_document_pairs as (
 
     select
-        a.product_id as product_id_a,
-        b.product_id as product_id_b,
+        a.vintage_id as vintage_id_a,
+        b.vintage_id as vintage_id_b,
         count(*)::integer as nb_documents
     from documents
-    cross join lateral unnest(documents.product_ids) as a (product_id)
-    cross join lateral unnest(documents.product_ids) as b (product_id)
-    where a.product_id < b.product_id
-    group by a.product_id, b.product_id
+    cross join lateral unnest(documents.vintage_ids) as a (vintage_id)
+    cross join lateral unnest(documents.vintage_ids) as b (vintage_id)
+    where a.vintage_id < b.vintage_id
+    group by a.vintage_id, b.vintage_id
 
 )
 

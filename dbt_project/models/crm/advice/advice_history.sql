@@ -5,6 +5,36 @@
 
 with
 
+-- Two vintages of a wine on one document are one purchase of it.
+several_vintages as (
+
+    select product_id from {{ ref('advice_products') }}
+    where product_id <> vintage_id
+
+),
+
+purchases as (
+
+    select
+        person_id,
+        product_id,
+        document_id,
+        date_livraison
+    from {{ ref('advice_purchases') }}
+    where product_id not in (select wines.product_id from several_vintages as wines)
+    union all
+    (
+        select distinct
+            person_id,
+            product_id,
+            document_id,
+            date_livraison
+        from {{ ref('advice_purchases') }}
+        where product_id in (select wines.product_id from several_vintages as wines)
+    )
+
+),
+
 aged as (
 
     select
@@ -14,7 +44,7 @@ aged as (
         purchases.date_livraison,
         (cutoffs.cutoff - purchases.date_livraison)::float8
         / cutoffs.horizon_days::float8 as age
-    from {{ ref('advice_purchases') }} as purchases
+    from purchases
     inner join {{ ref('advice_persons') }} as persons
         on purchases.person_id = persons.person_id
     inner join {{ ref('advice_cutoffs') }} as cutoffs

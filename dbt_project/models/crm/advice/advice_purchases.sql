@@ -1,5 +1,5 @@
--- Who bought what when, in numbers: several lines of one wine on one document are one
--- purchase.
+-- Who bought what when, in numbers: several lines of one product on one document are
+-- one purchase.
 
 with
 
@@ -8,6 +8,7 @@ advice_purchases as (
     select
         persons.person_id,
         products.product_id,
+        products.vintage_id,
         sales.document_id,
         sales.date_livraison
     from {{ ref('customer_sales_lines') }} as sales
@@ -19,6 +20,7 @@ advice_purchases as (
     group by
         persons.person_id,
         products.product_id,
+        products.vintage_id,
         sales.document_id,
         sales.date_livraison
 

@@ -7,11 +7,11 @@ with
 products as (
 
     select
-        purchases.product_id,
+        purchases.vintage_id,
         count(distinct purchases.person_id)::integer as nb_buyers,
         count(distinct purchases.document_id)::integer as nb_documents
     from {{ ref('advice_purchases') }} as purchases
-    group by purchases.product_id
+    group by purchases.vintage_id
 
 ),
 
@@ -22,29 +22,37 @@ totals as (
 
 ),
 
+-- Where every wine is one product, pairs of wines are pairs of products.
 both_directions as (
 
+    {%- for a, b in [('a', 'b'), ('b', 'a')] %}
     select
-        product_id_a,
-        product_id_b,
+        product_id_{{ a }} as vintage_id_a,
+        product_id_{{ b }} as vintage_id_b,
         nb_persons
     from {{ ref('advice_pairs') }}
-    where not is_backtest
+    where
+        not is_backtest
+        and not exists (
+            select 1 from {{ ref('advice_products') }} as several
+            where several.product_id <> several.vintage_id
+        )
     union all
     select
-        product_id_b as product_id_a,
-        product_id_a as product_id_b,
+        vintage_id_{{ a }},
+        vintage_id_{{ b }},
         nb_persons
-    from {{ ref('advice_pairs') }}
-    where not is_backtest
+    from {{ ref('advice_vintage_pairs') }}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 
 ),
 
 scored as (
 
     select
-        pairs.product_id_a,
-        pairs.product_id_b,
+        pairs.vintage_id_a,
+        pairs.vintage_id_b,
         pairs.nb_persons,
         a.nb_buyers as nb_buyers_a,
         a.nb_documents as nb_documents_a,
@@ -57,8 +65,8 @@ scored as (
             * 1000000
         )::integer as score
     from both_directions as pairs
-    inner join products as a on pairs.product_id_a = a.product_id
-    inner join products as b on pairs.product_id_b = b.product_id
+    inner join products as a on pairs.vintage_id_a = a.vintage_id
+    inner join products as b on pairs.vintage_id_b = b.vintage_id
 
 ),
 
@@ -67,8 +75,8 @@ positioned as (
     select
         *,
         row_number() over (
-            partition by product_id_a
-            order by score desc, nb_persons desc, product_id_b asc
+            partition by vintage_id_a
+            order by score desc, nb_persons desc, vintage_id_b asc
         ) as position
     from scored
 
@@ -80,7 +88,7 @@ ranked as (
         *,
         min(position) over (
             partition by
-                least(product_id_a, product_id_b), greatest(product_id_a, product_id_b)
+                least(vintage_id_a, vintage_id_b), greatest(vintage_id_a, vintage_id_b)
         ) as best_position
     from positioned
 
@@ -110,15 +118,15 @@ co_purchases as (
     cross join totals
     inner join
         {{ ref('advice_products') }} as names_a
-        on ranked.product_id_a = names_a.product_id
+        on ranked.vintage_id_a = names_a.vintage_id
     inner join
         {{ ref('advice_products') }} as names_b
-        on ranked.product_id_b = names_b.product_id
+        on ranked.vintage_id_b = names_b.vintage_id
     left join {{ ref('advice_document_pairs') }} as documents
         on
-            least(ranked.product_id_a, ranked.product_id_b) = documents.product_id_a
-            and greatest(ranked.product_id_a, ranked.product_id_b)
-            = documents.product_id_b
+            least(ranked.vintage_id_a, ranked.vintage_id_b) = documents.vintage_id_a
+            and greatest(ranked.vintage_id_a, ranked.vintage_id_b)
+            = documents.vintage_id_b
     where ranked.best_position <= {{ var('advice_companions') }}
 
 )

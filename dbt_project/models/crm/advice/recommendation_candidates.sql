@@ -130,7 +130,7 @@ recommendation_candidates as (
         on listed.person_id = persons.person_id
     inner join
         {{ ref('advice_products') }} as products
-        on listed.product_id = products.product_id
+        on listed.product_id = products.product_id and products.stands_for_wine
 
 )
 

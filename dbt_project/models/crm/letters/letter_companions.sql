@@ -10,7 +10,7 @@ fresh as (
     select
         lines.client_code,
         lines.produit_key,
-        lines.candidate_key
+        wines.cuvee_key
     from {{ ref('letter_lines') }} as lines
     inner join {{ ref('letter_catalogue') }} as wines
         on lines.produit_key = wines.produit_key
@@ -19,6 +19,18 @@ fresh as (
             lines.client_code = known.client_code
             and wines.cuvee_key = known.cuvee_key
     where lines.rule is null and known.client_code is null
+
+),
+
+vintages as (
+
+    select
+        fresh.client_code,
+        fresh.produit_key,
+        wines.produit_key as vintage_key
+    from fresh
+    inner join {{ ref('letter_catalogue') }} as wines
+        on fresh.cuvee_key = wines.cuvee_key
 
 ),
 
@@ -43,8 +55,8 @@ bought as (
 paired as (
 
     select
-        fresh.client_code,
-        fresh.produit_key,
+        vintages.client_code,
+        vintages.produit_key,
         pairs.produit_key_a as pair_key,
         pairs.produit_key_b as paired_key,
         wines.produit_label as pair_label,
@@ -52,20 +64,21 @@ paired as (
         pairs.nb_clients,
         pairs.nb_acheteurs_a as nb_acheteurs,
         row_number() over (
-            partition by fresh.client_code, fresh.produit_key
+            partition by vintages.client_code, vintages.produit_key
             order by
-                pairs.produit_key_b = fresh.produit_key desc,
+                pairs.produit_key_b = vintages.produit_key desc,
                 pairs.nb_acheteurs_a >= {{ var('reason_min_buyers') }} desc,
                 pairs.nb_clients::numeric / pairs.nb_acheteurs_a desc,
                 pairs.score desc,
-                pairs.produit_key_a asc
+                pairs.produit_key_a asc,
+                pairs.produit_key_b asc
         ) as position
-    from fresh
-    inner join bought on fresh.client_code = bought.client_code
+    from vintages
+    inner join bought on vintages.client_code = bought.client_code
     inner join {{ ref('co_purchases') }} as pairs
         on
             bought.produit_key = pairs.produit_key_a
-            and pairs.produit_key_b in (fresh.produit_key, fresh.candidate_key)
+            and vintages.vintage_key = pairs.produit_key_b
     inner join {{ ref('letter_catalogue') }} as wines
         on pairs.produit_key_a = wines.produit_key and wines.produit_label is not null
 
