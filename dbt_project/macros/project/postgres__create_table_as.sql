@@ -6,20 +6,14 @@
     {%- if is_contracted -%}
         {{ get_assert_columns_equivalent(sql) }}
     {%- endif -%}
-    {%- if is_contracted and config.get('materialized') != 'table' -%}
-        create table {{ relation }} {{ get_table_columns_and_constraints() }};
-        insert into {{ relation }} ({{ adapter.dispatch('get_column_names', 'dbt')() }})
-        {{ get_select_subquery(sql) }};
-    {%- else -%}
-        create {{ 'temporary' if temporary }} table {{ relation }} as
-        {%- if is_contracted %}
-        select
-            {%- for column in model['columns'].values() %}
-            {{ column['name'] }}::{{ column['data_type'] }}{{ ',' if not loop.last }}
-            {%- endfor %}
-        from
-        {%- endif %} (
-            {{ sql }}
-        ) {{ 'as contracted' if is_contracted }};
-    {%- endif -%}
+    create {{ 'temporary' if temporary }} table {{ relation }} as
+    {%- if is_contracted %}
+    select
+        {%- for column in model['columns'].values() %}
+        {{ column['name'] }}::{{ column['data_type'] }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from
+    {%- endif %} (
+        {{ sql }}
+    ) {{ 'as contracted' if is_contracted }};
 {%- endmacro %}

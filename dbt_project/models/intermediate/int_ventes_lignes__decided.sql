@@ -85,11 +85,13 @@ read_lines as (
 ),
 
 -- What a line is: its number on the document where it has one (`01` and `1.0`, as a
--- spreadsheet may leave it, are 1), whoever and whatever it is about, else its wine.
+-- spreadsheet may leave it, are 1), whoever and whatever it is about, else its wine. No
+-- sign that parts one from the next stands in a number: two documents share no line.
 new_lines as (
 
     select
         *,
+        extract(year from date_livraison) as document_year,
         case when motif_lecture is null then md5(
             case
                 when order_detail_no is null
@@ -99,8 +101,12 @@ new_lines as (
                     document_type,
                     document_no,
                     extract(year from date_livraison),
-                    '#' || regexp_replace(
-                        order_detail_no, '^0+(?=[0-9])|[.,]0+$', '', 'g'
+                    '#' || replace(
+                        regexp_replace(
+                            order_detail_no, '^0+(?=[0-9])|[.,]0+$', '', 'g'
+                        ),
+                        '|',
+                        '/'
                     )
                 )
             end
@@ -115,6 +121,7 @@ known_lines as (
 
     select
         known.*,
+        extract(year from known.date_livraison) as document_year,
         files.export_order
     from {{ this }} as known
     inner join files on known._file_id = files.file_id
@@ -122,12 +129,12 @@ known_lines as (
         (
             known.document_no,
             known.document_type,
-            date_trunc('year', known.date_livraison)
+            extract(year from known.date_livraison)
         ) in (
             select
                 new_lines.document_no,
                 new_lines.document_type,
-                date_trunc('year', new_lines.date_livraison) as document_year
+                new_lines.document_year
             from new_lines
         )
         and known._file_id not in (select new_files.file_id from new_files)
@@ -139,6 +146,7 @@ lines as (
 
     select
         {{ columns | join(', ') }},
+        document_year,
         export_order
     from new_lines
     {% if is_incremental() %}
@@ -147,38 +155,52 @@ lines as (
         {%- for column in columns %}
         {{ column if column in known else 'null' }},
         {%- endfor %}
+        document_year,
         export_order
     from known_lines
     {% endif %}
 
 ),
 
+-- Whatever is compared stands in one document of one year, and each window narrows the
+-- one before: PostgreSQL sorts the lines once. Lines that cannot be read pass through.
 compared as (
 
     select
         *,
+        motif_lecture is null as is_read,
         order_detail_no is not null as is_numbered,
         row_number() over same_line as lateness,
         ({{ figures }}) as figures,
         first_value(({{ figures }})) over same_line as kept_figures,
-        max(export_order) filter (where order_detail_no is null)
-            over same_wine as wine_unnumbered,
-        max(export_order) filter (where order_detail_no is not null)
-            over same_wine as wine_numbered,
-        max(export_order) over (partition by client_code, document_id)
-            as document_shown,
-        max(export_order) filter (where order_detail_no is not null) over (
-            partition by
-                document_no, document_type, date_trunc('year', date_livraison)
-        ) as document_numbered
+        max(export_order) filter (
+            where motif_lecture is null and order_detail_no is null
+        ) over same_wine as wine_unnumbered,
+        max(export_order) filter (
+            where motif_lecture is null and order_detail_no is not null
+        ) over same_wine as wine_numbered,
+        max(export_order) filter (where motif_lecture is null)
+            over same_day as document_shown,
+        max(export_order) filter (
+            where motif_lecture is null and order_detail_no is not null
+        ) over same_document as document_numbered
 
     from lines
-    where motif_lecture is null
     window
-        same_line as (
-            partition by ligne_id order by export_order desc, _line_number desc
+        same_document as (partition by document_no, document_type, document_year),
+        same_day as (
+            partition by
+                document_no, document_type, document_year, client_code, document_id
         ),
-        same_wine as (partition by client_code, document_id, produit_key)
+        same_wine as (
+            partition by
+                document_no, document_type, document_year, client_code, document_id,
+                produit_key
+        ),
+        same_line as (
+            partition by document_no, document_type, document_year, ligne_id
+            order by export_order desc, _line_number desc
+        )
 
 ),
 
@@ -187,6 +209,7 @@ judged as (
     select
         *,
         case
+            when not is_read then motif_lecture
             when lateness > 1 and figures = kept_figures then 'doublon'
             when lateness > 1 then 'remplacee'
             -- An export without line numbers and one with them name the same lines
@@ -195,7 +218,7 @@ judged as (
             when is_numbered and export_order < wine_unnumbered then 'remplacee'
             when not is_numbered and export_order < wine_numbered then 'remplacee'
         end as motif,
-        export_order < case
+        is_read and export_order < case
             when is_numbered then greatest(document_shown, document_numbered)
             else document_shown
         end as is_dropped_later
@@ -217,16 +240,6 @@ int_ventes_lignes__decided as (
         motif is null and is_dropped_later as is_dropped_later,
         {{ change_no() }} as change_no
     from judged
-
-    union all
-
-    select
-        {{ columns | join(', ') }},
-        motif_lecture as motif,
-        false as is_dropped_later,
-        {{ change_no() }} as change_no
-    from lines
-    where motif_lecture is not null
 
 )
 

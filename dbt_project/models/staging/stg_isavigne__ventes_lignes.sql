@@ -1,6 +1,6 @@
 -- A value that cannot be read becomes null and gives the line its motif: the first
 -- reason, in the order of the `case` below, why the line cannot be kept.
--- `limit 1`: see clean_columns. Wines, dates, kinds of document and addresses stand
+-- `having true`: see clean_columns. Wines, dates, kinds of document and addresses stand
 -- apart, each alone: they come back from line to line, and PostgreSQL then remembers
 -- what it has read (Memoize) instead of reading it again. What is of one line only asks
 -- for its line number, and so tells it that there is nothing to remember there. The
@@ -45,7 +45,7 @@ stg_isavigne__ventes_lignes as (
         end as motif
 
     from source
-    inner join lateral (
+    left join lateral (
         select
             -- ids
             {{ code_text('source.client_code') }} as client_code,
@@ -65,23 +65,27 @@ stg_isavigne__ventes_lignes as (
             {{ number_from_text('source.mt_ttc') }} as mt_ttc,
             {{ number_from_text('source.marge') }} as marge
         where source._line_number is not null
-        limit 1  -- noqa: AM09
+        having true
     ) as read on true
-    inner join lateral (
+    left join lateral (
         select {{ label_key('source.document_type') }} as document_type
-        limit 1  -- noqa: AM09
+        where true
+        having true
     ) as types on true
-    inner join lateral (
+    left join lateral (
         select {{ label_key('source.produit_label') }} as label_key
-        limit 1  -- noqa: AM09
+        where true
+        having true
     ) as labels on true
-    inner join lateral (
+    left join lateral (
         select {{ email_address('source.email') }} as email
-        limit 1  -- noqa: AM09
+        where true
+        having true
     ) as emails on true
-    inner join lateral (
+    left join lateral (
         select {{ date_from_text('source.date_livraison') }} as date_livraison
-        limit 1  -- noqa: AM09
+        where true
+        having true
     ) as dates on true
 
 )
