@@ -142,8 +142,9 @@ def _tell_failures(app: FastAPI, door: Door, show: Show) -> None:
         return show(request, "erreur.html", status, title=title, said=said, again=again)
 
     @app.exception_handler(NotLoggedInError)
-    def nobody(request: Request, _: Exception) -> Response:
-        return door.shown(show, request)
+    def nobody(request: Request, error: Exception) -> Response:
+        assert isinstance(error, NotLoggedInError)  # noqa: S101 - what the handler is for
+        return door.shown(show, request, error.form)
 
     @app.exception_handler(ProductError)
     def known(request: Request, error: Exception) -> Response:

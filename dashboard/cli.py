@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
 from typing import Annotated, Any
@@ -24,6 +25,7 @@ from warehouse.state import root
 from warehouse.wording import moment
 
 MOST_CONNECTIONS = 500
+UNTIL_NEXT_WORKER = 3.0  # seconds: one that dies at once does not keep the machine busy
 
 app = make_program("The page: serve it, and say who may open it.")
 people = make_app("People of the house who may open the page.")
@@ -79,15 +81,30 @@ def serving(place: Place) -> dict[str, Any]:
 
 @contextmanager
 def _worker(settings: Settings) -> Iterator[None]:
-    """Run a worker for the block; it ends with it, and letters wait for the next one."""
+    """Run a worker for the block, another one when it dies; letters wait for the next one."""
     # uvicorn passes the signal on once it has ended: the worker is to hear of it too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    worker = subprocess.Popen([sys.executable, "-m", "activation", "worker"], cwd=settings.root)
+    is_over = threading.Event()
+    workers: list[subprocess.Popen[bytes]] = []
+
+    def keep_one() -> None:
+        while not is_over.is_set():
+            command = [sys.executable, "-m", "activation", "worker"]
+            workers[:] = [subprocess.Popen(command, cwd=settings.root)]
+            if is_over.is_set():
+                workers[0].terminate()
+            workers[0].wait()
+            is_over.wait(UNTIL_NEXT_WORKER)
+
+    keeper = threading.Thread(target=keep_one)
+    keeper.start()
     try:
         yield
     finally:
-        worker.terminate()
-        worker.wait()
+        is_over.set()
+        for worker in workers:
+            worker.terminate()
+        keeper.join()
 
 
 def _prepare(settings: Settings) -> None:

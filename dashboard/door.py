@@ -2,8 +2,8 @@
 
 import asyncio
 import math
-from collections.abc import Iterator
-from urllib.parse import urlencode
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -26,11 +26,18 @@ STALE = (
     "Cette page était ouverte depuis longtemps : rien n'a été décidé. Connectez-vous, puis relisez "
     "avant de décider."
 )
+# What people write in their own words; the rest of a form is chosen again.
+TYPED = ("raison_libre", "note", "a_qui", "qui", "nom", "raison")
+LONGEST = 2000  # characters of an address that is led back to: more is no page of ours
 WRONG = "Ce nom et ce mot de passe ne vont pas ensemble."
 
 
 class NotLoggedInError(Exception):
-    """Nobody is logged in: the door is shown instead of the page."""
+    """Nobody is logged in: the door is shown instead of the page, with what `form` had to say."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__()
+        self.form = form
 
 
 class Door:
@@ -45,7 +52,7 @@ class Door:
         prefix = "__Host-" if place.is_secure else ""
         self._session, self._browser = f"{prefix}session", f"{prefix}navigateur"
 
-    def visit(self, request: Request, _: Form = Depends(read_form)) -> Iterator[Visit]:  # noqa: B008
+    def visit(self, request: Request, form: Form = Depends(read_form)) -> Iterator[Visit]:  # noqa: B008
         """Give whoever is logged in a connection with the page's rights, and keep that they came.
 
         A form is read before: while it arrives slowly, it holds no connection. Raises
@@ -54,7 +61,7 @@ class Door:
         with self._pool.connection() as conn:
             user = sessions.who(conn, request.cookies.get(self._session))
             if user is None:
-                raise NotLoggedInError
+                raise NotLoggedInError(form)
             page = str(request.scope["route"].path)
             if page not in UNLOGGED:
                 told = request.path_params
@@ -65,14 +72,17 @@ class Door:
             request.state.visit = visit
             yield visit
 
-    def shown(self, show: Show, request: Request) -> Response:
+    def shown(self, show: Show, request: Request, form: Form) -> Response:
         """Answer a page nobody is logged in for."""
         here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         if request.headers.get("HX-Request") == "true":
             return Response(status_code=401, headers={"HX-Redirect": DOOR})
         if request.method not in ("GET", "HEAD"):
-            return self._form(show, request, refused=STALE, status=401)
-        return RedirectResponse(f"{DOOR}?{_query(here)}" if here != "/" else DOOR, 303)
+            typed = [text for text in map(form.text, TYPED) if text]
+            back = _before(request)
+            return self._form(show, request, to=back, refused=STALE, status=401, typed=typed)
+        is_kept = here != "/" and len(here) <= LONGEST
+        return RedirectResponse(f"{DOOR}?{_query(here)}" if is_kept else DOOR, 303)
 
     def router(self, show: Show) -> APIRouter:
         """Return the addresses of the door."""
@@ -130,13 +140,13 @@ class Door:
 
     def _form(
         self, show: Show, request: Request, to: str = "", refused: str = "", status: int = 200,
-        name: str = "",
+        name: str = "", typed: Sequence[str] = (),
     ) -> Response:  # fmt: skip
         with self._pool.connection() as conn:
             is_empty = not sessions.has_users(conn)
         return show(
             request, "connexion.html", status, to=_inside(to), refused=refused, name=name,
-            is_empty=is_empty,
+            is_empty=is_empty, typed=typed,
         )  # fmt: skip
 
     def _keep(self, answer: Response, name: str, token: str, seconds: int | None = None) -> None:
@@ -149,6 +159,12 @@ class Door:
 def _address(request: Request) -> str:
     """Return the peer's address, or what a proxy named in DASHBOARD_PROXY says it is."""
     return request.client.host if request.client else ""
+
+
+def _before(request: Request) -> str:
+    """Return the page a form stood on, as the browser tells it."""
+    told = urlsplit(request.headers.get("referer", ""))
+    return f"{told.path}?{told.query}" if told.query else told.path
 
 
 def _query(here: str) -> str:

@@ -12,6 +12,8 @@ from warehouse.console import plain
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+WIDTH = 18  # of a column, in figures
+
 # What makes a spreadsheet take a text for a formula, also behind a tab or a line break.
 _RECKONED = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -43,7 +45,9 @@ def xlsx_bytes(sheet: str, columns: Sequence[str], lines: Iterable[Mapping[str, 
     literal = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(written, literal)
     page, days = book.add_worksheet(sheet), book.add_format({"num_format": "dd/mm/yyyy"})
-    page.write_row(0, 0, columns)
+    page.write_row(0, 0, columns, book.add_format({"bold": True}))
+    page.freeze_panes(1, 0)
+    page.set_column(0, len(columns) - 1, WIDTH)
     for number, line in enumerate(lines, 1):
         for column, name in enumerate(columns):
             value = line[name]

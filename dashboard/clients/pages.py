@@ -1,6 +1,7 @@
 """What *Clients* answers: the list, a person, and how to write down what they say."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
@@ -60,10 +61,14 @@ def show_list(
     error: str = "",
 ) -> Response:  # fmt: skip
     """Show the persons of a search, under the name of a selection if it has one."""
+    found = searches.search(by.conn, wanted)
+    if not found.shown and wanted.page > 1:  # there are fewer than there were
+        wanted = replace(wanted, page=1)
+        found = searches.search(by.conn, wanted)
     shown = {
         "by": by,
         "asked": wanted,
-        "found": searches.search(by.conn, wanted),
+        "found": found,
         "address": address,
         "selection_address": selection_address,
         "scenarios": scenario_labels(by.conn),

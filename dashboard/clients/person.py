@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
+from activation.approval.listing import STATE
+from activation.approval.selection import LIVE_LETTER
 from activation.approval.why import set_aside
 from activation.feedback.heard import last_heard
 from activation.feedback.occasions import notes_of, occasions_of
@@ -56,14 +58,15 @@ _PARTS = """
         and items.produit_key = candidates.produit_key
     where items.client_code = %(code)s order by items.rank
 """
-_PROPOSED = """
+_PROPOSED = f"""
     select kept.reco_id::text as reco_id, kept.scenario, kept.score, kept.valid_until,
+        {STATE} as state,
         (select string_agg(wine ->> 'nom', ' + ')
          from jsonb_array_elements(kept.params -> 'produits') as wine) as wines
-    from activation.recommendations as kept
+    from activation.recommendations as kept {LIVE_LETTER}
     where kept.client_code = %(code)s and kept.withdrawn_at is null and kept.erased_at is null
     order by kept.score desc nulls last
-"""
+"""  # noqa: S608 - built from constants
 _LEFT_OUT = """
     select distinct excluded.rule, coalesce(reasons.libelle, excluded.rule) as reason
     from crm.recommendation_exclusions as excluded

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from activation.feedback.heard import write_down
+from activation.reasons import labels
 from dashboard.clients import person as persons
 from dashboard.clients import search as searches
 from dashboard.clients import wine as wines
@@ -28,11 +29,15 @@ from dashboard.visit import Form, Show, Visit, attachment, read_form
 from warehouse.errors import ConfigurationError
 from warehouse.spreadsheet import CSV, XLSX, csv_bytes, xlsx_bytes
 
-COLUMNS = (
-    "client_code", "name", "code_postal", "ville", "segment", "segment_avant", "nb_achats",
-    "total_achats", "dernier_achat", "is_contactable", "not_contactable_reason", "scenario",
-    "score",
-)  # fmt: skip
+# What a list leaves with, under the names whoever opens the file knows.
+COLUMNS = {
+    "client_code": "Code", "name": "Nom", "code_postal": "Code postal", "ville": "Ville",
+    "segment": "Segment", "segment_avant": "Segment il y a trois mois", "nb_achats": "Achats",
+    "total_achats": "Total HT", "dernier_achat": "Dernier achat",
+    "is_contactable": "On peut lui écrire", "not_contactable_reason": "Sinon, pourquoi",
+    "scenario": "Lettre proposée", "score": "Score",
+}  # fmt: skip
+HEADS = tuple(COLUMNS.values())
 
 
 def router(visit: Callable[..., Any], show: Show) -> APIRouter:
@@ -45,13 +50,12 @@ def router(visit: Callable[..., Any], show: Show) -> APIRouter:
 
     @routes.get(f"{HOME}.csv")
     def as_csv(request: Request, by: Visit = Depends(visit)) -> Response:  # noqa: B008
-        found = searches.everybody(by.conn, asked_of(request))
-        return attachment(csv_bytes(COLUMNS, found), CSV, "clients.csv")
+        return attachment(csv_bytes(HEADS, _lines(request, by)), CSV, "clients.csv")
 
     @routes.get(f"{HOME}.xlsx")
     def as_xlsx(request: Request, by: Visit = Depends(visit)) -> Response:  # noqa: B008
-        found = searches.everybody(by.conn, asked_of(request))
-        return attachment(xlsx_bytes("Clients", COLUMNS, found), XLSX, "clients.xlsx")
+        content = xlsx_bytes("Clients", HEADS, _lines(request, by))
+        return attachment(content, XLSX, "clients.xlsx")
 
     @routes.get(f"{HOME}/vins", response_class=HTMLResponse)
     def all_wines(request: Request, by: Visit = Depends(visit), q: str = "") -> Response:  # noqa: B008
@@ -99,3 +103,18 @@ def router(visit: Callable[..., Any], show: Show) -> APIRouter:
         return RedirectResponse(address(client_code), 303)
 
     return routes
+
+
+def _lines(request: Request, by: Visit) -> list[dict[str, object]]:
+    """Return the persons of a search as a file tells them: in words, none of them a code."""
+    scenarios, reasons = scenario_labels(by.conn), labels(by.conn)
+    said: dict[str, Callable[[Any], object]] = {
+        "is_contactable": lambda one: "oui" if one else "non",
+        "not_contactable_reason": lambda one: reasons.get(one, one),
+        "scenario": lambda one: scenarios.get(one, one),
+    }
+    return [
+        {head: said[name](one[name]) if name in said else one[name]
+         for name, head in COLUMNS.items()}
+        for one in searches.everybody(by.conn, asked_of(request))
+    ]  # fmt: skip

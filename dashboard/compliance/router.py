@@ -31,7 +31,7 @@ from warehouse.wording import moment
 HOME = "/conformite"
 NO_LETTER = "Aucune lettre n'a ce numéro."
 NOBODY = "aucun client n'a ce code"
-COLUMNS = ("at", "by_whom", "what", "letters", "client_code", "told")
+COLUMNS = ("Quand", "Qui", "Quoi", "Lettres", "Client", "Dit")
 
 
 def router(visit: Callable[..., Any], show: Show) -> APIRouter:
@@ -55,7 +55,11 @@ def router(visit: Callable[..., Any], show: Show) -> APIRouter:
     @routes.get(f"{HOME}/journal.csv")
     def as_csv(by: Visit = Depends(visit), mois: str = "") -> Response:  # noqa: B008
         month = _month(mois, by.today)
-        found = [{**one, "what": words.did(one)} for one in journal(by.conn, month)]
+        found = [
+            dict(zip(COLUMNS, (moment(one["at"]), one["by_whom"], words.did(one), one["letters"],
+                               one["client_code"], words.told(one)), strict=True))
+            for one in journal(by.conn, month)
+        ]  # fmt: skip
         return attachment(csv_bytes(COLUMNS, found), CSV, f"decisions-{month:%Y-%m}.csv")
 
     # The log of who looked at what keeps fields of these names.

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from activation.feedback.occasions import CHANNELS
 from dashboard.compliance.law import Law
 from dashboard.letters.words import DECISIONS
 from dashboard.monday.words import MONTHS
@@ -75,6 +76,18 @@ def did(one: Row) -> str:
         told = DONE[one["what"]]
         return typeset(f"{told} ({french(one['letters'], 'lettre')})" if one["letters"] else told)
     return typeset(french(one["letters"], *DECISIONS[one["what"]]))
+
+
+def told(one: Row) -> str:
+    """Return what was said of it: a reason as typed, the way somebody was met in words."""
+    said = str(one["told"] or "")
+    return CHANNELS.get(said, said) if one["what"].startswith("occasion") else said
+
+
+def document(document_id: str) -> str:
+    """Return a document as its reader knows it: `VENTE|V2026-00309|2026-06-24` is V2026-00309."""
+    parts = document_id.split("|")
+    return parts[1] if len(parts) == 3 else document_id
 
 
 def month(first: date) -> str:

@@ -112,6 +112,9 @@ class Pages:
         """Show the list under its filters."""
         wanted = asked(request.query_params)
         found = listing(by.conn, wanted)
+        if wanted.page > found.pages:  # the last page was decided: there are fewer now
+            wanted = replace(wanted, page=found.pages)
+            found = listing(by.conn, wanted)
         scenarios = pages.scenario_labels(by.conn)
         return self._show(
             request,

@@ -7,7 +7,7 @@ from datetime import date
 from activation.config import LARGEST_HOLDOUT, Rules, dbt_vars, load_rules
 from dashboard.results.chance import Group, Interval, difference, persons_needed, spent_more
 from dashboard.visit import Visit
-from warehouse.rows import Row, reading_warehouse, row, rows
+from warehouse.rows import Row, reading_warehouse, row, rows, value
 
 GAIN = 0.03
 GAINS = (GAIN, 0.05, 0.10)
@@ -43,6 +43,7 @@ _HOUSE = """
         ) as proposed
     from crm.holdout_audience
 """
+_GONE = "select count(*) from activation.outbox where state = 'accepted'"
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Results:
 
     `share` is what is kept back now, `days` those in which an order counts; `rate` the share of
     persons that order in so many days without a letter, `pace` the letters of a week; `needed`
-    persons drawn in all show three points.
+    persons drawn in all show three points; `not_yet_counted` letters left since the last build.
     """
 
     by_week: list[Row]
@@ -80,6 +81,7 @@ class Results:
     pace: float
     needed: int
     plans: list[Plan]
+    not_yet_counted: int = 0
 
     @property
     def drawn(self) -> int:
@@ -116,6 +118,8 @@ def results(by: Visit) -> Results:
         lines = rows(by.conn, _RESULTS, {"today": by.today})
         groups = {bool(one["is_held_out"]): one for one in rows(by.conn, _GROUPS)}
         house = row(by.conn, _HOUSE) or NOBODY
+        is_counted = any(one["semaine"] for one in lines)
+        gone = 0 if is_counted else int(value(by.conn, _GONE))
     weeks = [one for one in lines if one["semaine"] and not one["scenario"]]
     rules = load_rules(by.settings)
     rate, pace = float(house["rate"]), _pace(weeks, house, by.today, rules)
@@ -140,6 +144,7 @@ def results(by: Visit) -> Results:
         pace=pace,
         needed=persons_needed(rate, min(drawn, LARGEST_HOLDOUT), GAIN),
         plans=[_plan(one, rate, pace) for one in SHARES],
+        not_yet_counted=gone,
     )
 
 

@@ -28,12 +28,12 @@ def hour(at: datetime, now: datetime) -> str:
     return f"demain {told}" if days == 1 else f"le {day(here.date())} {told}"
 
 
-def title(found: Sending) -> str:
-    """Return in one sentence where a sending is."""
-    return typeset(_title(found))
+def title(found: Sending, *, has_worker: bool) -> str:
+    """Return in one sentence where a sending is, and whether anybody is there to go on with it."""
+    return typeset(_title(found, has_worker=has_worker))
 
 
-def _title(found: Sending) -> str:
+def _title(found: Sending, *, has_worker: bool) -> str:
     if found.taken_back_at:
         return f"Tout a été repris par {found.taken_back_by}, rien n'est parti."
     if found.finished_at and found.stop_asked_at:
@@ -46,7 +46,7 @@ def _title(found: Sending) -> str:
         return f"Rien n'est encore parti. Le départ est prévu {hour(found.due_at, found.now)}."
     if found.due_at > found.now:
         return f"En pause. La suite part {hour(found.due_at, found.now)}."
-    return "Les lettres partent."
+    return "Les lettres partent." if has_worker else "Les lettres attendent qu'on les envoie."
 
 
 def asked(found: Sending) -> str:

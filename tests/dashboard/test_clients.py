@@ -62,6 +62,7 @@ def get(page: Page, path: str, who: str = "Claire") -> Answer:
         ("allant=tous", ["CL2", "CL3"]),
         ("venant=aucun&allant=Perdus", []),
         ("q=%25", []),
+        ("q=CL3&page=999", ["CL3"]),
         ("du=demain&score=x&page=0&q=CL3", ["CL3"]),
     ],
 )
@@ -94,7 +95,9 @@ def test_a_list_leaves_as_files_in_which_nothing_is_reckoned(house: Page) -> Non
     sheet = openpyxl.load_workbook(io.BytesIO(get(house, "/clients.xlsx?q=colmar").body)).active
     assert sheet is not None
     line = {cell.value: below for cell, below in zip(sheet[1], sheet[2], strict=True)}
-    assert line["client_code"].value == "CL3"
+    assert line["Code"].value == "CL3"
+    assert line["On peut lui écrire"].value in ("oui", "non")
+    assert not any("_" in str(head) or str(head) == "REBUY" for head in line)
     assert all(cell.data_type != "f" for cell in sheet[2])
 
 

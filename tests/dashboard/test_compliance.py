@@ -194,6 +194,8 @@ def test_the_proof_of_a_letter_stands_on_one_page(
     looked = "select distinct reco_id::text from dashboard.access_log where page like '%/lettre/%'"
     assert value(conn, looked) == proposal  # by whichever id the proof was asked for
     conn.commit()
+    assert "1 lettre est partie : ce qu" in get(house, "/resultats").text  # nothing counts it yet
+    assert ", partie)" in get(house, "/clients/CL2").text
     shown = get(house, f"/conformite/lettre/{letter}/apercu")
     assert "sandbox" in shown.headers["content-security-policy"]
     post(house, "demander", quoi="effacer", code="CL2", confirmation="CL2")
@@ -208,6 +210,11 @@ def test_the_proof_of_a_letter_stands_on_one_page(
 def test_who_decided_what_is_kept_by_month(house: Page, conn: Connection, estate: Settings) -> None:
     approve(conn, estate, Selection(), "Odile")
     post(house, "demander", quoi="donner", code="CL2")
+    run(
+        conn,
+        "insert into activation.occasions (client_code, canal, made_on, made_by, recorded_by)"
+        " values ('CL3', 'telephone', current_date, 'Odile', 'Claire')",
+    )
     month = value(conn, "select to_char(max(decided_at), 'YYYY-MM') from activation.approvals")
     conn.commit()
     text = get(house, f"/conformite/journal?mois={month}").text
@@ -216,4 +223,7 @@ def test_who_decided_what_is_kept_by_month(house: Page, conn: Connection, estate
     assert "Rien n'a été décidé" in get(house, "/conformite/journal?mois=2001-01").text
     assert get(house, "/conformite/journal?mois=9999-12").status == 200
     csv = get(house, f"/conformite/journal.csv?mois={month}").body.decode("utf-8-sig")
+    assert csv.startswith("Quand;Qui;Quoi;Lettres;Client;Dit")
     assert "6 lettres approuvées" in csv
+    assert "par téléphone" in text
+    assert "a noté un contact;;CL3;par téléphone" in csv

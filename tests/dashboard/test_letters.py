@@ -269,7 +269,7 @@ def test_a_filter_is_an_address_and_nothing_overflows_a_phone(
 ) -> None:
     run(conn, "update crm.customer_360 set segment = 'Perdus', code_postal = '67600'"
         " where client_code = 'CL2'")  # fmt: skip
-    tab = opened("Claire", width=320, at="?segment=Perdus&departement=67&etat=toutes")
+    tab = opened("Claire", width=320, at="?segment=Perdus&departement=67&etat=toutes&page=9")
     expect(tab.locator("h2").first).to_have_text(
         "1 lettre en tout, segment « Perdus », département « 67 »"
     )
@@ -277,6 +277,9 @@ def test_a_filter_is_an_address_and_nothing_overflows_a_phone(
     line(tab, "CL2").get_by_role("link", name="Éluère 2").click()
     expect(tab.locator(".pourquoi")).to_be_visible()
     assert tab.evaluate("document.documentElement.scrollWidth") == 320
+    line(tab, "CL2").get_by_role("button", name="Approuver").click()
+    tab.goto(tab.url.partition("?")[0] + "?etat=approuvees")
+    expect(tab.locator("h2").first).to_have_text("1 lettre approuvée")
 
 
 HOSTILE = [

@@ -1,5 +1,6 @@
 """*Envoyer* in a real browser, with a real worker behind it and Brevo's stand-in behind that."""
 
+import os
 import re
 import signal
 import socket
@@ -207,8 +208,16 @@ def test_without_script_all_is_taken_back_and_a_second_person_learns_who_was_fir
     second.get_by_role("button", name="Tout reprendre").click()
     first.reload()
     expect(first.locator(".dit")).to_contain_text("Tout a été repris par Claire")
-    expect(first.get_by_role("button", name="Envoyer 6 lettres")).to_be_visible()
     assert value(conn, "select count(*) from activation.sendings") == 1
+    conn.commit()
+    first.get_by_role("button", name="Envoyer 6 lettres").click()
+    run(
+        conn,
+        "update activation.sendings set due_at = clock_timestamp(), started_at = clock_timestamp()"
+        " where taken_back_at is null",
+    )
+    first.reload()  # a worker began and died: nobody sends, and the page says so
+    expect(first.locator(".dit")).to_contain_text("Les lettres attendent qu'on les envoie")
 
 
 def test_stop_is_one_button_and_letters_that_wait_can_be_sent_again(
@@ -279,7 +288,7 @@ def test_whoever_only_reads_sees_and_does_nothing(
     assert value(conn, "select count(*) from activation.sendings") == 0
 
 
-def test_the_page_starts_its_worker_and_ends_it(conn: Connection) -> None:
+def test_the_page_starts_its_worker_keeps_one_and_ends_it(conn: Connection) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -290,6 +299,11 @@ def test_the_page_starts_its_worker_and_ends_it(conn: Connection) -> None:
     )  # fmt: skip
     try:
         until(lambda: has_worker(conn))
+        for one in Path(f"/proc/{served.pid}/task").glob("*/children"):
+            for number in one.read_text().split():
+                os.kill(int(number), signal.SIGKILL)
+        run(conn, "delete from queue.procrastinate_workers")
+        until(lambda: has_worker(conn))  # one that dies is followed by another
         served.send_signal(signal.SIGTERM)
         served.wait(20)
         until(lambda: not has_worker(conn), seconds=5)
