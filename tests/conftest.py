@@ -73,11 +73,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give each group of tests one worker, and let the groups begin: none ends alone, late."""
+    """Give each group of tests one worker, and let what is long begin: none ends alone, late.
+
+    pytest-xdist takes the groups first, the largest of them before the others.
+    """
     for item in items:
         if "owned_database" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("estate"))
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+    long = ("xdist_group", "dbt", "processes")
+    items.sort(key=lambda item: [item.get_closest_marker(mark) is None for mark in long])
 
 
 @pytest.fixture(scope="session")
@@ -211,7 +215,9 @@ def dbt_settings(
     monkeypatch.setenv("DATABASE_URL", dbt_database.emptied())
     monkeypatch.setenv("STATE_DIR", str(tmp_path / "state"))
     monkeypatch.setenv("EXPORTS_DIR", str(tmp_path))
-    return load_settings()
+    settings = load_settings()
+    dbt_project.remember(settings, Path(os.environ["DBT_TARGET_PATH"]))  # whatever ran before
+    return settings
 
 
 @pytest.fixture(scope="session")

@@ -2,14 +2,19 @@
 
 import csv
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from bench.backtest_data import COLUMNS
+from bench import tune
+from bench.backtest_data import COLUMNS, throwaway_settings
 from bench.tune import app
+from tests.support.project import Parsed
+from warehouse.settings import Settings
 
 pytestmark = [pytest.mark.dbt, pytest.mark.processes]
 
@@ -27,7 +32,25 @@ def write_sales(path: Path) -> None:
                 writer.writerow([f"C{person}", f"F{invoice}", day, f"P{wine}", 6, "9.50"])
 
 
-def test_tune_scores_each_value_at_each_cutoff_and_on_the_whole(tmp_path: Path) -> None:
+@pytest.fixture
+def remembering(
+    dbt_project: Parsed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Spare dbt the reading of the project for each database that is thrown away."""
+
+    @contextmanager
+    def throwaway(day: date) -> Iterator[Settings]:
+        with throwaway_settings(day) as settings:
+            dbt_project.remember(settings, tmp_path / "target")
+            yield settings
+
+    monkeypatch.setenv("DBT_TARGET_PATH", str(tmp_path / "target"))
+    monkeypatch.setattr(tune, "throwaway_settings", throwaway)
+
+
+def test_tune_scores_each_value_at_each_cutoff_and_on_the_whole(
+    remembering: None, tmp_path: Path
+) -> None:
     sales = tmp_path / "sales.csv"
     write_sales(sales)
     result = CliRunner().invoke(

@@ -10,6 +10,7 @@ from psycopg2.errors import InsufficientPrivilege
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from tests.support.estate import Estate
+from tests.support.project import Parsed
 from warehouse import database, migrate
 from warehouse.dbt import run_dbt
 from warehouse.errors import LockedError
@@ -258,6 +259,7 @@ def test_a_build_ends_with_a_name_when_somebody_holds_a_table(
         estate.settings,
         database_url=f"{estate.settings.database_url}&options=-c%20lock_timeout%3D500ms",
     )
+    monkeypatch.setenv("DBT_TARGET_PATH", str(estate.target))
     monkeypatch.setattr(steps, "BUILD", ["run", "--select", "customer_360"])
     conn = database.connect(impatient)
     ask("anna", "begin")
@@ -274,7 +276,7 @@ def test_a_build_ends_with_a_name_when_somebody_holds_a_table(
 
 
 def test_who_builds_a_personal_copy_builds_all_of_it_and_writes_nowhere_else(
-    estate: Estate, ask: Ask, monkeypatch: pytest.MonkeyPatch
+    estate: Estate, dbt_project: Parsed, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = estate.conn.get_dsn_parameters()
     url = f"postgresql://berthe:berthe@/{estate.database}?host={place['host']}&port={place['port']}"
@@ -292,7 +294,8 @@ def test_who_builds_a_personal_copy_builds_all_of_it_and_writes_nowhere_else(
     count = "select count(*), sum(total_achats) from {}crm.customer_360"
     assert ask("berthe", count.format("berthe_")) == ask("berthe", count.format(""))
 
-    prod = ["--target-path", str(estate.target / "berthe"), "--select", "customer_purchases"]
+    dbt_project.remember(hers, estate.target / "prod")
+    prod = ["--target-path", str(estate.target / "prod"), "--select", "customer_purchases"]
     report = run_dbt(hers, ["run", *prod])
     assert "permission denied" in report.failed[0].message
     for query in (

@@ -73,14 +73,17 @@ def told_in(text: str) -> set[str]:
     text = re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), unquote(text))
     text = unicodedata.normalize("NFKD", text).lower()
     text = "".join(sign for sign in text if not unicodedata.combining(sign))
-    return {word for word, needle in zip(WORDS, NEEDLES, strict=True) if needle.search(text)}
+    letters = re.sub(r"[\W_]+", "", text)  # no needle is found where its letters are not
+    near = [pair for pair in zip(WORDS, NEEDLES, strict=True) if pair[0] in letters]
+    return {word for word, needle in near if needle.search(text)}
 
 
 def told_by(settings: Settings) -> dict[str, set[str]]:
     """What each table of the whole database's dump tells of the person."""
     found: dict[str, set[str]] = {}
     table = ""
-    for line in program(settings, "pg_dump").decode().splitlines():
+    dump = program(settings, "pg_dump").decode()
+    for line in dump.splitlines() if told_in(dump) else ():
         table = line.split(" (")[0] if line.startswith("COPY ") else table
         if told := told_in(line):
             found.setdefault(table, set()).update(told)
