@@ -3,6 +3,7 @@
 import re
 from urllib.parse import urlencode
 
+import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,8 @@ from dashboard.letters import addresses
 from tests.support.page import Page
 from warehouse.rows import value
 from warehouse.settings import ROOT
+
+pytestmark = pytest.mark.processes  # hundreds of requests take as long
 
 # What forms and links of the page are made of, and words a program might put there.
 FIELDS = sorted(

@@ -5,6 +5,7 @@ import csv
 import io
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -140,19 +141,22 @@ def test_hostile_words_of_exports_stay_words_in_every_page_file_subject_and_log(
 
 
 def walk(page: Page, opened: Open) -> tuple[set[str], set[str]]:
-    """Look at some of every kind of page there is a link to, and keep each file."""
+    """Look at some of every kind of page there is a link to, and keep each file.
+
+    Of filters that go together, each is met some times at its address, not all their combinations.
+    """
     tab = opened("Claire")
     tab.set_default_timeout(30_000)
-    waiting, seen, kinds = ["/lundi", "/envoyer", "/aide"], set[str](), dict[str, int]()
+    waiting, seen, kinds = ["/lundi", "/envoyer", "/aide"], set[str](), Counter[str]()
     files = set[str]()
     cookie = {"Cookie": f"session={page.token('Claire')}"}
     while waiting:
         here = waiting.pop(0)
-        kind = kind_of(page, here)
-        if here in seen or kinds.get(kind, 0) >= MOST_OF_A_KIND:
+        of = kinds_of(here)
+        if here in seen or all(kinds[kind] >= MOST_OF_A_KIND for kind in of):
             continue
         seen.add(here)
-        kinds[kind] = kinds.get(kind, 0) + 1
+        kinds.update(of)
         answer = ask(page.url, path=here, **cookie)
         assert answer.status in (200, 303, 404), (here, answer.status)
         assert not [h for h in answer.headers.items() if "evil" in "".join(h) or h[0] == "bcc"]
@@ -182,12 +186,12 @@ def within(page: Page, link: str) -> str:
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def kind_of(page: Page, address: str) -> str:
-    """Return an address without what names a person, a wine or a letter in it."""
+def kinds_of(address: str) -> set[str]:
+    """Return an address without what names a person, a wine or a letter, with each word asked."""
     parts = urlsplit(address)
-    asked = ",".join(re.findall(r"(?:^|&)(\w+)=", parts.query))
     path = re.sub(r"/(vins)/.+", r"/\1/*", re.sub(r"/[0-9a-f-]{36}", "/*", parts.path))
-    return re.sub(r"/clients/(?!vins|selection)[^/]+", "/clients/*", path) + f"?{asked}"
+    place = re.sub(r"/clients/(?!vins|selection)[^/]+", "/clients/*", path)
+    return {f"{place}?{word}" for word in re.findall(r"(?:^|&)(\w+)=", parts.query) or [""]}
 
 
 def no_formula(answer: Answer) -> None:
