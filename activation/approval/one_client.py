@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
+from activation.hashing import normal_code
 from warehouse.rows import Row, row
 
 PROPOSAL = """
@@ -58,4 +59,4 @@ def _identifier(text: str) -> str | None:
 
 
 def _code(text: str) -> str:
-    return text.strip().upper()
+    return normal_code(text)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -74,11 +75,13 @@ def csv_lines(path: Path, needed: str) -> Iterator[tuple[int, dict[str, str]]]:
 
     Raises ConfigurationError when the column `needed` is not there.
     """
-    text = _text(path)
-    header = text.partition("\n")[0]
+    # Blank lines above, and the line by which some spreadsheets name their separator.
+    text = re.sub(r"\A(?:[ \t\"]*(?:sep=.)?[;,\t\"]*(?:\r\n|\r|\n))+", "", _text(path))
+    header = re.split(r"[\r\n]", text, maxsplit=1)[0]
     delimiter = max(";,\t", key=header.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    if needed not in (reader.fieldnames or []):
+    reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or []]
+    if needed not in reader.fieldnames:
         raise ConfigurationError(
             f"{path} has no column {needed}: use the file that --csv wrote",
             f"{path} n'a pas de colonne {needed} : prenez le fichier que --csv a écrit",

@@ -52,6 +52,7 @@ By = Annotated[
     typer.Option(metavar="NOM", help="Qui décide ; à défaut, l'utilisateur de la session."),
 ]
 
+NOTHING_DONE = "`activation plan` montre ce qui reste à décider, `activation letters` le reste"
 LISTED = "`activation plan --csv lettres.csv` en écrit la liste"
 
 PLAN = """Montre ce qui partirait : les lettres, qui n'en reçoit pas et pourquoi, les contacts, et
@@ -247,6 +248,11 @@ def _selection(
     return dataclasses.replace(chosen, scenario=scenario, client_code=client, min_score=min_score)
 
 
+def _has_done(outcome: Decided) -> bool:
+    """Return whether any letter stands as was decided, without somebody else's word."""
+    return outcome.decided + outcome.unchanged > outcome.awaiting_second
+
+
 def _second_person(outcome: Decided) -> list[str]:
     """Return what is said of letters that one person's approval does not send."""
     number = outcome.awaiting_second
@@ -279,7 +285,7 @@ def _report(
             f"{french(outcome.unchanged, 'décidée')} auparavant",
             *_second_person(outcome),
             *(f"{one.reco_id} : {words.get(one.reason, one.reason)}" for one in outcome.undecided),
-            f"La suite : {following}.",
+            f"La suite : {following if _has_done(outcome) else NOTHING_DONE}.",
         )
     if outcome.undecided:
         raise typer.Exit(ExitCode.SOME_REFUSED)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from activation.commands.told import Section, counted, letter_told, sections
+from activation.hashing import normal_code
 from activation.reasons import labels
 from activation.session import brevo_session
 from warehouse.console import AsJson, emit_json, say, show_table
@@ -92,7 +93,7 @@ def letters(
             f"--state {state} est inconnu : choisissez parmi {', '.join(ASKED)}",
         )
     conn = connect(load_settings(), application_name="activation letters")
-    found = each(conn, ASKED[state] if state else None, client and client.strip().upper(), most)
+    found = each(conn, ASKED[state] if state else None, client and normal_code(client), most)
     if as_json:
         emit_json(found)
         return

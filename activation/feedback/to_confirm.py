@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.hashing import client_hash, email_hash
+from activation.hashing import client_hash, email_hash, normal_code
 from warehouse.errors import ConfigurationError
 from warehouse.rows import Row, execute, rows, transaction, value
 
@@ -65,7 +65,7 @@ def decide(
 
     All of their words, or `word` alone. Raises ConfigurationError when there is none.
     """
-    said_by = [email_hash(key, who)] if "@" in who else _codes(conn, key, who.upper())
+    said_by = [email_hash(key, who)] if "@" in who else _codes(conn, key, normal_code(who))
     named = {"said_by": said_by, "word": word, "by": by, "proof": f"{decision} : {reason}"}
     with transaction(conn):
         count = int(value(conn, f"select count(distinct (said_in, word)) {_SETTLED}", named))

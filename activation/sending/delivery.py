@@ -73,7 +73,7 @@ class Delivery:
             if announced is None:
                 return Result.ELSEWHERE
             if isinstance(announced, Stopped):
-                return _not_called(announced)
+                return _not_called(announced, self._brevo.config.rules.quiet_until)
             answer = judge(self._brevo.call(*SEND, body=announced.body), announced)
             tries[answer.outcome] = tries.get(answer.outcome, 0) + 1
             step = self._next(announced, answer, tries[answer.outcome])
@@ -170,7 +170,7 @@ def check_clock(now: datetime, server_date: datetime | None) -> None:
         )
 
 
-def _not_called(stopped: Stopped) -> Result:
+def _not_called(stopped: Stopped, quiet_until: int) -> Result:
     if stopped.reason == Reason.TEMPLATE_MISSING:
         raise ConfigurationError(
             "une lettre a été approuvée avec un modèle que Brevo n'a pas : lancez "
@@ -178,8 +178,8 @@ def _not_called(stopped: Stopped) -> Result:
         )
     if stopped.reason == Reason.QUIET_HOURS:
         raise LockedError(
-            "les heures calmes ont commencé : relancez `activation send` demain pour les lettres "
-            "qui restent"
+            f"les heures calmes ont commencé : relancez `activation send` à partir de {quiet_until}"
+            " h pour les lettres qui restent"
         )
     if stopped.reason == Reason.HELD_OUT:
         return Result.HELD_OUT

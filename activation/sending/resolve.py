@@ -101,7 +101,7 @@ def declare_not_sent(conn: Connection, send_id: str, by: str, reason: str) -> No
 
 def _require(conn: Connection, send_id: str) -> Row:
     try:
-        uuid.UUID(send_id)
+        send_id = str(uuid.UUID(send_id))
     except ValueError:
         raise ConfigurationError(
             f"{send_id} is not a letter's id: see `activation resolve`"

@@ -298,6 +298,7 @@ class Sender:
         breaker.check(self.conn)
 
     def _exit_code(self) -> ExitCode:
+        leaves_later = self._is_day_full() | self._is_to_be_retried()
         if value(self.conn, "select 1 from activation.outbox where state = 'unknown' limit 1"):
             self._note("des lettres sont en doute : `activation resolve` les nomme")
             return ExitCode.NEEDS_PERSON
@@ -305,7 +306,17 @@ class Sender:
             return ExitCode.USAGE
         if self.counts["failed"] or self.counts[f"skipped_{Reason.TEMPLATE_CHANGED}"]:
             return ExitCode.SOME_REFUSED
-        return ExitCode.LOCKED if self._is_day_full() else ExitCode.DONE
+        return ExitCode.LOCKED if leaves_later else ExitCode.DONE
+
+    def _is_to_be_retried(self) -> bool:
+        """Return whether letters that could not leave wait for their next try, and say so."""
+        waiting = self.counts[str(Result.RETRY_WAIT)]
+        if waiting:
+            self._note(
+                f"{french(waiting, 'lettre')} à retenter : relancez `activation send` dans un "
+                "quart d'heure"
+            )
+        return bool(waiting)
 
     def _is_day_full(self) -> bool:
         """Return whether letters wait for tomorrow, and say so."""

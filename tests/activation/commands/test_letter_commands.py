@@ -141,6 +141,19 @@ SAVED = {
 }
 
 
+@pytest.mark.parametrize("above", ["sep=;\r\n", "\r\n;;\r\n", '"sep=;"\r\n'])
+def test_what_a_spreadsheet_writes_above_the_header_and_into_it_changes_nothing(
+    typed: Path, above: str
+) -> None:
+    path = typed / "lettres.csv"
+    call("plan", "--csv", str(path))
+    header, *lines = path.read_text(encoding="utf-8-sig").splitlines()
+    saved = above + "\r".join([header.upper().replace("RECO_ID", " Reco_ID "), *lines[:2]])
+    path.write_text(saved, encoding="utf-8-sig", newline="")
+    done = call("approve", "--file", str(path), "--json")
+    assert (done.exit_code, json.loads(done.stdout)["decided"]) == (0, 2)
+
+
 @pytest.mark.parametrize("kind", SAVED)
 def test_the_file_names_people_and_comes_back_however_it_was_saved(
     typed: Path, conn: Connection, kind: str
@@ -165,7 +178,7 @@ def test_the_file_names_people_and_comes_back_however_it_was_saved(
 
 def test_a_letter_is_found_by_its_clients_code(typed: Path) -> None:
     call("plan")
-    shown = call("letter", "cl2")
+    shown = call("letter", " cl-2 ")
     assert shown.exit_code == 0
     assert "Riesling 2021" in shown.stdout
     assert "La suite" in shown.stdout
@@ -189,9 +202,16 @@ def test_a_client_without_a_letter_is_told_why(
     assert why in said.stderr
 
 
-def test_each_decision_says_what_comes_next(typed: Path) -> None:
+def test_each_decision_says_what_comes_next(typed: Path, conn: Connection) -> None:
     assert "activation approve" in call("plan").stdout
-    assert "activation send" in call("approve", "--client", "CL2").stdout
+    assert "activation send" in call("approve", "--client", " cl 2 ").stdout
+    run(conn, "update sync.brevo_messages set content_hash = 'new' where client_code = 'CL4'")
+    call("plan", "--csv", str(typed / "lettres.csv"))
+    run(conn, "update activation.recommendations set content_hash = 'newer'")
+    none = call("approve", "--file", str(typed / "lettres.csv"))
+    assert none.exit_code == 1
+    assert "activation send" not in none.stdout
+    assert "La suite : `activation plan`" in none.stdout.replace("\u00a0", " ")
     assert "La suite" in call("reject", "--client", "CL3", "--reason", "non").stdout
 
 

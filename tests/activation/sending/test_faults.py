@@ -12,6 +12,7 @@ import pytest
 from activation.brevo.answers import Answer, Outcome
 from activation.config import Rules
 from activation.sending import gates
+from activation.sending.delivery import _not_called
 from activation.sending.ledger import Announced, Ledger, Stopped, record_of
 from activation.sending.spool import Spool
 from activation.session import brevo_session
@@ -168,6 +169,8 @@ def test_no_letter_leaves_once_quiet_hours_have_begun(
     (send_id,) = approve("alice")
     with open_ledger(quiet_until=24) as (_, ledger):
         assert ledger.announce(send_id) == Stopped("heures_calmes", may_have_left=False)
+    with pytest.raises(LockedError, match="à partir de 8 h"):
+        _not_called(Stopped("heures_calmes", may_have_left=False), 8)
     assert states(conn) == {"queued": 1}
 
 

@@ -237,6 +237,21 @@ def test_the_daily_cap_and_quiet_hours_leave_the_rest_in_the_queue(
         send_here(house)
 
 
+def test_whatever_else_there_is_to_say_letters_that_leave_later_say_when(
+    house: Settings, approve: Approve, standin: Standin, conn: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    approve("refused", "alice", "bruno")
+    monkeypatch.setenv("ACTIVATION_DAILY_CAP", "1")
+    full = command("send")
+    assert full.exit_code == 1, full.output
+    assert "plafond du jour atteint" in full.stderr.lower()
+    monkeypatch.setenv("ACTIVATION_DAILY_CAP", "9")
+    standin.cue("POST /smtp/email", "status", status=425, code="account_in_process", times=9)
+    busy = command("send")
+    assert (busy.exit_code, states(conn)["retry_wait"]) == (75, 1), busy.output
+    assert "dans un quart d'heure" in busy.stderr.replace("’", "'")
+
+
 def test_a_letter_computed_again_with_other_words_is_not_the_one_approved(
     house: Settings, approve: Approve, standin: Standin, conn: Any
 ) -> None:

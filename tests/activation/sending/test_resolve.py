@@ -83,7 +83,7 @@ def test_a_decision_is_signed_and_final(
 ) -> None:
     assert command("resolve").exit_code == 3
     assert command("resolve", doubt, choice).exit_code == 2
-    done = command("resolve", doubt, choice, "--by", "Odile", "--reason", "vu")
+    done = command("resolve", doubt.upper(), choice, "--by", "Odile", "--reason", "vu")
     assert done.exit_code == 0, done.stderr
     assert state in done.stdout
     kept = store.row(conn, "select state, decided_by from activation.outbox")
