@@ -61,6 +61,8 @@ STOP_CODES = frozenset(
 # A redirect comes from something between us and Brevo, a 408 or a 409 from a call that
 # may still be running there: none of them says that nothing was done.
 IN_DOUBT = (408, 409)
+# What Brevo refuses one letter with. Any other status that stops no run is a gateway's own.
+REFUSES_A_LETTER = (400, 422)
 
 
 def classify(status: int, code: str, message: str, *, is_send: bool) -> Outcome:
@@ -78,6 +80,8 @@ def classify(status: int, code: str, message: str, *, is_send: bool) -> Outcome:
     if status in STOP_STATUSES or code in STOP_CODES or (is_send and status == 404):
         return Outcome.STOP
     if not 400 <= status < 500 or status in IN_DOUBT:
+        return Outcome.UNKNOWN
+    if is_send and status not in REFUSES_A_LETTER:
         return Outcome.UNKNOWN
     if is_send and any(word in message.lower() for word in ("template", "sender", "credits")):
         return Outcome.STOP
