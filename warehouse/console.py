@@ -142,6 +142,13 @@ def stopping_at_failures(stop: Callable[[ProductError], NoReturn]) -> Iterator[N
     except OSError as error:
         if error.errno == errno.EPIPE:  # whoever read our output has seen enough
             raise
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            stop(
+                NeedsPersonError(
+                    "the disk is full: make room, then run the same command again",
+                    "le disque est plein : libérez de la place, puis relancez la même commande",
+                )
+            )
         where, what = error.filename or "", error.strerror or str(error)
         stop(
             NeedsPersonError(

@@ -9,7 +9,7 @@ import typer
 
 from deploy.backup import archive, offsite
 from deploy.backup.drill import drill
-from deploy.backup.restore import newest, restore
+from deploy.backup.restore import newest, restore, settings_back
 from deploy.backup.take import take
 from deploy.backup.upgrade import upgrade
 from warehouse.console import make_program
@@ -116,6 +116,27 @@ def upgrade_command() -> None:
         )
 
 
+def settings_command(
+    file: Annotated[Path, typer.Argument(help="La sauvegarde.", exists=True)],
+    identity: Identity = None,
+) -> None:
+    """Bring back the settings alone: the database stays as it is."""
+    settings = load_settings()
+    env = settings.root / ".env"
+    if identity is None or env.exists():
+        raise ConfigurationError(
+            "give --identity, and put .env aside: it would be replaced",
+            "indiquez --identity, et mettez .env de côté : il serait remplacé",
+        )
+    with archive.workplace(settings) as parts:
+        if not settings_back(settings, archive.unpack(file, parts, identity), identity):
+            raise NeedsPersonError(
+                f"{file.name} holds no settings: take another backup",
+                f"{file.name} ne contient pas de réglages : prenez une autre sauvegarde",
+            )
+    tell(f"{env} est celui de {file.name}.")
+
+
 def list_command() -> None:
     """List the backups on this machine."""
     settings = load_settings()
@@ -176,6 +197,12 @@ add_command(
     "version précédente continue de fonctionner.\n\nCodes : 0 faite, ou rien à faire · 2 base "
     "plus récente que le programme · 3 la sauvegarde ou les nouveaux schémas ne passent pas · "
     "75 un passage est en cours.",
+)  # fmt: skip
+add_command(
+    app, "settings", settings_command,
+    "Remet le fichier .env d'une sauvegarde, secret des empreintes compris, sans toucher à la "
+    "base.\n\nExemple : `python -m deploy.backup settings "
+    "crm-8bd48953-20261126T021000Z.tar.age --identity cle.txt`",
 )  # fmt: skip
 add_command(app, "list", list_command, "Montre les sauvegardes de cette machine.")
 add_command(app, "key", key_command, "Crée la paire de clés qui chiffre les sauvegardes.")

@@ -1,6 +1,7 @@
 """The copies kept elsewhere, where this machine may add and neither delete nor overwrite."""
 
 import json
+import os
 import shutil
 import subprocess
 import uuid
@@ -10,6 +11,8 @@ from warehouse.errors import ConfigurationError, NeedsPersonError, OutOfReachErr
 from warehouse.settings import Settings
 
 PLACE = "BACKUP_OFFSITE"
+# Under its own name from the first byte: where one may only add, nothing is renamed afterwards.
+IN_PLACE = {"RCLONE_INPLACE": "true"}
 
 
 def copy(settings: Settings, backup: Backup) -> str | None:
@@ -90,6 +93,7 @@ def _rclone(*arguments: str, given: str | None = None) -> str:
         )
     done = subprocess.run(
         [program, *arguments, "--use-json-log", "--retries", "1"],
+        env={**os.environ, **IN_PLACE},
         input=given, capture_output=True, encoding="utf-8", errors="replace", check=False,
     )  # fmt: skip
     if done.returncode != 0:

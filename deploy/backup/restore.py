@@ -89,7 +89,7 @@ def restore(settings: Settings, path: Path, identity: Path | None = None) -> Res
                 lines = found.erased_lines + sweep(conn, settings)
                 conn.autocommit = True
                 guard(conn)
-        written = _settings_back(settings, opened, identity)
+        written = settings_back(settings, opened, identity)
     return Restored(
         backup, *size_of(opened.manifest["tables"]), lines, time.monotonic() - started,
         kept_as if had_one else None, written,
@@ -217,8 +217,8 @@ def _disarm(conn: Connection) -> None:
     )
 
 
-def _settings_back(settings: Settings, opened: Opened, identity: Path | None) -> bool:
-    """Write the backup's .env where there is none and the key is at hand."""
+def settings_back(settings: Settings, opened: Opened, identity: Path | None) -> bool:
+    """Write the backup's .env where there is none and the key is at hand; return whether it did."""
     sealed, env = opened.folder / archive.SEALED, settings.root / ".env"
     if identity is None or env.exists() or not sealed.exists():
         return False

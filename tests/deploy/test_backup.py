@@ -1,6 +1,8 @@
 """A backup comes back as it was, from whatever is left; and what goes wrong changes nothing."""
 
+import dataclasses
 import json
+import os
 import re
 import shutil
 import signal
@@ -20,10 +22,11 @@ from psycopg2.extensions import parse_dsn
 from typer.testing import CliRunner
 
 from activation.privacy.forget import forget
-from deploy.backup import archive
+from deploy.backup import archive, cli, offsite
 from deploy.backup.cli import app
 from deploy.backup.keep import kept
 from deploy.backup.manifest import measure
+from deploy.backup.take import take
 from tests.support.estate import load
 from warehouse import beside
 from warehouse.database import advisory_lock
@@ -287,6 +290,26 @@ def test_settings_are_sealed_even_in_the_plain_backup_and_nothing_is_open_to_oth
     assert {path.stat().st_mode & 0o077 for path in found.folder.iterdir()} == {0}
 
 
+def test_lost_settings_come_back_without_the_database_being_touched(
+    house: Settings, private_key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "project"
+    root.mkdir()
+    lost = dataclasses.replace(house, root=root)
+    monkeypatch.setattr(cli, "load_settings", lambda: lost)
+    env = root / ".env"
+    env.write_text("ACTIVATION_HASH_KEY=the one and only", encoding="utf-8")
+    found = take(lost).backup.sealed
+    again = ("settings", str(found), "--identity", str(private_key))
+    assert "mettez .env de côté" in backup(*again).stderr
+    env.unlink()
+    before = measured(house)
+    assert backup(*again).exit_code == 0
+    assert env.read_text(encoding="utf-8") == "ACTIVATION_HASH_KEY=the one and only"
+    assert env.stat().st_mode & 0o077 == 0
+    assert measured(house) == before
+
+
 def test_only_the_newest_stays_plain_and_a_much_smaller_one_is_an_incident(
     house: Settings,
 ) -> None:
@@ -334,3 +357,47 @@ def test_a_copy_goes_elsewhere_and_a_place_where_it_could_be_destroyed_is_refuse
     assert (elsewhere / sealed.name).read_bytes() == sealed.read_bytes()
     refused = backup("check")
     assert (refused.exit_code, "peut remplacer et effacer" in refused.stderr) == (3, True)
+
+
+# rclone as this house calls it, on a folder where one may add and nothing else: a rename is refused
+# there as well, so a copy has to have its name from its first byte.
+ADDS_ONLY = """#!{python}
+import os, pathlib, shutil, sys
+words = [word for word in sys.argv[1:] if not word.startswith("--") and word != "1"]
+def add(target, write):
+    if pathlib.Path(target).exists() or os.environ.get("RCLONE_INPLACE") != "true":
+        sys.exit("permission denied")
+    write(target)
+if words[0] == "rcat":
+    add(words[1], lambda target: pathlib.Path(target).write_text(sys.stdin.read()))
+elif words[0] == "copyto":
+    add(words[2], lambda target: shutil.copy(words[1], target))
+elif words[0] == "cat":
+    print(pathlib.Path(words[1]).read_text(), end="")
+elif words[0] == "check":
+    here, there = (pathlib.Path(place, words[3]) for place in words[1:3])
+    sys.exit(not there.exists() or here.read_bytes() != there.read_bytes())
+else:
+    sys.exit("permission denied")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a script of POSIX")
+def test_a_place_where_one_may_only_add_takes_the_copy_and_passes_the_check(
+    house: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "bin" / "rclone"
+    program.parent.mkdir()
+    program.write_text(ADDS_ONLY.format(python=sys.executable), encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.setenv("BACKUP_OFFSITE", str(elsewhere))
+    settings = load_settings()
+    found = taken(settings)
+    assert offsite.is_same(settings, found) is True
+    checked = backup("check")
+    assert (checked.exit_code, "refuse de remplacer et d'effacer" in checked.stdout) == (0, True)
+    (elsewhere / found.sealed.name).write_bytes(b"another")
+    assert offsite.is_same(settings, found) is False

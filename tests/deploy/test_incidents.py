@@ -1,6 +1,7 @@
 """An incident is told once when it begins, once when it ends, and called to mind once a week."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -211,8 +212,44 @@ def test_an_open_breaker_and_a_full_disk_are_incidents(
     house: Settings, conn: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert not {"health:breaker"} & kinds(conn, house)
+    ask(conn, "insert into activation.breaker_openings (reason) values ('trop de plaintes')")
+    assert "health:breaker" in kinds(conn, house)
+    ask(conn, "update activation.breaker_openings set closed_at = now(), closed_by = 'odile'")
+    assert "health:breaker" not in kinds(conn, house)
     monkeypatch.setattr(watch, "DISK_FULL", -1.0)
     assert any(one.startswith("disk:") for one in kinds(conn, house))
+
+
+@pytest.mark.parametrize("days", [90, 64, 45, 6])
+def test_a_certificate_is_an_incident_once_less_than_a_quarter_of_its_life_is_left(
+    days: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = datetime.now(UTC)
+
+    def found(spent: float) -> list[str]:
+        life = timedelta(days=days)
+        begin = now - life * spent
+        monkeypatch.setattr(watch, "_validity", lambda *_: (begin, begin + life))
+        return [one.what for one in watch.certificate("https://lettres.example.org", now)]
+
+    assert (found(0.74), found(0.76)) == ([], ["certificate"])
+
+
+@pytest.mark.parametrize(
+    ("fault", "what"),
+    [(ssl.SSLCertVerificationError(1, "expired"), "certificate"), (OSError("refused"), "page")],
+)
+def test_a_refused_certificate_and_a_page_that_does_not_answer_are_incidents(
+    fault: OSError, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise fault
+
+    if isinstance(fault, ssl.SSLCertVerificationError):
+        fault.verify_message = "certificate has expired"
+    monkeypatch.setattr(watch, "_validity", fails)
+    found = watch.certificate("https://lettres.example.org", datetime.now(UTC))
+    assert [one.what for one in found] == [what]
 
 
 class Switch(BaseHTTPRequestHandler):

@@ -28,7 +28,7 @@ def estate(
         exports_dir=exports,
         is_demo=False,
         database_url=loader_database.emptied(),
-        values={"LOADER_SETTLE_SECONDS": "0"},
+        values={"LOADER_SETTLE_SECONDS": "0", "STATE_DIR": str(tmp_path / "state")},
     )
     return Estate(settings)
 

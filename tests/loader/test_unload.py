@@ -1,10 +1,14 @@
 """A bad export leaves whole, and does not come back by itself under any name."""
 
+import re
+
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from loader.cli import app
 from tests.support.loader import HEADER, Estate, sales
+from warehouse.settings import ROOT
 
 GOOD = f"{HEADER}\n{sales(3)}"
 BAD = f"{HEADER}\n{sales(60)}une ligne;de;trop;qui;n'est;pas;une;vente\n"
@@ -68,3 +72,13 @@ def test_without_a_reason_or_a_file_nothing_leaves(estate: Estate) -> None:
     assert unload(number(estate, "a.csv"))[0] == 2
     assert unload("999", "--reason", "essai")[0] == 2
     assert len(estate.column("document_no")) == 3
+
+
+def test_every_status_a_file_may_have_is_one_the_monday_run_knows(estate: Estate) -> None:
+    ((rule,),) = estate.query(
+        "select pg_get_constraintdef(oid) from pg_constraint where conname = 'files_status_check'"
+    )
+    model = yaml.safe_load((ROOT / "dbt_project/models/etl/files.yml").read_text("utf-8"))
+    (status,) = (one for one in model["models"][0]["columns"] if one["name"] == "status")
+    known = status["data_tests"][0]["accepted_values"]["arguments"]["values"]
+    assert set(re.findall(r"'(\w+)'::text", rule)) == set(known)

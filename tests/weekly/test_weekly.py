@@ -21,6 +21,7 @@ from tests.support.project import Parsed
 from warehouse import database
 from warehouse.cli import app as program
 from warehouse.settings import ROOT, Settings, load_settings
+from warehouse.state import root
 
 pytestmark = [pytest.mark.dbt, pytest.mark.processes, pytest.mark.xdist_group("weekly")]
 
@@ -238,6 +239,16 @@ def test_what_is_proved_to_be_the_same_is_not_built_again(project: Settings, sec
     assert versions("crm") != advice
     assert (10,) in rows(project, "select recency_days from crm.customer_360")
     assert is_vouched_for()
+
+
+def test_no_path_a_run_leaves_in_its_folder_is_too_long_for_windows(
+    project: Settings, second: Run
+) -> None:
+    """200 signs within the folder: Windows' 260 leave sixty for where the owner puts it."""
+    beside = [Path("var", path.relative_to(root(project))) for path in root(project).rglob("*")]
+    packages = [Path(".venv", path.relative_to(sys.prefix)) for path in Path(sys.prefix).rglob("*")]
+    assert any("target" in path.parts for path in beside)
+    assert [path for path in (*beside, *packages) if len(str(path)) > 200] == []
 
 
 def test_a_reader_that_leaves_and_a_poor_code_page_stop_no_run(second: Run) -> None:

@@ -22,8 +22,8 @@ int_files__ranked as (
         row_count,
         rejected_count,
         loaded_at,
-        status <> 'refused' and row_number() over (
-            partition by dataset, status <> 'refused'
+        status in ('loaded', 'duplicate') and row_number() over (
+            partition by dataset, status in ('loaded', 'duplicate')
             order by
                 exported_at desc nulls last, modified_at desc nulls last,
                 sha256 desc, path desc
