@@ -12,7 +12,7 @@ from warehouse.settings import Settings
 
 PLACE = "BACKUP_OFFSITE"
 # Under its own name from the first byte: where one may only add, nothing is renamed afterwards.
-IN_PLACE = {"RCLONE_INPLACE": "true"}
+OPTIONS = {"inplace": "true"}  # as variables: an older rclone passes over what it does not know
 
 
 def copy(settings: Settings, backup: Backup) -> str | None:
@@ -93,7 +93,7 @@ def _rclone(*arguments: str, given: str | None = None) -> str:
         )
     done = subprocess.run(
         [program, *arguments, "--use-json-log", "--retries", "1"],
-        env={**os.environ, **IN_PLACE},
+        env={**os.environ, **{f"RCLONE_{name.upper()}": said for name, said in OPTIONS.items()}},
         input=given, capture_output=True, encoding="utf-8", errors="replace", check=False,
     )  # fmt: skip
     if done.returncode != 0:
