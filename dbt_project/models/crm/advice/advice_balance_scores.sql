@@ -9,21 +9,36 @@ scored as (
         candidates.person_id,
         candidates.product_id,
         candidates.habit,
-        popularity.season,
+        weights.season,
+        weights.rebought,
         {{ taste_score(
-            'candidates.affinity * popularity.factor',
-            'popularity.popularity',
+            'candidates.affinity * weights.any_factor',
+            'weights.any_popularity',
             'candidates.person_id'
-        ) }} as taste
+        ) }} as taste,
+        {{ taste_score(
+            'case when candidates.habit = 0'
+            ' then candidates.affinity * weights.new_factor else 0 end',
+            'weights.new_popularity',
+            'candidates.person_id'
+        ) }} as discovery
     from {{ ref('advice_test_candidates') }} as candidates
-    inner join {{ ref('advice_popularity') }} as popularity
-        on popularity.is_backtest and candidates.product_id = popularity.product_id
-    inner join {{ ref('advice_popularity_weights') }} as weights
-        on popularity.weights_id = weights.weights_id and weights.ranks_everything
+    inner join {{ ref('advice_test_weights') }} as weights
+        on candidates.product_id = weights.product_id
     where
         candidates.person_id in (
             select tests.person_id from {{ ref('advice_test_purchases') }} as tests
         )
+
+),
+
+compared as (
+
+    select
+        *,
+        {{ nearness_in_everything('habit > 0', 'taste', 'discovery', 'person_id') }}
+            as nearness
+    from scored
 
 ),
 
@@ -33,9 +48,9 @@ shortlisted as (
     select
         *,
         row_number() over (
-            partition by person_id, habit > 0 order by taste desc, product_id asc
-        ) as taste_position
-    from scored
+            partition by person_id, habit > 0 order by nearness desc, product_id asc
+        ) as nearness_position
+    from compared
 
 ),
 
@@ -49,13 +64,17 @@ ranked as (
             partition by balances.balance_id, wines.person_id
             order by
                 {{ any_score(
-                    'wines.habit', 'wines.taste', 'wines.season', 'balances'
+                    'wines.habit',
+                    'wines.rebought',
+                    'wines.nearness',
+                    'wines.season',
+                    'balances'
                 ) }} desc,
                 wines.product_id
         ) as position
     from shortlisted as wines
     cross join {{ ref('advice_balances') }} as balances
-    where wines.habit > 0 or wines.taste_position <= 10
+    where wines.habit > 0 or wines.nearness_position <= 10
 
 ),
 

@@ -33,9 +33,28 @@ buyers as (
     select
         is_backtest,
         product_id,
-        count(*) as nb_buyers
+        count(*) as nb_buyers,
+        count(*) filter (where nb_documents > 1) as nb_faithful
     from {{ ref('advice_history') }}
     group by is_backtest, product_id
+
+),
+
+-- What share of its buyers bought a wine again; one with few buyers is taken to follow
+-- the house.
+faithful as (
+
+    select
+        is_backtest,
+        product_id,
+        nb_buyers::integer as nb_buyers,
+        (
+            nb_faithful::float8
+            + {{ var('advice_rebought_shrinkage') }}
+            * (sum(nb_faithful) over (partition by is_backtest))::float8
+            / (sum(nb_buyers) over (partition by is_backtest))::float8
+        ) / (nb_buyers + {{ var('advice_rebought_shrinkage') }})::float8 as rebought
+    from buyers
 
 ),
 
@@ -110,15 +129,16 @@ advice_popularity as (
         paces.is_backtest,
         weights.weights_id,
         paces.product_id,
-        buyers.nb_buyers::integer as nb_buyers,
+        faithful.nb_buyers,
         power(
             (paces.recent_sales + 0.5 * common_paces.common_pace)
             / (paces.nb_sales + 0.5),
             weights.trend
-        ) * power(buyers.nb_buyers::float8, -weights.against_popular) as factor,
+        ) * power(faithful.nb_buyers::float8, -weights.against_popular) as factor,
         paces.recent_sales
         / greatest(common_paces.best_seller_sales, 0.000001) as popularity,
-        seasons.season
+        seasons.season,
+        faithful.rebought
     from paces
     inner join {{ ref('advice_popularity_weights') }} as weights
         on paces.trend_half_life = weights.trend_half_life
@@ -126,10 +146,10 @@ advice_popularity as (
         on
             paces.is_backtest = common_paces.is_backtest
             and paces.trend_half_life = common_paces.trend_half_life
-    inner join buyers
+    inner join faithful
         on
-            paces.is_backtest = buyers.is_backtest
-            and paces.product_id = buyers.product_id
+            paces.is_backtest = faithful.is_backtest
+            and paces.product_id = faithful.product_id
     inner join seasons
         on
             paces.is_backtest = seasons.is_backtest

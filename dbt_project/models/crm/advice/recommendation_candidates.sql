@@ -45,6 +45,7 @@ listed as materialized (
                     weights.any_popularity,
                     weights.new_popularity,
                     weights.season,
+                    weights.rebought,
                     coalesce(clicked.gain, 0) as gain
                 from ({{ candidates_of('audience') }}) as candidates
                 inner join {{ ref('advice_product_weights') }} as weights
@@ -67,12 +68,24 @@ listed as materialized (
 
             ),
 
+            compared as (
+
+                select
+                    *,
+                    {{ nearness_in_everything('is_known', 'taste', 'discovery') }}
+                        as nearness
+                from scored
+
+            ),
+
             balanced as (
 
                 select
                     *,
-                    {{ any_score('habit', 'taste', 'season', 'balance') }} as score_any
-                from scored
+                    {{ any_score(
+                        'habit', 'rebought', 'nearness', 'season', 'balance'
+                    ) }} as score_any
+                from compared
 
             ),
 
