@@ -2,23 +2,28 @@
    those these vote for, and best sellers, as many as they know and some more, so that ten
    are new to anybody. The wines bought most recently vote with the most weight,
    `advice_voting_wines` of them at most. Columns: product_id, habit (0 when new), affinity.
-   `person`: a row of advice_audience. #}
+   `person`: a row of advice_audience. The person is named throughout (`partition by`, `group by`),
+   though there is but one: a cluster then knows that each worker has all it takes. #}
 {% macro candidates_of(person) -%}
 select
+    person_id,
     product_id,
     habit,
     case when position <= {{ person }}.depth then affinity else 0 end as affinity
 from (
     select
+        person_id,
         product_id,
         max(habit) as habit,
         coalesce(sum(vote), 0)::float8 as affinity,
         bool_or(is_best_seller) as is_best_seller,
         row_number() over (
+            partition by person_id
             order by coalesce(sum(vote), 0)::float8 * max(factor) desc nulls last, product_id asc
         ) as position
     from (
         select
+            history.person_id,
             history.product_id,
             power(
                 (history.nb_documents + history.taste::float8 / 1000000) / 2,
@@ -33,6 +38,7 @@ from (
             and history.person_id = {{ person }}.person_id
         union all
         select
+            seeds.person_id,
             neighbours.product_id_b,
             0,
             (seeds.weight * neighbours.vote)::integer,
@@ -40,9 +46,12 @@ from (
             false
         from (
             select
+                person_id,
                 product_id,
-                sqrt(taste::float8 / max(taste) over ()) as weight,
-                row_number() over (order by taste desc, product_id asc) as position
+                sqrt(taste::float8 / max(taste) over (partition by person_id)) as weight,
+                row_number() over (
+                    partition by person_id order by taste desc, product_id asc
+                ) as position
             from {{ ref('advice_history') }}
             where
                 is_backtest = {{ person }}.is_backtest
@@ -59,17 +68,23 @@ from (
         where seeds.position <= {{ var('advice_voting_wines') }}
         union all
         select
-            product_id,
+            same.person_id,
+            best.product_id,
             0,
             null,
             null,
             true
-        from {{ ref('advice_best_sellers') }}
+        from {{ ref('advice_audience') }} as same
+        inner join {{ ref('advice_best_sellers') }} as best
+            on
+                same.is_backtest = best.is_backtest
+                and best.position <= same.nb_known + {{ var('advice_list_minimum') }}
         where
-            is_backtest = {{ person }}.is_backtest
-            and position <= {{ person }}.nb_known + {{ var('advice_list_minimum') }}
+            same.is_backtest = {{ person }}.is_backtest
+            and same.person_id = {{ person }}.person_id
     ) as votes
-    group by product_id
+    where person_id = {{ person }}.person_id
+    group by person_id, product_id
 ) as candidates
 where
     habit > 0

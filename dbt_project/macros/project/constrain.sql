@@ -2,7 +2,8 @@
    reads the table once for all of its columns, and sorts its key instead of placing each line.
    A table that grows is filled once, and has its key from then on. #}
 {% macro constrain() -%}
-    {%- if execute and config.get('contract').enforced and not _has_key() -%}
+    {%- if execute and config.get('contract').enforced and spread_by() is none
+        and not _has_key() -%}
         {%- set actions = [] -%}
         {%- for column in model['columns'].values() -%}
             {%- for constraint in column['constraints'] -%}

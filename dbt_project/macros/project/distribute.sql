@@ -1,31 +1,51 @@
-{# On a Citus cluster, spread the table this model has just built by the column
-   `config.meta.distribute_by`, or copy it to every worker when that says
-   `reference`. On a plain PostgreSQL, and for a table that is already spread,
-   nothing happens. What it asks of Citus is tested on a stand-in of Citus' own tables
-   (tests/dbt/test_distribute.py), not on a cluster. #}
-{% macro distribute() -%}
-    {%- if execute -%}
-        {%- set column = (config.get('meta') or {}).get('distribute_by') -%}
-        {%- if column and _is_plain_table_on_citus() -%}
-            {%- if column == 'reference' -%}
-                select create_reference_table('{{ this }}');
-            {%- else -%}
-                select create_distributed_table('{{ this }}', '{{ column }}');
-            {%- endif %}
-                -- Citus leaves the rows on the coordinator's disk as well: somebody erased later
-                -- would stay there.
-                select truncate_local_data_after_distributing_table('{{ this }}')
-        {%- endif -%}
+{# On a Citus cluster, a table under contract is spread by the column
+   `config.meta.distribute_by` before it is filled, so that the workers fill it themselves; one
+   that says `reference` is copied to every worker once filled. On a plain PostgreSQL nothing
+   happens. What is asked of Citus is tested on a stand-in of Citus' own tables
+   (tests/dbt/test_distribute.py). #}
+
+{# The column this model's table is spread by before it is filled; none off a cluster. #}
+{% macro spread_by() -%}
+    {%- set column = _distribute_by() -%}
+    {{ return(column if column != 'reference' and _is_on_citus(column) else none) }}
+{%- endmacro %}
+
+{# Pre-hook: what a copied table's own transaction asks of Citus. It reads other copies over one
+   connection to each worker, and never past it, or its old self could not be put aside. #}
+{% macro copy_settings() -%}
+    {%- set column = _distribute_by() -%}
+    {%- if column == 'reference' and _is_on_citus(column) -%}
+        set local citus.max_adaptive_executor_pool_size = 1;
+        set local citus.enable_local_execution = off
     {%- endif -%}
 {%- endmacro %}
 
-{% macro _is_plain_table_on_citus() -%}
-    {%- set has_citus = run_query(
-        "select count(*) from pg_extension where extname = 'citus'"
-    ).columns[0].values()[0] > 0 -%}
-    {%- if not has_citus -%}{{ return(false) }}{%- endif -%}
-    {%- set spread = run_query(
+{# Post-hook after the model's own transaction, which may have read the copies of others over
+   several connections: a copied table, and one that was there before the cluster. #}
+{% macro distribute() -%}
+    {%- set column = _distribute_by() -%}
+    {%- if _is_on_citus(column) and run_query(
         "select count(*) from pg_dist_partition where logicalrelid = '" ~ this ~ "'::regclass"
-    ).columns[0].values()[0] -%}
-    {{ return(spread == 0) }}
+    ).columns[0].values()[0] == 0 -%}
+        {%- if column == 'reference' -%}
+            select create_reference_table('{{ this }}');
+        {%- else -%}
+            select create_distributed_table('{{ this }}', '{{ column }}');
+        {%- endif %}
+            -- Citus leaves the rows on the coordinator's disk as well: somebody erased later
+            -- would stay there.
+            select truncate_local_data_after_distributing_table('{{ this }}');
+            commit;
+            analyze {{ this }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro _distribute_by() -%}
+    {{ return((config.get('meta') or {}).get('distribute_by')) }}
+{%- endmacro %}
+
+{% macro _is_on_citus(column) -%}
+    {{ return(execute and column is not none and run_query(
+        "select count(*) from pg_extension where extname = 'citus'"
+    ).columns[0].values()[0] > 0) }}
 {%- endmacro %}

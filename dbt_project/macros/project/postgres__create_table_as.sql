@@ -6,14 +6,22 @@
     {%- if is_contracted -%}
         {{ get_assert_columns_equivalent(sql) }}
     {%- endif -%}
-    create {{ 'temporary' if temporary }} table {{ relation }} as
-    {%- if is_contracted %}
-    select
-        {%- for column in model['columns'].values() %}
-        {{ column['name'] }}::{{ column['data_type'] }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from
-    {%- endif %} (
-        {{ sql }}
-    ) {{ 'as contracted' if is_contracted }};
+    {%- set spread_by = spread_by() if is_contracted else none -%}
+    {%- if spread_by is not none -%}
+        create table {{ relation }} {{ get_table_columns_and_constraints() }};
+        select create_distributed_table('{{ relation }}', '{{ spread_by }}');
+        insert into {{ relation }} ({{ adapter.dispatch('get_column_names', 'dbt')() }})
+        {{ get_select_subquery(sql) }};
+    {%- else -%}
+        create {{ 'temporary' if temporary }} table {{ relation }} as
+        {%- if is_contracted %}
+        select
+            {%- for column in model['columns'].values() %}
+            {{ column['name'] }}::{{ column['data_type'] }}{{ ',' if not loop.last }}
+            {%- endfor %}
+        from
+        {%- endif %} (
+            {{ sql }}
+        ) {{ 'as contracted' if is_contracted }};
+    {%- endif -%}
 {%- endmacro %}

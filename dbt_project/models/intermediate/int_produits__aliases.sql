@@ -1,5 +1,8 @@
 -- Aliases followed to their end: a wine renamed twice is the last of its names. Aliases
--- that lead back to where they began mean the first of them in the alphabet.
+-- that lead back to where they began mean the first of them in the alphabet. A table: a
+-- cluster reads no recursive view beside what it has spread.
+
+{{ config(materialized='table', post_hook="{{ keep_views() }}") }}
 
 with recursive
 

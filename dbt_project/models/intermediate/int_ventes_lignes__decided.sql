@@ -171,8 +171,7 @@ compared as (
         motif_lecture is null as is_read,
         order_detail_no is not null as is_numbered,
         row_number() over same_line as lateness,
-        ({{ figures }}) as figures,
-        first_value(({{ figures }})) over same_line as kept_figures,
+        ({{ figures }}) = first_value(({{ figures }})) over same_line as says_the_same,
         max(export_order) filter (
             where motif_lecture is null and order_detail_no is null
         ) over same_wine as wine_unnumbered,
@@ -210,7 +209,7 @@ judged as (
         *,
         case
             when not is_read then motif_lecture
-            when lateness > 1 and figures = kept_figures then 'doublon'
+            when lateness > 1 and says_the_same then 'doublon'
             when lateness > 1 then 'remplacee'
             -- An export without line numbers and one with them name the same lines
             -- differently: whichever spoke of a wine of a document last, in its own

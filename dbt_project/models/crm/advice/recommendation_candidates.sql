@@ -15,13 +15,19 @@ balance as (
 
 ),
 
--- `materialized`: names are looked up once for all, not in each person's turn.
-listed as materialized (
+-- The name of the person goes in with them: looked up before their turn, not in it.
+listed as (
 
-    select
-        audience.person_id,
-        wines.*
-    from {{ ref('advice_audience') }} as audience
+    select wines.*
+    from (
+        select
+            audience.*,
+            persons.client_code
+        from {{ ref('advice_audience') }} as audience
+        inner join {{ ref('advice_persons') }} as persons
+            on audience.person_id = persons.person_id
+        where not audience.is_backtest
+    ) as audience
     cross join balance
     cross join
         lateral (
@@ -31,6 +37,7 @@ listed as materialized (
             weighed as (
 
                 select
+                    candidates.person_id,
                     candidates.product_id,
                     candidates.habit,
                     candidates.habit > 0 as is_known,
@@ -60,11 +67,17 @@ listed as materialized (
             scored as (
 
                 select
-                    *,
-                    {{ taste_score('any_nearness', 'any_popularity') }} + gain as taste,
-                    {{ taste_score('new_nearness', 'new_popularity') }}
-                    + gain as discovery
+                    weighed.*,
+                    {{ taste_score(
+                        'weighed.any_nearness', 'weighed.any_popularity',
+                        'weighed.person_id'
+                    ) }} + weighed.gain as taste,
+                    {{ taste_score(
+                        'weighed.new_nearness', 'weighed.new_popularity',
+                        'weighed.person_id'
+                    ) }} + weighed.gain as discovery
                 from weighed
+                where weighed.person_id = audience.person_id
 
             ),
 
@@ -92,43 +105,58 @@ listed as materialized (
             ranked as (
 
                 select
-                    *,
+                    balanced.*,
                     row_number() over (
-                        order by score_any desc, any_popularity desc, product_id asc
+                        partition by balanced.person_id
+                        order by
+                            balanced.score_any desc, balanced.any_popularity desc,
+                            balanced.product_id asc
                     ) as place_any,
                     row_number() over (
-                        partition by is_known
-                        order by discovery desc, new_popularity desc, product_id asc
+                        partition by balanced.person_id, balanced.is_known
+                        order by
+                            balanced.discovery desc, balanced.new_popularity desc,
+                            balanced.product_id asc
                     ) as place_new
                 from balanced
+                where balanced.person_id = audience.person_id
 
             )
 
             select
-                product_id,
-                is_known,
-                habit,
-                taste,
-                any_popularity,
-                score_any,
-                row_number() over (order by place_any asc) as rank_any,
-                row_number()
-                    over (partition by is_known order by place_new asc)
-                    as rank_new
+                audience.client_code,
+                ranked.product_id,
+                ranked.is_known,
+                ranked.habit,
+                ranked.taste,
+                ranked.any_popularity,
+                ranked.score_any,
+                row_number() over (
+                    partition by ranked.person_id order by ranked.place_any asc
+                ) as rank_any,
+                row_number() over (
+                    partition by ranked.person_id, ranked.is_known
+                    order by ranked.place_new asc
+                ) as rank_new
             from ranked
             where
-                place_any <= {{ var('advice_list_length') }}
-                or (not is_known and place_new <= {{ var('advice_list_length') }})
+                ranked.person_id = audience.person_id
+                and (
+                    ranked.place_any <= {{ var('advice_list_length') }}
+                    or (
+                        not ranked.is_known
+                        and ranked.place_new <= {{ var('advice_list_length') }}
+                    )
+                )
 
         ) as wines
-    where not audience.is_backtest
 
 ),
 
 recommendation_candidates as (
 
     select
-        persons.client_code,
+        listed.client_code,
         products.produit_key,
         listed.is_known,
         {{ rounded('(100 * listed.score_any / (1 + listed.score_any))', 4) }} as score,
@@ -138,9 +166,6 @@ recommendation_candidates as (
         listed.rank_any::integer as rank_any,
         case when not listed.is_known then listed.rank_new end::integer as rank_new
     from listed
-    inner join
-        {{ ref('advice_persons') }} as persons
-        on listed.person_id = persons.person_id
     inner join
         {{ ref('advice_products') }} as products
         on listed.product_id = products.product_id and products.stands_for_wine

@@ -15,20 +15,20 @@ reasoned as (
 
     select
         *,
-        case kind
-            when 'commande' then {{ reason_of_order() }}
-            when 'acheteurs' then {{ reason_of_buyers() }}
-            when 'avec' then {{ reason_of_pair() }}
-            when 'famille' then {{ reason_of_family() }}
-            when 'ventes' then {{ reason_of_sales() }}
-            when 'fiche' then {{ reason_of_card() }}
+        case
+            when kind = 'commande' then {{ reason_of_order() }}
+            when kind = 'acheteurs' then {{ reason_of_buyers() }}
+            when kind = 'avec' then {{ reason_of_pair() }}
+            when kind = 'famille' then {{ reason_of_family() }}
+            when kind = 'ventes' then {{ reason_of_sales() }}
+            when kind = 'fiche' then {{ reason_of_card() }}
         end as reason,
         jsonb_strip_nulls(jsonb_build_object(
             'kind', kind,
             'commande_le', case when kind = 'commande' then dernier_achat end,
-            'unites', case kind
-                when 'commande' then unites
-                when 'famille' then unites_famille
+            'unites', case
+                when kind = 'commande' then unites
+                when kind = 'famille' then unites_famille
             end,
             'bouteilles', case when kind = 'ventes' then bouteilles_vendues end,
             'produit_achete', case when kind = 'commande' then produit_achete end,
