@@ -85,7 +85,9 @@ listed as (
 
                 select
                     *,
-                    {{ nearness_in_everything('is_known', 'taste', 'discovery') }}
+                    {{ nearness_in_everything(
+                        'is_known', 'taste', 'discovery', 'person_id'
+                    ) }}
                         as nearness
                 from scored
 
