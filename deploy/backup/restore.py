@@ -71,9 +71,11 @@ def restore(settings: Settings, path: Path, identity: Path | None = None) -> Res
     ConfigurationError when a key is missing or the backup is newer than this program.
     """
     started = time.monotonic()
-    stamp = f"{datetime.now(UTC):%Y%m%d_%H%M%S}"
+    now = datetime.now(UTC)
     target = parameters(settings)["dbname"]
-    name, kept_as = f"{target}_restored_{stamp}", f"{target}_before_{stamp}"
+    name = f"{target}_restored_{now:%Y%m%d_%H%M%S}"
+    # What is kept outlives this restore, and another may follow within the second.
+    kept_as = f"{target}_before_{now:%Y%m%d_%H%M%S}_{now.microsecond // 1000:03}"
     backup = archive.of_file(path).name
     with archive.workplace(settings) as parts:
         opened = archive.unpack(path, parts, identity)

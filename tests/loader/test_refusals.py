@@ -161,7 +161,7 @@ def test_a_link_out_of_the_folder_is_refused_and_not_read(estate: Estate, tmp_pa
     link.symlink_to(outside)
     (link.parent / "folder").symlink_to(tmp_path)
     results = estate.load().files
-    assert [Path(result.path).name for result in results] == ["folder", "link.csv"]
+    assert sorted(Path(result.path).name for result in results) == ["folder", "link.csv"]
     assert all("hors du dossier" in str(result.error) for result in results)
     assert estate.query("select sha256 from raw.files") == [(None,), (None,)]
 
