@@ -33,7 +33,7 @@ where persons.client_code = %(code)s
 
 def find_proposal(conn: Connection, which: str) -> Row | None:
     """Return the proposal of an identifier or of a client's code, or None."""
-    return row(conn, PROPOSAL, {"reco_id": _identifier(which), "code": _code(which)})
+    return row(conn, PROPOSAL, {"reco_id": _identifier(which), "code": normal_code(which)})
 
 
 def why_no_letter(conn: Connection, which: str, labels: Mapping[str, str]) -> str:
@@ -43,7 +43,7 @@ def why_no_letter(conn: Connection, which: str, labels: Mapping[str, str]) -> st
             f"aucune proposition n'a l'identifiant {which} : `activation plan --csv lettres.csv` "
             "en écrit la liste"
         )
-    found = row(conn, WHY, {"code": _code(which)})
+    found = row(conn, WHY, {"code": normal_code(which)})
     if found is None:
         return f"aucun client n'a le code {which} : vérifiez-le dans l'ERP"
     code = found["reason"]
@@ -56,7 +56,3 @@ def _identifier(text: str) -> str | None:
         return str(uuid.UUID(text))
     except ValueError:
         return None
-
-
-def _code(text: str) -> str:
-    return normal_code(text)

@@ -106,10 +106,9 @@ letter_candidates as (
         case
             when known.client_code is null and wines.tier_rank = tiers.tier_rank + 1
                 then case
-                    when highest.tier_rank > wines.tier_rank then 'gamme_depassee'
                     when
-                        highest.tier_rank = wines.tier_rank
-                        and highest.prix_bouteille > wines.prix_bouteille
+                        (highest.tier_rank, highest.prix_bouteille)
+                        > (wines.tier_rank, wines.prix_bouteille)
                         then 'gamme_depassee'
                     when wines.prix_bouteille <= tiers.prix_bouteille
                         then 'pas_plus_cher'
