@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import psycopg2
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
@@ -13,7 +14,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from activation.health.now import verdict_of
 from activation.health.verdict import Verdict
@@ -38,6 +39,7 @@ from warehouse.errors import ExitCode, ProductError
 from warehouse.pool import Pool
 from warehouse.settings import Settings
 
+AT_ONCE = 500  # callers; more are told to come again
 CONNECTIONS = 12
 MACHINES = (webhook.PATH, f"{PREFIX}/")
 # What the page may cost the house: a reading that takes longer is given up.
@@ -67,8 +69,21 @@ class _Static(StaticFiles):
         return answer
 
 
+class _Heads:
+    """Answers HEAD as GET; the server leaves the body away."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_head = scope["type"] == "http" and scope["method"] == "HEAD"
+        await self._app({**scope, "method": "GET"} if is_head else scope, receive, send)
+
+
 @asynccontextmanager
-async def _closing(app: FastAPI) -> AsyncIterator[None]:
+async def _serving(app: FastAPI) -> AsyncIterator[None]:
+    # A thread each: whoever waits for a connection must not keep from its end whoever has one.
+    current_default_thread_limiter().total_tokens = AT_ONCE
     yield
     app.state.pool.close()
 
@@ -80,7 +95,7 @@ def build(settings: Settings, place: Place) -> FastAPI:
     """
     # No page of theirs: the description of the addresses is for the tests and the API.
     app = FastAPI(
-        title="La page du lundi", openapi_url=None, docs_url=None, redoc_url=None, lifespan=_closing
+        title="La page du lundi", openapi_url=None, docs_url=None, redoc_url=None, lifespan=_serving
     )
     pool = Pool(lambda: _connect(settings), CONNECTIONS)
     door = Door(pool, settings, place)
@@ -109,6 +124,7 @@ def build(settings: Settings, place: Place) -> FastAPI:
     app.include_router(describe.router(api, show))
     app.mount("/static", _Static(directory=HERE / "static"))
     _tell_failures(app, door, show)
+    app.add_middleware(_Heads)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Calm, say=_unforeseen(show))
     app.add_middleware(Guard, origins=place.origins, machines=MACHINES, is_secure=place.is_secure)

@@ -12,7 +12,7 @@ import typer
 import uvicorn
 
 from dashboard.access import tokens, users
-from dashboard.app import build
+from dashboard.app import AT_ONCE, build
 from dashboard.patience import Protocol
 from dashboard.place import HOST, PORT, Place, place_of
 from warehouse import log
@@ -24,7 +24,6 @@ from warehouse.settings import Settings, load_settings
 from warehouse.state import root
 from warehouse.wording import moment
 
-MOST_CONNECTIONS = 500
 UNTIL_NEXT_WORKER = 3.0  # seconds: one that dies at once does not keep the machine busy
 
 app = make_program("The page: serve it, and say who may open it.")
@@ -75,7 +74,7 @@ def serving(place: Place) -> dict[str, Any]:
         "access_log": False,
         "timeout_graceful_shutdown": 5,
         "http": Protocol,
-        "limit_concurrency": MOST_CONNECTIONS,
+        "limit_concurrency": AT_ONCE,
     }
 
 

@@ -20,10 +20,10 @@ from warehouse.settings import Settings
 from warehouse.wording import moment, typeset
 
 HERE = Path(__file__).parent
-# Address and word of each part of the page, in the order of a week.
+# Address and word of each part of the page, in the order of a week, and what belongs to it.
 PARTS = (
-    ("/lundi", "Lundi"), ("/lettres", "Lettres"), ("/clients", "Clients"),
-    ("/conformite", "Conformité"), ("/resultats", "Résultats"),
+    ("/lundi", "Lundi", "/envoyer"), ("/lettres", "Lettres", ""), ("/clients", "Clients", ""),
+    ("/conformite", "Conformité", ""), ("/resultats", "Résultats", ""),
 )  # fmt: skip
 
 
@@ -32,7 +32,7 @@ class Frame:
     """What the frame shows beside a page."""
 
     estate: str
-    parts: list[tuple[str, str, bool]]
+    parts: list[tuple[str, str, str]]  # address, word, what `aria-current` says
     who: str
     may_decide: bool
     as_of: str
@@ -69,7 +69,7 @@ def frame_of(request: Request, settings: Settings) -> Frame:
     """Return what stands around a page: little, for whoever is not logged in."""
     visit: Visit | None = getattr(request.state, "visit", None)
     here = request.url.path
-    parts = [(to, word, here == to or here.startswith(f"{to}/")) for to, word in PARTS]
+    parts = [(to, word, _current(here, to, more)) for to, word, more in PARTS]
     return Frame(
         estate=_estate(settings),
         parts=parts if visit else [],
@@ -80,6 +80,13 @@ def frame_of(request: Request, settings: Settings) -> Frame:
         version=version_here(),
         again=_again(request),
     )
+
+
+def _current(here: str, to: str, more: str) -> str:
+    if here == to:
+        return "page"
+    within = (f"{part}/" for part in (to, more) if part)
+    return "true" if f"{here}/".startswith(tuple(within)) else ""
 
 
 def _again(request: Request) -> str:

@@ -33,6 +33,7 @@ from warehouse.errors import ConfigurationError, NeedsPersonError, ProductError
 
 HOME = "/lettres"
 NONE_CHOSEN = "Aucune lettre n'est cochée."
+READS_ONLY = "Vous pouvez lire les lettres, pas en décider."
 # The letter is shown as it will arrive, and can do nothing: no script, no form, no call, no frame
 # of its own. Its styles stand in it, as in the mail.
 PREVIEW_HEADERS = {
@@ -75,6 +76,11 @@ def router(visit: Callable[..., Any], show: Show) -> APIRouter:
         chosen = request.query_params.getlist("vu")
         return page.ask_reason(request, by, chosen, request.query_params.get("retour", ""))
 
+    def together(request: Request, by: Visit = Depends(visit)) -> Response:  # noqa: B008
+        if not by.may_decide:
+            return page.refused(request, READS_ONLY, 403)
+        return page.together(request, by)
+
     def act(answer: Callable[[Request, Visit, Form], Response]) -> Callable[..., Response]:
         def posted(
             request: Request,
@@ -82,7 +88,7 @@ def router(visit: Callable[..., Any], show: Show) -> APIRouter:
             form: Form = Depends(read_form),  # noqa: B008
         ) -> Response:
             if not by.may_decide:
-                return page.refused(request, "Vous pouvez lire les lettres, pas en décider.", 403)
+                return page.refused(request, READS_ONLY, 403)
             return answer(request, by, form)
 
         posted.__name__ = answer.__name__
@@ -92,7 +98,7 @@ def router(visit: Callable[..., Any], show: Show) -> APIRouter:
     add("GET", f"{HOME}/refuser", refuse)
     add("POST", f"{HOME}/decider", act(page.decide))
     add("POST", f"{HOME}/annuler", act(page.undo))
-    add("POST", f"{HOME}/ensemble", act(page.together))
+    add("GET", f"{HOME}/ensemble", together)
     add("POST", f"{HOME}/ensemble/decider", act(page.decide_together))
     add("POST", f"{HOME}/jamais", act(page.write_down))
     add("POST", f"{HOME}/m-envoyer", act(page.to_me))
@@ -250,11 +256,14 @@ class Pages:
             return self._conflict(request, by, outcome, back)
         return self._back(back, form.text("suite"), outcome.batch_id)
 
-    def together(self, request: Request, by: Visit, form: Form) -> Response:
-        """Show what deciding the whole filter would do, before it is done."""
-        query = form.text("retour")
-        decision = "rejected" if form.text("action") == "refuser" else "approved"
-        return self._together(request, by, query, decision)
+    def together(self, request: Request, by: Visit) -> Response:
+        """Show what deciding the whole filter would do, before it is done.
+
+        Read, not posted: one comes back to it without being asked to send a form again.
+        """
+        asked_for = request.query_params
+        decision = "rejected" if asked_for.get("action") == "refuser" else "approved"
+        return self._together(request, by, asked_for.get("retour", ""), decision)
 
     def _together(
         self, request: Request, by: Visit, query: str, decision: str, status: int = 200,

@@ -18,7 +18,9 @@
   window.addEventListener("pageshow", look);
   document.addEventListener("submit", (event) => {
     look();
-    if (old.hidden || event.target.method !== "post" || "toujours" in event.target.dataset) return;
+    const form = event.target;
+    const decides = form.method === "post" || "decide" in form.dataset;
+    if (old.hidden || !decides || "toujours" in form.dataset) return;
     event.preventDefault();
     event.stopPropagation();
     old.scrollIntoView();

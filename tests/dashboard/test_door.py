@@ -4,6 +4,7 @@ import gzip
 import re
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 
@@ -58,6 +59,17 @@ def test_a_password_opens_the_page_where_one_wanted_to_go(page: Page, claire: st
         assert {"HttpOnly", "Path=/", "SameSite=lax"} <= set(cookie.split("; "))
     opened = ask(page.url, path="/lettres", Cookie=f"session={right.cookie('session')}")
     assert (opened.status, "Claire" in opened.text) == (200, True)
+    headers = ask(page.url, "HEAD", "/lettres", Cookie=f"session={right.cookie('session')}")
+    assert (headers.status, headers.text) == (200, "")
+
+
+def test_more_callers_than_connections_wait_for_their_turn_and_not_for_each_other(
+    page: Page,
+) -> None:
+    known = as_user(page, "Claire")
+    with ThreadPoolExecutor(64) as callers:
+        answers = callers.map(lambda _: ask(page.url, path="/lettres", **known), range(64))
+        assert {answer.status for answer in answers} == {200}
 
 
 @pytest.mark.parametrize(
