@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from activation.demo.kept import Kept
 from activation.letters.sender_identity import DEMO
@@ -99,6 +99,11 @@ class Account:
         ]  # fmt: skip
         return 200, {"count": len(found), "transactionalEmails": _page(found, query)}
 
+    def forget(self, _: dict[str, str], __: dict[str, Any], number: int) -> Answer:
+        """Keep a letter no longer: the person it was for is erased."""
+        self._kept.drop("mail", number)
+        return 204, None
+
     def templates(self, query: dict[str, str], _: dict[str, Any]) -> Answer:
         """List the templates."""
         found = list(self._kept.all("template").values())
@@ -159,6 +164,7 @@ _ROUTES: tuple[tuple[str, Callable[..., Answer]], ...] = (
     (r"GET /senders", Account.senders),
     (r"POST /smtp/email", Account.send),
     (r"GET /smtp/emails", Account.sent),
+    (r"DELETE /smtp/log/<(\d+)@demonstration\.invalid>", Account.forget),
     (r"GET /smtp/templates", Account.templates),
     (r"POST /smtp/templates", Account.add_template),
     (r"GET /smtp/templates/(\d+)", Account.one_template),
@@ -184,11 +190,11 @@ def _handler(account: Account) -> type[BaseHTTPRequestHandler]:
             body = json.loads(self.rfile.read(length)) if length else {}
             answer: Answer = (401, {"code": "unauthorized", "message": "not the demonstration"})
             if self.headers.get("api-key") == KEY:
-                call = f"{self.command} {parts.path}"
+                call = f"{self.command} {unquote(parts.path)}"
                 answer = account.answer(call, dict(parse_qsl(parts.query)), body)
             self.reply(*answer)
 
-        do_GET = do_POST = do_PUT = serve  # noqa: N815
+        do_GET = do_POST = do_PUT = do_DELETE = serve  # noqa: N815
 
         def reply(self, status: int, document: object) -> None:
             content = b"" if document is None else json.dumps(document).encode()

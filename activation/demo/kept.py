@@ -55,6 +55,10 @@ class Kept:
         content = json.dumps({**one, "id": number}, ensure_ascii=False)
         write_private(self._path(kind, number), content)
 
+    def drop(self, kind: str, number: int) -> None:
+        """Keep something no longer; what was never kept is as good."""
+        self._path(kind, number).unlink(missing_ok=True)
+
     def _path(self, kind: str, number: int) -> Path:
         return self._place / f"{kind}-{number:06d}.json"
 

@@ -66,15 +66,15 @@ def forget(conn: Connection, settings: Settings, client_code: str) -> Forgotten:
     key = hash_key(conn, settings)
     person = find_person(conn, client_code)
     hashes = hashes_of(key, person)
+    require_settled(conn, person, Erased(key, hashes))
+    read_inbox(conn, key)
+    _forget_in_brevo(conn, settings, person, Erased(key, hashes))
     files = [
         *_files_naming(conn, person),
         *_refused_naming(conn, settings, person),
         *_logs_naming(conn, settings, person),
         *_databases_kept(conn),
     ]
-    require_settled(conn, person, Erased(key, hashes))
-    read_inbox(conn, key)
-    _forget_in_brevo(conn, settings, person, Erased(key, hashes))
     with transaction(conn):
         register.record(conn, settings, hashes)
         lines = erase(conn, person, Erased(key, hashes))

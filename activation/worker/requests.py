@@ -10,19 +10,31 @@ from activation.privacy.forget import forget
 from activation.privacy.requests import HOURS_KEPT
 from warehouse.console import json_text
 from warehouse.database import advisory_lock
-from warehouse.errors import ConfigurationError, NeedsPersonError
-from warehouse.rows import Row, connect_durably, execute, row, transaction
+from warehouse.errors import (
+    ConfigurationError,
+    LockedError,
+    NeedsPersonError,
+    OutOfReachError,
+    ProductError,
+)
+from warehouse.rows import Row, connect_durably, execute, rows, transaction
 from warehouse.settings import Settings
 from warehouse.wording import french
 
-_NEXT = """
+# What asks nothing of Brevo comes first.
+_OPEN = """
 select request_id, kind, client_code from activation.privacy_requests
-where settled_at is null order by request_id limit 1
+where settled_at is null order by kind, request_id
 """
+_WAIT = "update activation.privacy_requests set said = %s where request_id = %s"
 _SETTLE = """
 update activation.privacy_requests
 set settled_at = clock_timestamp(), outcome = %s, said = %s where request_id = %s
 """
+WAITING: dict[type[ProductError], str] = {
+    LockedError: "un calcul ou un envoi est en cours, ce sera fait ensuite",
+    OutOfReachError: "Brevo ne répond pas, cela se refait tout seul",
+}
 _KEEP = "insert into activation.access_exports (request_id, content) values (%s, %s)"
 _FORGET_LATER = """
 select queue.ask('forget_exports', '{}', clock_timestamp() + make_interval(hours => %s))
@@ -37,18 +49,27 @@ def carry_out(settings: Settings) -> None:
     """Carry out each request, or say why it cannot be.
 
     Raises LockedError while a run or a sending is at work, OutOfReachError when Brevo does not
-    answer: a request then waits.
+    answer: a request then waits, and says so.
     """
+    waits: LockedError | OutOfReachError | None = None
     with closing(connect_durably(settings, "activation worker")) as conn:
-        while (asked := row(conn, _NEXT)) is not None:
-            conn.commit()
+        asked_for = rows(conn, _OPEN)
+        conn.commit()
+        for asked in asked_for:
             try:
                 said = _carry_out(conn, settings, asked)
             except (ConfigurationError, NeedsPersonError) as error:
                 conn.rollback()
                 _settle(conn, asked, "failed", error.french)
+            except (LockedError, OutOfReachError) as error:
+                conn.rollback()
+                waits = error
+                with transaction(conn):
+                    execute(conn, _WAIT, (WAITING[type(error)], asked["request_id"]))
             else:
                 _settle(conn, asked, "done", said)
+    if waits:
+        raise waits
 
 
 def forget_exports(settings: Settings) -> None:

@@ -17,16 +17,27 @@ from activation.letters.push import push
 from activation.letters.sender_identity import DEMO
 from activation.letters.templates import compile_templates
 from activation.sending.to_oneself import send_asked
+from activation.worker import requests
 from activation.worker.sendings import carry_out
 from tests.support.house import TODAY
 from tests.support.proposals import GATES, fill, run
 from warehouse.database import connect
+from warehouse.errors import OutOfReachError
 from warehouse.rows import rows, value
 from warehouse.settings import Settings
 
 APPROVED = """
     insert into activation.approvals (reco_id, content_hash, decision, decided_by)
     select reco_id, content_hash, 'approved', 'Odile' from activation.recommendations
+"""
+
+# A person of an export, who got a letter and asks to be erased.
+HEARD_OF = """
+    insert into raw.files (dataset, path, status) values ('clients', 'clients.csv', 'loaded');
+    insert into raw.clients (_file_id, _line_number, client_code, email)
+    select max(file_id), 2, 'CL2', 'cl2@example.org' from raw.files;
+    insert into activation.privacy_requests (kind, client_code, asked_by)
+    values ('erasure', 'CL2', 'Odile')
 """
 
 
@@ -77,6 +88,39 @@ def test_letters_are_kept_as_they_were_approved(demo: Settings, conn: Connection
             expected.letter.html,
         )
     assert value(conn, "select count(*) from activation.outbox where state = 'accepted'") == 5
+
+
+def test_whoever_got_a_letter_is_erased_and_their_letter_with_them(
+    demo: Settings, conn: Connection
+) -> None:
+    kept = Kept.beside(conn, demo)
+    with standing_in(demo, kept) as reached:
+        push(Brevo(reached), conn, compile_templates(DEMO), DEMO)
+        build_plan(conn, demo)
+        run(conn, APPROVED)
+        asked = sendings.ask(conn, "Odile", sendings.ready_set(conn), Rules(send_delay=0))
+        carry_out(reached, asked, lambda: False)
+        run(conn, HEARD_OF)
+        requests.carry_out(reached)
+    assert value(conn, "select outcome from activation.privacy_requests") == "done"
+    assert {one.to for one in kept.letters()}.isdisjoint({"cl2@example.org"})
+    assert len(kept.letters()) == 4
+
+
+def test_a_request_that_waits_for_brevo_says_so_and_holds_up_no_other(
+    demo: Settings, conn: Connection
+) -> None:
+    run(conn, HEARD_OF)
+    run(conn, "insert into activation.privacy_requests (kind, client_code, asked_by)"
+        " values ('access', 'CL2', 'Odile')")  # fmt: skip
+    away = replace(demo, brevo_api_key="k", brevo_base_url="http://127.0.0.1:9")
+    with pytest.raises(OutOfReachError):
+        requests.carry_out(away)
+    told = rows(conn, "select kind, outcome, said from activation.privacy_requests order by kind")
+    assert told == [
+        {"kind": "access", "outcome": "done", "said": None},
+        {"kind": "erasure", "outcome": None, "said": requests.WAITING[OutOfReachError]},
+    ]
 
 
 def test_only_samples_without_a_key_have_a_stand_in(demo: Settings, settings: Settings) -> None:
