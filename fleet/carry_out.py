@@ -4,27 +4,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
 from typing import Any
 
-import psycopg2
-
 from fleet.asked import Run, begin, finish
-from warehouse import database
 from warehouse.errors import ExitCode, ProductError
-from warehouse.rows import row
-from warehouse.settings import Settings, load_settings
+from warehouse.settings import Settings
 from warehouse.shared_queue import AgainError
 
 MOST_TRIES = 5
 LATER = (ExitCode.OUT_OF_REACH, ExitCode.LOCKED)  # what another try may do better
 LOOK = 0.5  # seconds between two looks at whether the worker is to end
-# A worker killed in the middle leaves a run behind that may well have come to its end.
-_DONE_SINCE = """
-select exit_code from ops.runs
-where command = 'weekly' and started_at >= %s and status in ('done', 'partial')
-order by started_at limit 1
-"""
 
 
 def carry_out(
@@ -38,8 +27,9 @@ def carry_out(
     run = begin(settings, about["run_no"], worker)
     if run is None:
         return
+    said = ""
     try:
-        code, said = _week(settings, run, is_ending)
+        code = _week(settings, run, is_ending)
     except ProductError as error:
         code, said = int(error.exit_code), str(error)
     if is_ending():
@@ -49,11 +39,10 @@ def carry_out(
     finish(settings, about["run_no"], code, said)
 
 
-def _week(settings: Settings, run: Run, is_ending: Callable[[], bool]) -> tuple[int, str]:
-    house = load_settings(settings.root, house=run.house)
-    if (code := _done_since(house, run)) is not None:
-        return code, "done before the worker that began it ended"
-    command = [sys.executable, "-m", "weekly", "--house", run.house]
+def _week(settings: Settings, run: Run, is_ending: Callable[[], bool]) -> int:
+    # What a killed worker began may still come to its end: whoever has the house's lock asks.
+    once = ["--once-since", run.asked_at.isoformat()]
+    command = [sys.executable, "-m", "weekly", "--house", run.house, *once]
     # What it prints stands in its own journal, beside the house's database.
     with subprocess.Popen(
         command, cwd=settings.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -62,13 +51,4 @@ def _week(settings: Settings, run: Run, is_ending: Callable[[], bool]) -> tuple[
             if is_ending():
                 week.terminate()
             time.sleep(LOOK)
-    return week.returncode, ""
-
-
-def _done_since(house: Settings, run: Run) -> int | None:
-    try:
-        with closing(database.connect(house, application_name="fleet")) as conn:
-            found = row(conn, _DONE_SINCE, (run.asked_at,))
-    except psycopg2.OperationalError:
-        return None
-    return int(found["exit_code"]) if found else None
+    return week.returncode

@@ -1,5 +1,6 @@
 """`weekly`: the Monday run from the command line, in French."""
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -32,7 +33,16 @@ def weekly(
             "--house", metavar="NOM", callback=choose_house, help="La maison de houses.toml."
         ),
     ] = None,
+    once_since: Annotated[
+        datetime | None,
+        typer.Option(
+            "--once-since",
+            metavar="INSTANT",
+            parser=datetime.fromisoformat,
+            help="Ne rien refaire si un passage commencé depuis est allé à son terme (ISO 8601).",
+        ),
+    ] = None,
 ) -> None:
     """Run every step in order; running it again changes nothing that is already done."""
     if context.invoked_subcommand is None:
-        raise typer.Exit(int(run_steps(load_settings(house=house))))
+        raise typer.Exit(int(run_steps(load_settings(house=house), once_since)))

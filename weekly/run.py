@@ -1,6 +1,7 @@
 """The Monday run: the steps in order, under one lock, in one process."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from warehouse.progress import StepProgress, step_progress
 from warehouse.settings import Settings
 from warehouse.wording import day, figure, typeset
 from weekly import steps, summary
-from weekly.run_log import RunLog
+from weekly.run_log import RunLog, done_since
 from weekly.steps import Context, StepResult
 
 Step = Callable[[Context, StepProgress], StepResult]
@@ -43,9 +44,11 @@ def headline(settings: Settings) -> str:
     return f"Exports de {settings.exports_dir} vers {place}, {brevo}."
 
 
-def run(settings: Settings) -> ExitCode:
+def run(settings: Settings, once_since: datetime | None = None) -> ExitCode:
     """Run every step that can run; print the summary; return the run's exit code.
 
+    With `once_since`, a run begun since then that has come to its end is the one asked for: its
+    exit code is returned, and nothing is done.
     Raises LockedError when another run is at work, OutOfReachError without a database.
     """
     tell(headline(settings))
@@ -54,6 +57,9 @@ def run(settings: Settings) -> ExitCode:
     try:
         with database.advisory_lock(log_conn, "weekly"):
             database.guard(log_conn)
+            if once_since and (done := done_since(log_conn, once_since)) is not None:
+                tell("Ce passage est déjà fait.")
+                return done
             write_profile(settings)
             with RunLog(log_conn, settings) as log:
                 return _run_steps(Context(settings, work_conn, log))

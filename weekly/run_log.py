@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 from uuid import UUID, uuid4
@@ -11,10 +12,26 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.hashing import mask_text
 from warehouse import log
+from warehouse.errors import ExitCode
+from warehouse.rows import value
 from warehouse.settings import Settings
 from warehouse.state import folder
 
 _QUOTED_ROW = re.compile(r"(row contains|contient) \(.*\)", re.DOTALL)
+
+
+# The earliest: what was asked for then, and not what somebody did later by hand.
+_DONE_SINCE = """
+select exit_code from ops.runs
+where command = 'weekly' and started_at >= %s and status in ('done', 'partial')
+order by started_at limit 1
+"""
+
+
+def done_since(conn: Connection, since: datetime) -> ExitCode | None:
+    """Return how a Monday begun since then has ended, or None when none has come to its end."""
+    code = value(conn, _DONE_SINCE, (since,))
+    return None if code is None else ExitCode(code)
 
 
 class RunLog:
