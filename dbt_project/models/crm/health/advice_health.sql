@@ -69,13 +69,17 @@ rates as (
         ) as is_top_wine_too_frequent,
         round(sense.mean_families, 1) as families,
         round(sense.smallest_step, 1) as step,
-        sense.nb_soon::numeric as soon
+        sense.nb_soon::numeric as soon,
+        round(shift.points, 1) as shift,
+        shift.libelle as shifted,
+        least(shift.nb_letters, shift.nb_before) as shift_letters
     from persons
     cross join contactable
     cross join catalogue
     cross join drift
     cross join {{ ref('advice_letter_mix') }} as mix
     cross join {{ ref('advice_letter_sense') }} as sense
+    left join {{ ref('advice_scenario_shift') }} as shift on true
 
 ),
 
@@ -144,6 +148,13 @@ advice_health as (
         (
             'lettres_apres_commande', rates.soon, 'lettres', rates.soon > 0,
             'Lettres à des personnes qui viennent de commander', 11
+        ),
+        (
+            'deplacement_scenarios', rates.shift, 'points',
+            abs(rates.shift) > {{ var('advice_shift_warn') }}
+            and rates.shift_letters >= {{ var('advice_shift_minimum') }},
+            'Part du scénario « ' || rates.shifted
+            || ' », écart avec les lettres des semaines passées', 12
         )
     ) as facts (indicateur, valeur, unite, fault, detail, position)
 

@@ -52,6 +52,7 @@ letter_scenario_wines as (
         candidates.cuvee_key,
         candidates.famille_crm,
         candidates.millesime,
+        candidates.is_known,
         candidates.score
     from candidates
 
