@@ -17,20 +17,23 @@ from warehouse.errors import (
     OutOfReachError,
     ProductError,
 )
-from warehouse.rows import Row, connect_durably, execute, rows, transaction
+from warehouse.rows import Row, connect_durably, execute, row, transaction, value
 from warehouse.settings import Settings
 from warehouse.wording import french
 
+LOCK = "activation privacy"
 # What asks nothing of Brevo comes first.
-_OPEN = """
-select request_id, kind, client_code from activation.privacy_requests
-where settled_at is null order by kind, request_id
+_NEXT = """
+select request_id, kind from activation.privacy_requests
+where settled_at is null and request_id <> all(%s) order by kind, request_id limit 1
 """
+_CODE = "select client_code from activation.privacy_requests where request_id = %s"
 _WAIT = "update activation.privacy_requests set said = %s where request_id = %s"
 _SETTLE = """
 update activation.privacy_requests
 set settled_at = clock_timestamp(), outcome = %s, said = %s where request_id = %s
 """
+ERASED = "les données de cette personne sont effacées"
 WAITING: dict[type[ProductError], str] = {
     LockedError: "un calcul ou un envoi est en cours, ce sera fait ensuite",
     OutOfReachError: "Brevo ne répond pas, cela se refait tout seul",
@@ -49,13 +52,18 @@ def carry_out(settings: Settings) -> None:
     """Carry out each request, or say why it cannot be.
 
     Raises LockedError while a run or a sending is at work, OutOfReachError when Brevo does not
-    answer: a request then waits, and says so.
+    answer: a request then waits, and says so. Raises LockedError too while another job is at the
+    requests: it finds what was asked meanwhile.
     """
     waits: LockedError | OutOfReachError | None = None
-    with closing(connect_durably(settings, "activation worker")) as conn:
-        asked_for = rows(conn, _OPEN)
-        conn.commit()
-        for asked in asked_for:
+    tried: list[int] = []
+    with (
+        closing(connect_durably(settings, "activation worker")) as conn,
+        advisory_lock(conn, LOCK),
+    ):
+        while asked := row(conn, _NEXT, (tried,)):
+            conn.commit()
+            tried.append(asked["request_id"])
             try:
                 said = _carry_out(conn, settings, asked)
             except (ConfigurationError, NeedsPersonError) as error:
@@ -79,18 +87,30 @@ def forget_exports(settings: Settings) -> None:
 
 
 def _carry_out(conn: Connection, settings: Settings, asked: Row) -> str:
-    code = asked["client_code"]
-    if code is None:  # erased, and stopped before it could say so
-        return "les données de cette personne sont effacées"
+    request_id = asked["request_id"]
     if asked["kind"] == "access":
-        held = export_person(conn, hash_key(conn, settings), code)
-        with transaction(conn):
-            execute(conn, _KEEP, (asked["request_id"], json_text(held, indent=2)))
-            execute(conn, _FORGET_LATER, (HOURS_KEPT,))
-        return ""
+        return _show(conn, settings, request_id)
     # As the command does: neither dbt nor a sending may be at work on the person meanwhile.
     with advisory_lock(conn, "weekly"), advisory_lock(conn, "activation"):
-        done = forget(conn, settings, code)
+        return _erase(conn, settings, request_id)
+
+
+def _show(conn: Connection, settings: Settings, request_id: int) -> str:
+    code = value(conn, _CODE, (request_id,))
+    if code is None:
+        return ERASED
+    held = export_person(conn, hash_key(conn, settings), code)
+    with transaction(conn):
+        execute(conn, _KEEP, (request_id, json_text(held, indent=2)))
+        execute(conn, _FORGET_LATER, (HOURS_KEPT,))
+    return ""
+
+
+def _erase(conn: Connection, settings: Settings, request_id: int) -> str:
+    code = value(conn, _CODE, (request_id,))
+    if code is None:  # by the command meanwhile, or by a worker stopped before it could say so
+        return ERASED
+    done = forget(conn, settings, code)
     files = f" ; à détruire vous-même : {', '.join(done.files)}" if done.files else ""
     return f"{french(done.lines, 'ligne effacée', 'lignes effacées')}{files}"
 

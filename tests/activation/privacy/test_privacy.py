@@ -18,11 +18,12 @@ from activation.hash_key import hash_key
 from activation.hashing import email_hash
 from activation.privacy.export import export_person
 from activation.privacy.forget import forget, sweep
+from activation.worker import requests
 from tests.support.brevo.standin import KEY, Standin
 from tests.support.house import IDENTITY
 from tests.support.proposals import fill, run
 from warehouse import database
-from warehouse.errors import ConfigurationError
+from warehouse.errors import ConfigurationError, LockedError
 from warehouse.rows import rows, transaction, value
 from warehouse.settings import Settings
 from warehouse.state import identity
@@ -153,6 +154,28 @@ def test_nothing_of_the_person_is_left_in_any_table(
     assert [one["name"] for one in left] == ["Riesling"]
     notes = rows(filled, "select client_code from activation.person_notes")
     assert [one["client_code"] for one in notes] == ["CL00003"]
+
+
+def test_one_job_at_a_time_carries_out_what_is_asked_and_asks_whether_it_is_done(
+    filled: Connection, estate: Settings
+) -> None:
+    asked = "select kind, outcome, said from activation.privacy_requests order by request_id"
+    run(
+        filled,
+        "update activation.privacy_requests set settled_at = now(), outcome = 'done';"
+        "insert into activation.privacy_requests (kind, client_code, asked_by) values"
+        " ('erasure', 'CL00002', 'Claire'), ('erasure', 'OLD7', 'Claire')",
+    )
+    with database.advisory_lock(filled, requests.LOCK), pytest.raises(LockedError):
+        requests.carry_out(estate)
+    assert [one["said"] for one in rows(filled, asked)] == [None] * 3
+    filled.commit()
+    requests.carry_out(estate)
+    # The same person, erased with the first of the two.
+    first, second = rows(filled, asked)[1:]
+    assert (first["outcome"], first["said"][:18]) == ("done", "6 lignes effacées ")
+    assert (second["outcome"], second["said"]) == ("done", requests.ERASED)
+    assert left_of(filled) == []
 
 
 # Tables nobody has told the erasure about, each with a row of Odile's and one of Paul's.
