@@ -23,6 +23,8 @@ RULE_VARS = {
 }
 LARGEST_HOLDOUT = 0.5
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
+# Every page reads the vars: libyaml does so thirty times as fast.
+_SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def dbt_vars(settings: Settings) -> dict[str, Any]:
     path = settings.root / "dbt_project.yml"
     if not path.exists():
         return {}
-    document = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    document = yaml.load(path.read_text(encoding="utf-8"), Loader=_SAFE) or {}  # noqa: S506
     values = document.get("vars") or {}
     return {**values, **(values.get(document.get("name")) or {})}
 

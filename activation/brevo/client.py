@@ -49,7 +49,7 @@ class Brevo:
         self.config = config or load_config(settings)
         self._key = _require_key(settings)
         self.rest = (halt or Halt()).rest
-        self._limiter = Limiter(self.config.send_rate, self.rest)
+        self._limiter = Limiter(self.config.send_rate, self.config.pause_scale, self.rest)
         self._local = threading.local()
         self.server_date: datetime | None = None  # Brevo's clock, in its last answer
 

@@ -125,13 +125,19 @@ class HaltedError(LockedError):
 class Limiter:
     """Every quota of one account."""
 
-    def __init__(self, send_rate: float, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, send_rate: float, pause_scale: float, sleep: Callable[[float], None]
+    ) -> None:
         self._buckets = {name: Bucket(pace) for name, pace in paces(send_rate).items()}
+        self._pause_scale = pause_scale
         self._sleep = sleep
 
     def wait(self, method: str, path: str) -> None:
         """Block until the call may be made; LockedError when the quota stays spent too long."""
-        self._sleep(self._buckets[bucket_of(method, path)].reserve())
+        name = bucket_of(method, path)
+        # How many letters leave a second is set as such; all else is a pause.
+        scale = 1.0 if name == "send" else self._pause_scale
+        self._sleep(scale * self._buckets[name].reserve())
 
     def observe(self, method: str, path: str, rate: Rate, *, throttled: bool) -> float:
         """Pass on the quota headers of an answer; return the silence they ask for."""

@@ -60,7 +60,7 @@ def reaching(url: str, spool: Path) -> dict[str, str]:
         "ACTIVATION_QUIET_HOURS": "0-0",
         "ACTIVATION_DAILY_CAP": "100000",
         "ACTIVATION_SEND_RATE": "200",
-        "ACTIVATION_PAUSE_SCALE": "0.01",
+        "ACTIVATION_PAUSE_SCALE": "0.001",
         "ACTIVATION_DEADLINE": "1",
         "ACTIVATION_LEASE": "2",
         "ACTIVATION_SPOOL": str(spool),
