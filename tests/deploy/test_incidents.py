@@ -2,6 +2,8 @@
 
 import socket
 import ssl
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -21,9 +23,12 @@ from activation.health.now import verdict
 from deploy.unattended import cli, watch
 from deploy.unattended.incidents import Found, settle, tell
 from deploy.unattended.ping import ping
+from tests.support.health import go_well
+from tests.support.house import furnish, identified, queue_letter
 from tests.support.language import english_in
+from tests.support.tls import CLOCK
 from warehouse.errors import OutOfReachError
-from warehouse.settings import Settings, load_settings
+from warehouse.settings import ROOT, Settings, load_settings
 
 LATE = Found("late:weekly", "le passage du lundi est en retard", "Lancez `make weekly`.")
 FULL = Found("disk:/", "le disque est plein à 91 %", "Libérez de la place.")
@@ -170,54 +175,8 @@ def kinds(conn: Any, settings: Settings) -> set[str]:
     return found
 
 
-def test_late_is_an_incident_run_backup_and_drill(
-    house: Settings, conn: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("BACKUP_KEY", "age1")
-    monkeypatch.setenv("BACKUP_OFFSITE", "elsewhere:")
-    house = load_settings()
-    ask(
-        conn,
-        "insert into ops.runs (run_id, command, started_at, finished_at, status) values"
-        " (gen_random_uuid(), 'weekly', now() - interval '93 days', now() - interval '93 days',"
-        " 'done')",
-    )
-    late = {"late:weekly", "late:taken", "late:drilled", "late:returned"}
-    # Within two hours of Monday's start nothing is late yet.
-    (weekly,) = (one for one in watch.SCHEDULE if one.job == "weekly")
-    is_too_soon = datetime.now(UTC) - weekly.last(datetime.now(UTC)) <= timedelta(hours=2)
-    assert late - ({"late:weekly"} if is_too_soon else set()) <= kinds(conn, house)
-    for kind in ("taken", "drilled", "returned"):
-        ask(
-            conn,
-            "insert into ops.backup_events (kind, backup, seconds, is_good)"
-            " values (%s, 'x', 1, true)",
-            kind,
-        )
-    ask(conn, "update ops.runs set started_at = now(), finished_at = now()")
-    assert not late & kinds(conn, house)
-    ask(
-        conn,
-        "insert into ops.backup_events (kind, backup, seconds, is_good, detail)"
-        " values ('drilled', 'x', 1, false, 'la copie diffère')",
-    )
-    assert "failed:backup" in kinds(conn, house)
-
-
 def test_a_new_house_is_not_late(house: Settings, conn: Any) -> None:
     assert not {one for one in kinds(conn, house) if one.startswith("late:")}
-
-
-def test_an_open_breaker_and_a_full_disk_are_incidents(
-    house: Settings, conn: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert not {"health:breaker"} & kinds(conn, house)
-    ask(conn, "insert into activation.breaker_openings (reason) values ('trop de plaintes')")
-    assert "health:breaker" in kinds(conn, house)
-    ask(conn, "update activation.breaker_openings set closed_at = now(), closed_by = 'odile'")
-    assert "health:breaker" not in kinds(conn, house)
-    monkeypatch.setattr(watch, "DISK_FULL", -1.0)
-    assert any(one.startswith("disk:") for one in kinds(conn, house))
 
 
 @pytest.mark.parametrize("days", [90, 64, 45, 6])
@@ -299,3 +258,181 @@ def test_a_switch_that_does_not_answer_is_told_and_fails_nothing() -> None:
     assert "n'est pas parti" in str(ping(f"http://127.0.0.1:{port}", "weekly", "0"))
     assert "https://" in str(ping("file:///etc/passwd", "weekly", "0"))
     assert ping(None, "weekly", "0") is None
+
+
+def _run(changes: str) -> str:
+    return f"update ops.runs set {changes}"
+
+
+def _event(kind: str, is_good: bool, days: int = 0) -> str:
+    return (
+        "insert into ops.backup_events (kind, backup, seconds, is_good, detail, at)"
+        f" values ('{kind}', 'x', 1, {is_good}, 'la copie diffère', now() - interval '{days} days')"
+    )
+
+
+def _export(days: int) -> str:
+    return f"update raw.files set export_date = export_date - {days} where dataset = 'clients'"
+
+
+def _check(status: str) -> str:
+    return f"update ops.dbt_results set status = '{status}', failures = 3 where name = 'perdues'"
+
+
+def _fact(status: str) -> str:
+    return f"update crm.health_facts set statut = '{status}' where position = 3"
+
+
+# What is an incident: where it begins, and where it ends.
+EACH = {
+    "health:check:test.perdues": (_check("fail"), _check("pass")),
+    "health:silent checks": (_check("skipped"), _check("pass")),
+    "health:no checks": (
+        "create table away as table ops.checks; delete from ops.checks",
+        "insert into ops.checks table away",
+    ),
+    "health:not built": (
+        "update ops.dbt_results set status = 'error' where resource_type = 'model'",
+        "update ops.dbt_results set status = 'success' where resource_type = 'model'",
+    ),
+    "health:old:clients": (_export(30), _export(-30)),
+    "health:late:clients": (_export(10), _export(-10)),
+    "health:no:clients": (
+        "update raw.files set dataset = 'stock' where dataset = 'clients'",
+        "update raw.files set dataset = 'clients' where dataset = 'stock'",
+    ),
+    "health:export ahead": (_export(-9), _export(9)),
+    "health:no ages": (
+        "update crm.health_facts set section = 'away' where section = 'fraicheur'",
+        "update crm.health_facts set section = 'fraicheur' where section = 'away'",
+    ),
+    "health:empty": ("delete from crm.customer_360", "insert into crm.customer_360 values ('CL1')"),
+    "health:fact:rejets:part_rejetee": (_fact("erreur"), _fact("ok")),
+    "health:refused": (
+        "insert into raw.files (dataset, path, sha256, size_bytes, status, loaded_at, modified_at)"
+        " values ('stock', 'stock.csv', 'x', 1, 'refused', now(), now())",
+        "delete from raw.files where status = 'refused'",
+    ),
+    "health:failed": (_run("status = 'failed'"), _run("status = 'done'")),
+    "health:killed": (_run("status = 'killed'"), _run("status = 'done'")),
+    "health:old run": (
+        _run("started_at = started_at - interval '9 days'"),
+        _run("started_at = started_at + interval '9 days'"),
+    ),
+    "health:clock ahead": (
+        "update raw.files set loaded_at = now() + interval '1 day' where dataset = 'clients'",
+        "update raw.files set loaded_at = now() - interval '5 minutes' where dataset = 'clients'",
+    ),
+    "health:breaker": (
+        "insert into activation.breaker_openings (reason) values ('trop de plaintes')",
+        "update activation.breaker_openings set closed_at = now(), closed_by = 'Odile'",
+    ),
+    "health:unreadable": (
+        "alter table crm.customer_360 rename to away",
+        "alter table crm.away rename to customer_360",
+    ),
+    "doubts": (
+        "update activation.outbox set state = 'sending';"
+        "update activation.outbox set state = 'unknown'",
+        "update activation.outbox set state = 'abandoned'",
+    ),
+    "late:weekly": (
+        _run("finished_at = null, started_at = started_at - interval '8 days'"),
+        _run("finished_at = now(), started_at = now() - interval '1 minute'"),
+    ),
+    "late:taken": (_event("taken", True, 3), _event("taken", True)),
+    "late:drilled": (_event("drilled", True, 9), _event("drilled", True)),
+    "late:returned": (_event("returned", True, 93), _event("returned", True)),
+    "failed:backup": (_event("drilled", False), _event("drilled", True)),
+}
+
+
+NEEDS = {
+    "late:taken": "BACKUP_KEY",
+    "late:drilled": "BACKUP_KEY",
+    "late:returned": "BACKUP_OFFSITE",
+}
+
+
+@pytest.fixture
+def well(settings: Settings, post: Post, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A house without an incident, one letter in it; the connection of whoever breaks it."""
+    monkeypatch.setenv("ALERT_MAIL_TO", "odile@example.org")
+    monkeypatch.setenv("ALERT_SMTP_URL", f"smtp://127.0.0.1:{post.port}")  # type: ignore[attr-defined]
+    with closing(psycopg2.connect(settings.database_url)) as conn:
+        go_well(conn)
+        ask(
+            conn,
+            "insert into crm.health_facts (section, indicateur, statut, detail, valeur, position)"
+            " values ('rejets', 'part_rejetee', 'ok', '30 lignes de vente', 30, 3)",
+        )
+        furnish(settings)
+        queue_letter(identified(settings), conn, "anne")
+        conn.commit()
+        yield conn
+
+
+def watched() -> None:
+    done = CliRunner().invoke(cli.app, ["watch"])
+    assert done.exit_code == 0, done.output
+
+
+def opened(conn: Any, look: Callable[[], None] = watched) -> list[str]:
+    """Return the incidents that are open once somebody has looked."""
+    look()
+    return [what for (what,) in ask(conn, "select what from ops.incidents where ended_at is null")]
+
+
+def is_told_twice(post: Post) -> bool:
+    began, ended = post.received
+    return "À faire" in text(began) and "c'est réglé" in ended["Subject"]
+
+
+@pytest.mark.parametrize("what", EACH)
+def test_each_kind_begins_once_and_ends_once_and_is_told_twice_in_all(
+    what: str, well: Any, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begins, ends = EACH[what]
+    monkeypatch.setattr(watch, "RUN_LATE", timedelta(0))  # at whatever hour of Monday
+    if what in NEEDS:
+        monkeypatch.setenv(NEEDS[what], "age1")
+    assert opened(well) == []
+    ask(well, begins)
+    assert [opened(well), opened(well)] == [[what]] * 2
+    ask(well, ends)
+    assert [opened(well), opened(well)] == [[]] * 2
+    assert is_told_twice(post)
+
+
+def test_a_full_disk_and_a_page_that_is_away_begin_once_and_end_once(
+    well: Any, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        away = f"https://localhost:{free.getsockname()[1]}"
+    assert opened(well) == []
+    with monkeypatch.context() as broken:
+        broken.setattr(watch, "DISK_FULL", -1.0)
+        broken.setenv("DASHBOARD_URL", away)
+        found = [opened(well), opened(well)]
+    assert found[0] == found[1]
+    assert {one.partition(":")[0] for one in found[0]} == {"disk", "page"}
+    assert [opened(well), opened(well)] == [[]] * 2
+    assert is_told_twice(post)
+
+
+@pytest.mark.processes
+@pytest.mark.skipif(CLOCK is None, reason="not here: libfaketime")
+def test_a_clock_adrift_begins_once_and_ends_once(
+    well: Any, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def look() -> None:
+        program = [sys.executable, "-m", "deploy.unattended", "watch"]
+        subprocess.run(program, cwd=ROOT, check=True, capture_output=True)
+
+    with monkeypatch.context() as adrift:
+        adrift.setenv("LD_PRELOAD", str(CLOCK))
+        adrift.setenv("FAKETIME", "-20m")
+        assert [opened(well, look), opened(well, look)] == [["health:clock"]] * 2
+    assert [opened(well), opened(well)] == [[]] * 2
+    assert is_told_twice(post)
