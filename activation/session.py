@@ -32,11 +32,16 @@ class Session:
 
 @contextmanager
 def brevo_session(
-    command: str, mode: str = "real", settings: Settings | None = None, halt: Halt | None = None
+    command: str,
+    mode: str = "real",
+    settings: Settings | None = None,
+    halt: Halt | None = None,
+    asked_as: str | None = None,
 ) -> Iterator[Session]:
     """Open everything a command needs, in the order in which it can fail cheapest.
 
-    `settings` are those of the project unless others are given; `halt` ends every wait for Brevo.
+    `settings` are those of the project unless others are given; `halt` ends every wait for Brevo;
+    `asked_as` is the id under which somebody asked for it: it is logged under that one.
 
     Raises ConfigurationError without a key or the secret of the hashes, OutOfReachError
     without a database, LockedError when another command holds the account.
@@ -52,7 +57,7 @@ def brevo_session(
         with (
             advisory_lock(conn, "activation"),
             logged_run(conn, command, mode) as run,
-            log.of_run(logs, f"activation-{command}", str(run.run_id)),
+            log.of_run(logs, f"activation-{command}", asked_as or str(run.run_id)),
             _told(command, run),
         ):
             yield Session(settings, brevo, conn, run, key)

@@ -52,14 +52,17 @@ def at_work() -> Run | None:
 
 def begin(folder: Path, command: str, run_id: str | None = None) -> Run:
     """Open the file of a run in `folder`, and make room for it."""
-    make_private_folder(folder)
-    prune(folder)
-    run_id = run_id or str(uuid.uuid4())
-    path = folder / f"{command}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{run_id[:8]}.jsonl"
-    handler = _Lines(path, maxBytes=RUN_BYTES, backupCount=PARTS - 1, encoding="utf-8", delay=True)
-    run = Run(run_id, path, handler)
+    run = _opened(folder, command, run_id or str(uuid.uuid4()))
     _at_work.append(run)
     return run
+
+
+def _opened(folder: Path, command: str, run_id: str) -> Run:
+    make_private_folder(folder)
+    prune(folder)
+    path = folder / f"{command}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{run_id[:8]}.jsonl"
+    handler = _Lines(path, maxBytes=RUN_BYTES, backupCount=PARTS - 1, encoding="utf-8", delay=True)
+    return Run(run_id, path, handler)
 
 
 def end(run: Run) -> None:
@@ -81,8 +84,18 @@ def of_run(folder: Path, command: str, run_id: str | None = None) -> Iterator[Ru
             end(run)
 
 
+def note(folder: Path, command: str, run_id: str, part: str, what: str, **fields: object) -> None:
+    """Add one line to a run that others are at, before and after: what is asked for, then done."""
+    run = _opened(folder, command, run_id)
+    write(run, part, what, **fields)
+    run.lines.close()
+
+
 def event(part: str, what: str, **fields: object) -> None:
-    """Add one line to the run at work; nothing where there is none."""
+    """Add one line to the run at work; nothing where there is none.
+
+    With `run_id` among the fields, the line is one of that run.
+    """
     run = at_work()
     if run is not None:
         write(run, part, what, **fields)

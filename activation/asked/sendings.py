@@ -49,7 +49,7 @@ select {_AS_ONE} from activation.sending_letters where sending_id = %s
 """  # noqa: S608 - built from constants
 _LAST = """
 select
-    sending_id, asked_by, asked_at, due_at, started_at, finished_at, said,
+    sending_id, run_id::text, asked_by, asked_at, due_at, started_at, finished_at, said,
     taken_back_by, taken_back_at, stop_asked_by, stop_asked_at, clock_timestamp() as now
 from activation.sendings order by sending_id desc limit 1
 """
@@ -111,6 +111,7 @@ class Sending:
     """One sending as it stands; `now` is the database's clock when it was read."""
 
     sending_id: int
+    run_id: str
     asked_by: str
     asked_at: datetime
     due_at: datetime
@@ -183,6 +184,13 @@ def last(conn: Connection) -> Sending | None:
     """Return the last sending there was, or None."""
     found = row(conn, _LAST)
     return Sending(**found) if found else None
+
+
+def run_of(conn: Connection, sending_id: int) -> str | None:
+    """Return the id under which everything of a sending is logged."""
+    query = "select run_id::text from activation.sendings where sending_id = %s"
+    found: str | None = value(conn, query, (sending_id,))
+    return found
 
 
 def progress(conn: Connection, sending_id: int) -> Progress:

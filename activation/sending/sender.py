@@ -40,6 +40,7 @@ from activation.sending.preflight import (
     template_problems,
 )
 from activation.sending.spool import Spool
+from warehouse import log
 from warehouse.errors import ConfigurationError, ExitCode, LockedError, OutOfReachError
 from warehouse.rows import connect_durably, execute, rows, transaction, value
 from warehouse.settings import Settings
@@ -200,6 +201,7 @@ class Sender:
         with transaction(self.conn):
             for send_id, reason in reasons.items():
                 self.counts[f"skipped_{reason}"] += 1
+                log.event("activation", "letter", send_id=send_id, became="skipped", reason=reason)
                 if not self.sandbox:
                     execute(self.conn, SKIP, (reason, send_id))
 
@@ -249,10 +251,13 @@ class Sender:
                 self._connections.append(connection)
                 self._local.delivery = self._delivery(connection)
             delivery: Delivery = self._local.delivery
-            return delivery.deliver(send_id)
+            became = delivery.deliver(send_id)
         except BaseException:
             self._stop.set()
+            log.event("activation", "letter", send_id=send_id, became="interrupted")
             raise
+        log.event("activation", "letter", send_id=send_id, became=str(became))
+        return became
 
     def _delivery(self, connection: Connection) -> Delivery:
         ledger = Ledger(

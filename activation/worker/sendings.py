@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import psycopg2
 from psycopg2.extensions import connection as Connection  # noqa: N812
@@ -19,10 +20,12 @@ from activation.brevo.pace import Halt
 from activation.config import Rules, load_rules
 from activation.sending.sender import Sender
 from activation.session import brevo_session
+from warehouse import log
 from warehouse.database import advisory_lock, connect
 from warehouse.errors import LockedError, OutOfReachError, ProductError, place_of
 from warehouse.rows import connect_durably, execute, row, transaction, value
 from warehouse.settings import Settings
+from warehouse.state import folder
 
 LOCK = "activation sending"
 LOOK_EVERY = 1.0  # seconds between two looks at whether somebody said stop
@@ -38,7 +41,7 @@ _BEGIN = """
 update activation.sendings set started_at = coalesce(started_at, clock_timestamp())
 where sending_id = %s and finished_at is null and taken_back_at is null and stop_asked_at is null
     and due_at <= clock_timestamp()
-returning sending_id
+returning run_id::text
 """
 # Stopped in the meantime: no next time.
 _GO_ON_LATER = """
@@ -83,27 +86,35 @@ def carry_out(settings: Settings, sending_id: int, is_ending: Callable[[], bool]
     with closing(connect_durably(settings, "activation worker")) as conn:
         try:
             with advisory_lock(conn, LOCK):
-                if _begun(conn, sending_id):
+                if run_id := _begun(conn, sending_id):
+                    logs = folder(conn, settings) / log.FOLDER
+                    note = partial(log.note, logs, "sending", run_id, "worker")
+                    note("sending_taken_up", sending_id=sending_id)
                     halt = Halt()
                     with _watched(settings, sending_id, halt, is_ending):
-                        outcome = _send(settings, sending_id, halt)
-                    if not halt.is_asked:
-                        _settle(conn, settings, sending_id, outcome)
+                        outcome = _send(settings, sending_id, run_id, halt)
+                    if halt.is_asked:
+                        note("sending_halted")
+                    else:
+                        at = _settle(conn, settings, sending_id, outcome)
+                        note("sending_waits" if at else "sending_over", said=outcome.said, until=at)
         except LockedError:
             return
         with transaction(conn):
             execute(conn, _FINISH_STOPPED, (sending_id,))
 
 
-def _begun(conn: Connection, sending_id: int) -> bool:
+def _begun(conn: Connection, sending_id: int) -> str | None:
+    """Return the id a sending is logged under; None when there is nothing to begin."""
     with transaction(conn):
-        return value(conn, _BEGIN, (sending_id,)) is not None
+        found: str | None = value(conn, _BEGIN, (sending_id,))
+        return found
 
 
-def _send(settings: Settings, sending_id: int, halt: Halt) -> Outcome:
+def _send(settings: Settings, sending_id: int, run_id: str, halt: Halt) -> Outcome:
     has_account = False
     try:
-        with brevo_session("send", settings=settings, halt=halt) as session:
+        with brevo_session("send", settings=settings, halt=halt, asked_as=run_id) as session:
             has_account = True
             sender = Sender(
                 session.settings, session.brevo, session.conn, session.run, sending_id=sending_id
@@ -128,11 +139,15 @@ def _what(error: ProductError) -> str:
     return error.french.partition(" : ")[0]
 
 
-def _settle(conn: Connection, settings: Settings, sending_id: int, outcome: Outcome) -> None:
+def _settle(
+    conn: Connection, settings: Settings, sending_id: int, outcome: Outcome
+) -> datetime | None:
+    """Write down how a piece of work ended; return when the next one begins, if there is one."""
     with transaction(conn):
         at = None if outcome.is_over else _next(conn, load_rules(settings), sending_id, outcome)
         named = {"sending": sending_id, "said": outcome.said, "at": at}
         execute(conn, _GO_ON_LATER if at else _FINISH, named)
+    return at
 
 
 def _next(conn: Connection, rules: Rules, sending_id: int, outcome: Outcome) -> datetime | None:

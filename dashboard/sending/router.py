@@ -21,6 +21,7 @@ from dashboard.letters.router import PREVIEW_HEADERS
 from dashboard.letters.words import when
 from dashboard.sending import words
 from dashboard.visit import Form, Show, Visit, read_form, told
+from warehouse import log
 from warehouse.errors import LockedError, ProductError
 
 HOME = "/envoyer"
@@ -80,7 +81,8 @@ def ask(by: Visit, form: Form) -> str | None:
     if verdict(by.conn, by.settings).stops_sending:
         return "Les données sont bloquées : aucune lettre ne part. Voyez la page Lundi."
     try:
-        sendings.ask(by.conn, by.name, form.text("ensemble"), load_config(by.settings).rules)
+        rules = load_config(by.settings).rules
+        _log(by, "sending_asked", sendings.ask(by.conn, by.name, form.text("ensemble"), rules))
     except LockedError as error:
         first = sendings.last(by.conn)
         return f"{told(error)} {words.asked(first)}" if first and first.is_open else told(error)
@@ -92,12 +94,16 @@ def ask(by: Visit, form: Form) -> str | None:
 def take_back(by: Visit, form: Form) -> str | None:
     """Take a sending back while nothing of it has begun."""
     done = sendings.take_back(by.conn, _number(form), by.name)
+    if done:
+        _log(by, "sending_taken_back", _number(form))
     return None if done else "Trop tard pour tout reprendre : voyez où en est l'envoi."
 
 
 def stop(by: Visit, form: Form) -> str | None:
     """Have a sending stop where it is."""
     done = sendings.stop(by.conn, _number(form), by.name)
+    if done:
+        _log(by, "sending_stop_asked", _number(form))
     return None if done else "Il n'y a plus rien à arrêter."
 
 
@@ -111,6 +117,10 @@ def settle_doubt(by: Visit, form: Form) -> str | None:
     except ProductError as error:
         return told(error)
     return None
+
+
+def _log(by: Visit, what: str, sending_id: int) -> None:
+    log.event("page", what, sending_id=sending_id, run_id=sendings.run_of(by.conn, sending_id))
 
 
 def _kept(by: Visit) -> list[KeptLetter]:

@@ -1,5 +1,6 @@
 """*Envoyer* in a real browser, with a real worker behind it and Brevo's stand-in behind that."""
 
+import json
 import os
 import re
 import signal
@@ -28,9 +29,11 @@ from tests.support.health import go_well
 from tests.support.house import IDENTITY, TODAY, kill, reaching, until, workers
 from tests.support.page import CHROMIUM, Open, Page
 from tests.support.proposals import BUILT, GATES, fill, run
+from warehouse import log
 from warehouse.database import connect
 from warehouse.rows import value
 from warehouse.settings import ROOT, Settings, load_settings
+from warehouse.state import root
 
 pytestmark = [
     pytest.mark.processes,
@@ -140,8 +143,9 @@ def test_letters_are_shown_asked_for_and_seen_to_leave(
     expect(tab.get_by_role("heading", name="6 lettres approuvées attendent")).to_be_visible()
     expect(tab.locator("main")).to_contain_text("silence", timeout=30_000)
     expect(tab.locator("main")).to_contain_text(re.compile("Crédits chez Brevo : 1.000.000"))
-    tab.get_by_role("button", name="Envoyer 5 lettres").click()
-    expect(tab.locator(".dit")).to_contain_text("Rien n'est encore parti")
+    with log.of_run(root(page.settings) / log.FOLDER, "page"):  # as the page's program has it
+        tab.get_by_role("button", name="Envoyer 5 lettres").click()
+        expect(tab.locator(".dit")).to_contain_text("Rien n'est encore parti")
     assert standin.state.mails == []
     soon(conn)
     expect(tab.locator(".dit")).to_contain_text("Les lettres partent", timeout=20_000)
@@ -151,6 +155,19 @@ def test_letters_are_shown_asked_for_and_seen_to_leave(
     }  # fmt: skip
     assert len(standin.state.mails) == 5
     assert tab.evaluate("document.documentElement.scrollWidth") <= 1280
+    until(lambda: "sending_over" in _logged(page, conn))
+    assert _logged(page, conn) == [
+        "sending_asked", "sending_taken_up", "command_started",
+        *["skipped"] * 1, *["accepted"] * 5, "command_ended", "sending_over",
+    ]  # fmt: skip
+
+
+def _logged(page: Page, conn: Connection) -> list[str]:
+    """What `make logs RUN=…` shows of the one click there was: of a letter, what became of it."""
+    run_id = value(conn, "select run_id::text from activation.sendings")
+    conn.rollback()
+    lines = map(json.loads, log.lines_of(root(page.settings), run_id))
+    return [line.get("became") or line["event"] for line in lines]
 
 
 @pytest.mark.parametrize(("day", "persons", "decided"), [("", 333, ALL_MAY_LEAVE)])
