@@ -243,7 +243,7 @@ def _measured(page: Connection, settings: Settings) -> Iterator[tuple[str, float
         f"{decided.decided:,} letters approved", time.perf_counter() - started, MOST_DECIDING
     )
     started = time.perf_counter()
-    undone = undo(page, decided.batch_id or "", "Claire")
+    undone = undo(page, settings, decided.batch_id or "", "Claire")
     yield _row(f"{undone.decided:,} letters undone", time.perf_counter() - started, MOST_DECIDING)
     asked = Filter(scenario="CROSS_SELL", score="60")
     started = time.perf_counter()

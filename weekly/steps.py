@@ -9,7 +9,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from activation.approval.plan import build_plan
 from activation.approval.plan_text import plan_text
 from activation.contacts.state import require_attributes
-from activation.feedback.opt_outs import listen
+from activation.feedback.newest import listen
 from activation.health.findings import record_findings
 from activation.privacy.forget import sweep
 from activation.reasons import labels

@@ -25,8 +25,8 @@ from activation.approval.selection import (
 )  # fmt: skip
 from activation.config import load_rules
 from activation.feedback.heard import unwritten
+from activation.feedback.newest import hear_newest, require_heard
 from activation.feedback.occasions import SPOKEN_TO
-from activation.feedback.opt_outs import hear
 from activation.hash_key import hash_key
 from activation.hashing import client_hash, email_hash
 from activation.letters.lint import require_sound
@@ -166,7 +166,8 @@ def approve(
     approval is needed: the first one's is then kept as `first_approval`, which sends nothing.
     `exactly` raises SetChangedError, and decides nothing, when there is a letter it cannot
     decide. Raises NeedsPersonError when a letter is not fit to leave, ConfigurationError when
-    the secret of the hashes is missing or another than the first.
+    the secret of the hashes is missing or another than the first, LockedError when a no may
+    not have been read yet, by somebody who may not read it.
     """
     above = load_rules(settings).second_person_above
     with transaction(conn):
@@ -231,22 +232,31 @@ def flag(conn: Connection, selection: Selection, decided_by: str, note: str = ""
         return _record(conn, _judge(conn, selection, verdict), decided_by)
 
 
-def undo(conn: Connection, batch_id: uuid.UUID | str, decided_by: str) -> Decided:
+def undo(
+    conn: Connection, settings: Settings, batch_id: uuid.UUID | str, decided_by: str
+) -> Decided:
     """Take back a decision, whoever made it and however many letters it was about.
 
     Each letter is again as it was before. Not undone, and named: what has left, what changed,
-    and what somebody has decided since. An undo is a batch too: undoing it decides again.
+    what somebody has decided since, and what can no longer be approved. An undo is a batch too:
+    undoing it decides again. Raises as `approve` does where it approves.
     """
     with transaction(conn):
         batch = {str(one["reco_id"]): one for one in rows(conn, _BATCH, (str(batch_id),))}
         bound = Selection.of_shown(
             {one: (made["content_hash"], made["approval_id"]) for one, made in batch.items()}
         )
+        approves = any(made["decision"] == "approved" for made in batch.values())
+        stops = look_for_stops(conn, settings) if approves else None
 
         def verdict(proposal: Row) -> _New | Reason | None:
             made = batch[str(proposal["reco_id"])]
             if proposal["state"] not in NOT_LEFT:
                 return Reason.ALREADY_LEFT
+            if stops and made["decision"] == "approved":
+                if reason := stops.why_not(proposal):
+                    return reason
+                stops.take(proposal)
             if made["decision"] in BROUGHT_BACK:
                 return _New(proposal, made["decision"], made["reason"], made["approval_id"])
             return _New(proposal, "undone", None, made["approval_id"])
@@ -297,9 +307,11 @@ def _undecided(proposal: Row, reason: Reason) -> Undecided:
 
 
 def _hear(conn: Connection, key: bytes) -> None:
-    """Hear the newest noes; the page's role may not, and its letters meet them when they leave."""
+    """Hear the newest noes; the page's role may not, and waits until somebody has."""
     if value(conn, "select has_table_privilege('activation.suppressions', 'insert')"):
-        hear(conn, key, required=True)
+        hear_newest(conn, key, required=True)
+    else:
+        require_heard(conn, key)
 
 
 def look_for_stops(conn: Connection, settings: Settings) -> Stops:

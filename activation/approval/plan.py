@@ -7,7 +7,7 @@ from activation.approval.plan_result import ContactChange, Plan
 from activation.approval.proposals import propose, require_built, require_templates
 from activation.approval.selection import DECISION
 from activation.approval.shown_set import forget_shown_sets
-from activation.feedback.opt_outs import listen
+from activation.feedback.newest import listen
 from activation.letters.lint import lint
 from activation.letters.sender_identity import load_identity
 from activation.letters.templates import (

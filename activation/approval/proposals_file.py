@@ -19,6 +19,7 @@ COLUMNS = (
 )  # fmt: skip
 # As spreadsheets save: “CSV UTF-8”, “Unicode text”, and plain “CSV” of a French Windows.
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_HASH = re.compile("[0-9a-f]{64}")
 
 CURRENT = """
 select kept.reco_id, kept.content_hash, kept.client_code, persons.nom, persons.prenom,
@@ -49,46 +50,88 @@ def write_proposals(conn: Connection, path: Path) -> int:
 def read_decisions(path: Path) -> Selection:
     """Return the proposals listed in a CSV file, as `plan --csv` writes it.
 
-    In any encoding and with any separator a spreadsheet saves it. Needs a column `reco_id`; a
-    column `content_hash` binds each line to what was read. Raises ConfigurationError naming
-    the file, the line and the value.
+    In any encoding and with any separator a spreadsheet saves it. Each line is bound to what was
+    read by its `content_hash`. Raises ConfigurationError naming the file, the line and the value:
+    nothing is decided of what is not bound, contradicts itself, or says more than is read.
     """
     hashes: dict[uuid.UUID, str] = {}
-    found: list[uuid.UUID] = []
-    for number, line in csv_lines(path, "reco_id"):
-        text = (line.get("reco_id") or "").strip()
-        try:
-            reco_id = uuid.UUID(text)
-        except ValueError:
+    for number, line in csv_lines(path, "reco_id", "content_hash"):
+        where = f"{path}, ligne {number}"
+        beside = next((name for name, text in line.items() if text and name not in COLUMNS), None)
+        if beside is not None:
             raise ConfigurationError(
-                f"{path}, ligne {number} : reco_id « {text} » n'est pas un identifiant : gardez la "
-                "colonne telle que `activation plan --csv` l'a écrite"
-            ) from None
-        found.append(reco_id)
-        if content_hash := (line.get("content_hash") or "").strip():
-            hashes[reco_id] = content_hash
-    return Selection(reco_ids=found, hashes=hashes)
+                f"{where} : « {line[beside]} » (colonne « {beside or 'sans nom'} ») n'est pas lu : "
+                "gardez les lignes à décider, ôtez les autres et cette colonne"
+            )
+        reco_id, content_hash = _identifier(where, line["reco_id"]), line["content_hash"].lower()
+        if not _HASH.fullmatch(content_hash):
+            raise ConfigurationError(
+                f"{where} : content_hash « {line['content_hash']} » ne dit pas quelle lettre a été "
+                "lue : gardez la colonne telle que `activation plan --csv` l'a écrite"
+            )
+        if hashes.setdefault(reco_id, content_hash) != content_hash:
+            raise ConfigurationError(
+                f"{where} : reco_id « {reco_id} » vient deux fois, avec un autre content_hash : "
+                "gardez une des deux lignes"
+            )
+    return Selection(reco_ids=list(hashes), hashes=hashes)
 
 
-def csv_lines(path: Path, needed: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield each line that holds anything, with its number.
+def csv_lines(path: Path, *needed: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield each line that holds anything, with its number, its cells trimmed.
 
-    Raises ConfigurationError when the column `needed` is not there.
+    Raises ConfigurationError when one of the columns `needed` is not there or empty in a line, or
+    when nobody can tell where a line ends.
     """
     # Blank lines above, and the line by which some spreadsheets name their separator.
     text = re.sub(r"\A(?:[ \t\"]*(?:sep=.)?[;,\t\"]*(?:\r\n|\r|\n))+", "", _text(path))
     header = re.split(r"[\r\n]", text, maxsplit=1)[0]
     delimiter = max(";,\t", key=header.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or []]
-    if needed not in reader.fieldnames:
+    # A quote nobody closes would swallow the lines below: `strict` refuses it.
+    reader = csv.DictReader(
+        io.StringIO(text, newline=""), restkey="", restval="", delimiter=delimiter, strict=True
+    )
+    try:
+        reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or []]
+        missing = [name for name in needed if name not in reader.fieldnames]
+        if missing:
+            raise ConfigurationError(
+                f"{path} has no column {missing[0]}: use the file that --csv wrote",
+                f"{path} n'a pas de colonne {missing[0]} : prenez le fichier que --csv a écrit",
+            )
+        for line in reader:
+            cells = {name: _trimmed(cell) for name, cell in line.items()}
+            if not any(cells.values()):
+                continue
+            for name in needed:
+                if not cells[name]:
+                    raise ConfigurationError(
+                        f"{path}, line {reader.line_num} has no {name}: use the file --csv wrote",
+                        f"{path}, ligne {reader.line_num} : {name} manque : gardez les colonnes "
+                        "telles que --csv les a écrites",
+                    )
+            yield reader.line_num, cells
+    except csv.Error as error:
         raise ConfigurationError(
-            f"{path} has no column {needed}: use the file that --csv wrote",
-            f"{path} n'a pas de colonne {needed} : prenez le fichier que --csv a écrit",
-        )
-    for line in reader:
-        if any(value for value in line.values()):
-            yield reader.line_num, line
+            f"{path}, line {reader.line_num} is no CSV ({error}): use the file that --csv wrote",
+            f"{path}, ligne {reader.line_num} : ce n'est pas un CSV (« {error} ») : prenez le "
+            "fichier que --csv a écrit",
+        ) from None
+
+
+def _identifier(where: str, text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise ConfigurationError(
+            f"{where} : reco_id « {text} » n'est pas un identifiant : gardez la colonne telle que "
+            "`activation plan --csv` l'a écrite"
+        ) from None
+
+
+def _trimmed(cell: str | list[str]) -> str:
+    """Return a cell, or the cells beyond the header's width as one, without spaces around."""
+    return (cell if isinstance(cell, str) else " ".join(cell)).strip()
 
 
 def _text(path: Path) -> str:

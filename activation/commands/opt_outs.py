@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.feedback.opt_outs import hear
+from activation.feedback.newest import hear_newest
 from activation.feedback.to_confirm import Decision, decide, waiting
 from activation.hash_key import hash_key
 from warehouse.console import emit_json, show_table
@@ -57,7 +57,7 @@ def oppositions(
     settings = load_settings()
     conn = connect(settings, application_name="activation oppositions")
     key = hash_key(conn, settings)
-    hear(conn, key)
+    hear_newest(conn, key)
     if who is None:
         _show(conn, as_json)
         return

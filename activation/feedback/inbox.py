@@ -6,9 +6,11 @@ from typing import Any
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.feedback.events import UNREADABLE, Event, from_webhook
+from activation.feedback.events import NOES, UNREADABLE, Event, from_webhook
 from activation.feedback.pull import addressed, store_events
-from warehouse.rows import execute, rows, transaction
+from warehouse.rows import Row, execute, rows, transaction
+
+_WAITING = "select inbox_id, body from activation.webhook_inbox where error is null order by 1"
 
 
 def keep(conn: Connection, body: bytes) -> None:
@@ -24,10 +26,7 @@ def read_inbox(conn: Connection, key: bytes) -> Counter[str]:
     Item by item: what is wrong with one event of a batch says nothing of the others.
     """
     counts: Counter[str] = Counter()
-    waiting = rows(
-        conn, "select inbox_id, body from activation.webhook_inbox where error is null order by 1"
-    )
-    for line in waiting:
+    for line in _waiting(conn):
         events, unread, error = _read(conn, line["body"], key)
         counts += store_events(conn, key, events)
         with transaction(conn):
@@ -40,6 +39,24 @@ def read_inbox(conn: Connection, key: bytes) -> Counter[str]:
                     (line["inbox_id"],),
                 )
     return counts
+
+
+def has_unread(conn: Connection) -> bool:
+    """Return whether anything received waits to be read."""
+    return bool(_waiting(conn))
+
+
+def may_say_no(conn: Connection, key: bytes) -> bool:
+    """Return whether anything that waits says no, or cannot be read: then it may."""
+    for line in _waiting(conn):
+        events, _, error = _read(conn, line["body"], key)
+        if error or any(event and event.type in NOES for event in events):
+            return True
+    return False
+
+
+def _waiting(conn: Connection) -> list[Row]:
+    return rows(conn, _WAITING)
 
 
 def _read(conn: Connection, body: str, key: bytes) -> tuple[list[Event | None], str, str | None]:

@@ -13,10 +13,9 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extras import execute_values
 
 from activation.feedback.heard import unwritten
-from activation.hash_key import KEY_NAME, hash_key
+from activation.feedback.suppressions import one_at_a_time
 from activation.hashing import client_hash, email_hash, storable
 from warehouse.rows import Row, execute, reading_warehouse, row, rows, transaction, value
-from warehouse.settings import Settings
 
 CURSOR = "opt_outs_heard"
 # What is said of the address alone, and says nothing of the person.
@@ -188,6 +187,7 @@ def hear(conn: Connection, key: bytes, *, required: bool = False) -> int:
     if not required and value(conn, "select to_regclass('etl.opt_outs_said')") is None:
         return 0
     with reading_warehouse(conn):
+        one_at_a_time(conn)
         newest = row(conn, _NEWEST) or {}
         heard, words = _heard(conn)
         has_learnt = words != newest["words"]
@@ -202,11 +202,15 @@ def hear(conn: Connection, key: bytes, *, required: bool = False) -> int:
         return count + _reach(conn, key)
 
 
-def listen(conn: Connection, settings: Settings) -> int:
-    """Hear, where the secret of the hashes is there: without it no letter can leave anyway."""
-    if not (settings.get(KEY_NAME) or settings.is_demo):
-        return 0
-    return hear(conn, hash_key(conn, settings))
+def has_heard(conn: Connection) -> bool:
+    """Return whether every file loaded has been heard, by the words the seeds know now.
+
+    Raises as `hear` does, and ConfigurationError before the first build.
+    """
+    with reading_warehouse(conn):
+        newest = row(conn, _NEWEST) or {}
+        heard, words = _heard(conn)
+        return bool(heard >= newest["file_id"] and words == newest["words"])
 
 
 def _heard(conn: Connection) -> tuple[int, str]:
@@ -262,8 +266,10 @@ def _told(heard: Row) -> list[dict[str, Any]]:
 
 
 def _reach(conn: Connection, key: bytes) -> int:
-    found = rows(conn, _REACH, {"of_the_address": list(OF_THE_ADDRESS), "reached": list(REACHED)})
     with transaction(conn):
+        one_at_a_time(conn)
+        named = {"of_the_address": list(OF_THE_ADDRESS), "reached": list(REACHED)}
+        found = rows(conn, _REACH, named)
         return _write(conn, key, [[one] for one in found])
 
 

@@ -8,6 +8,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extras import execute_values
 
 from activation.hashing import email_hash, normal_email, storable
+from warehouse.rows import execute
 
 # Brevo's reasons for blocking a transactional address, in our words.
 BLOCK_REASONS = {
@@ -72,6 +73,14 @@ left join activation.contact_state as named
     on new.client_code = named.client_code and named.tombstoned_at is null
 on conflict do nothing
 """
+
+
+def one_at_a_time(conn: Connection) -> None:
+    """Wait, until the transaction ends, for whoever else hears or erases.
+
+    Who is erased meanwhile would be written down again.
+    """
+    execute(conn, "select pg_advisory_xact_lock(hashtext('activation.suppressions'))")
 
 
 def add(conn: Connection, key: bytes, suppressions: Iterable[Suppression]) -> int:

@@ -76,6 +76,7 @@ def forget(conn: Connection, settings: Settings, client_code: str) -> Forgotten:
         *_databases_kept(conn),
     ]
     with transaction(conn):
+        suppressions.one_at_a_time(conn)
         register.record(conn, settings, hashes)
         lines = erase(conn, person, Erased(key, hashes))
     return Forgotten(len(person.codes), len(person.emails), lines, files)
@@ -93,6 +94,7 @@ def sweep(conn: Connection, settings: Settings) -> int:
         hashes = register.known(conn, settings)
         if not hashes:
             return 0
+        suppressions.one_at_a_time(conn)
         erased = Erased(hash_key(conn, settings), hashes)
         back = match(
             spellings(conn),

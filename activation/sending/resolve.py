@@ -43,7 +43,7 @@ def write_doubts(doubts: list[Row], path: Path) -> None:
 
 def read_ids(path: Path) -> list[str]:
     """Return the ids of a file; raise ConfigurationError when it has none."""
-    found = [line["send_id"].strip() for _, line in csv_lines(path, "send_id") if line["send_id"]]
+    found = [line["send_id"] for _, line in csv_lines(path, "send_id")]
     if not found:
         raise ConfigurationError(f"{path} names no letter: `activation resolve --csv` writes one")
     return found

@@ -11,6 +11,8 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from activation.brevo.client import Brevo
 from activation.demo.account import is_demonstration, standing_in
 from activation.demo.kept import Kept
+from activation.feedback.newest import has_news, hear_newest
+from activation.hash_key import hash_key
 from activation.letters.push import push
 from activation.letters.sender_identity import load_identity
 from activation.letters.templates import compile_templates
@@ -59,7 +61,12 @@ where not exists (
 )
 """
 
-
+_HEAR = """
+select queue.ask('hear', '{}') where not exists (
+    select from queue.procrastinate_jobs as job
+    where job.status in ('todo', 'doing') and job.task_name = 'hear'
+)
+"""
 _GIVEN_UP = """
 update activation.letters_to_oneself set settled_at = clock_timestamp(), outcome = 'failed'
 where settled_at is null
@@ -123,13 +130,23 @@ def tasks(settings: Settings) -> dict[str, Work]:
         "privacy": _quietly(lambda *_: requests.carry_out(settings)),
         "forget_exports": _quietly(lambda *_: requests.forget_exports(settings)),
         "preview": _quietly(lambda *_: preview.compute(settings)),
+        "hear": _quietly(lambda *_: hear(settings)),
     }
 
 
 def ask_again(settings: Settings) -> None:
-    """Put what has no job any more back in the queue."""
+    """Put what has no job any more back in the queue, and have heard what nobody asked for."""
     with closing(connect(settings, autocommit=True, application_name=LOCK)) as conn:
         rows(conn, _FORGOTTEN)
+        with suppress(ProductError):  # tables are being built: in a minute
+            if has_news(conn):
+                rows(conn, _HEAR)
+
+
+def hear(settings: Settings) -> None:
+    """Hear the newest noes: the page decides on no letter before. A sending hears them itself."""
+    with closing(connect_durably(settings, LOCK)) as conn:
+        hear_newest(conn, hash_key(conn, settings))
 
 
 def _quietly(do: Work) -> Work:

@@ -29,7 +29,7 @@ from dashboard.letters.addresses import (
     shown_word,
 )
 from dashboard.visit import Form, Show, Visit, read_form
-from warehouse.errors import ConfigurationError, NeedsPersonError, ProductError
+from warehouse.errors import ConfigurationError, ProductError
 
 HOME = "/lettres"
 NONE_CHOSEN = "Aucune lettre n'est cochée."
@@ -219,7 +219,7 @@ class Pages:
                 outcome = decide.reject(by.conn, selection, by.name, reason)
             else:
                 return self.refused(request, "Rien n'a été décidé.", 400, back)
-        except (ConfigurationError, NeedsPersonError) as error:
+        except ProductError as error:
             return self.refused(request, error.french, 400, back)
         if outcome.undecided:
             return self._conflict(request, by, outcome, back, selection)
@@ -251,7 +251,10 @@ class Pages:
             batch_id = uuid.UUID(form.text("lot"))
         except ValueError:
             return self.refused(request, "Il n'y a rien à annuler.", 400, back)
-        outcome = decide.undo(by.conn, batch_id, by.name)
+        try:
+            outcome = decide.undo(by.conn, by.settings, batch_id, by.name)
+        except ProductError as error:
+            return self.refused(request, error.french, 400, back)
         if outcome.undecided:
             return self._conflict(request, by, outcome, back)
         return self._back(back, form.text("suite"), outcome.batch_id)
@@ -310,7 +313,7 @@ class Pages:
             )  # fmt: skip
         except ValueError:
             return self.refused(request, "Le formulaire ne dit pas quelles lettres.", 400, back)
-        except ConfigurationError as error:
+        except ProductError as error:
             return self.refused(request, error.french, 400, back)
         return self._back(back, "", outcome.batch_id)
 

@@ -1,21 +1,28 @@
 """A no that was said is heard: from the exports, through real dbt, to what may leave."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import psycopg2
 import pytest
 
+from activation.approval.decide import approve
+from activation.approval.selection import Selection
 from tests.support.brevo.standin import Standin
 from tests.support.estate import load, sale
-from tests.support.house import IDENTITY, command, database
+from tests.support.house import IDENTITY, command, database, kill, until
 from tests.support.project import Parsed
+from warehouse import database as door
 from warehouse import rows as store
-from warehouse.dbt import run_dbt
+from warehouse.dbt import DbtReport, run_dbt
+from warehouse.errors import LockedError
 from warehouse.profile import write_profile
-from warehouse.settings import Settings, load_settings
+from warehouse.settings import ROOT, Settings, load_settings
 
 pytestmark = pytest.mark.dbt
 
@@ -97,14 +104,18 @@ def build(
     dbt_project.remember(load_settings(), tmp_path / "target")
 
     def run() -> None:
-        found = load_settings()
-        write_profile(found)
-        target = ["--target-path", str(tmp_path / "target")]
-        kinds = ["--resource-type", "model", "--resource-type", "seed"]
-        report = run_dbt(found, ["build", *kinds, "--select", *MODELS, *target])
+        report = begin(tmp_path)
         assert (report.error, report.failed) == (None, [])
 
     return run
+
+
+def begin(tmp_path: Path) -> DbtReport:
+    found = load_settings()
+    write_profile(found)
+    target = ["--target-path", str(tmp_path / "target")]
+    kinds = ["--resource-type", "model", "--resource-type", "seed"]
+    return run_dbt(found, ["build", *kinds, "--select", *MODELS, *target])
 
 
 def reasons(conn: Any) -> dict[str, str | None]:
@@ -160,10 +171,37 @@ def test_what_looks_like_a_no_is_one_and_reaches_as_far_as_it_must(
     assert {found[code] for code in ("REFUS", "LODGER", "MOVED", "JOIN1")} == {"refus_optin"}
 
 
+def fail(tmp_path: Path, conn: Any) -> None:
+    """Begin a build in which no table can be made."""
+    refuse = """
+    create function refuse() returns event_trigger language plpgsql as
+        $$ begin raise exception 'no room'; end $$;
+    create event trigger refuse on ddl_command_end when tag in ('CREATE TABLE AS')
+        execute function refuse();
+    """
+    with store.transaction(conn):
+        store.execute(conn, refuse)
+    assert begin(tmp_path).failed
+    with store.transaction(conn):
+        store.execute(conn, "drop event trigger refuse; drop function refuse")
+
+
+def kill_in_between(tmp_path: Path, conn: Any) -> None:
+    """Begin a build and kill it once it is at work."""
+    text = f"from tests.activation.test_noes import *; begin(Path({str(tmp_path)!r}))"
+    at_work = """
+        select 1 from pg_stat_activity where application_name = 'dbt' and state <> 'idle' limit 1
+    """
+    build = subprocess.Popen([sys.executable, "-c", text], cwd=ROOT)
+    until(lambda: store.value(conn, at_work) or conn.rollback())
+    kill(build)
+    conn.rollback()
+
+
 def test_a_no_loaded_since_the_last_build_stops_approval_and_sending(
-    build: Callable[[], None], conn: Any, standin: Standin
+    build: Callable[[], None], conn: Any, standin: Standin, tmp_path: Path
 ) -> None:
-    """The build of that Monday failed: `raw` knows what the tables do not."""
+    """Builds were never begun, failed, or killed: `raw` knows what the tables do not."""
     codes = [f"P{n}" for n in range(9)]
     export(conn, "clients", [person(code) for code in codes], TODAY - WEEK)
     export(conn, "contacts", [], TODAY - WEEK)
@@ -172,7 +210,16 @@ def test_a_no_loaded_since_the_last_build_stops_approval_and_sending(
     for words in (["templates", "push"], ["plan"]):
         assert typed(*words).exit_code == 0
     export(conn, "clients", [person("P0", optin_email="ne souhaite pas")])
+    settings = load_settings()
+    page = psycopg2.connect(**door.parameters(settings), options="-c role=crm_dashboard")
+    for gone_wrong in (lambda *_: None, fail, kill_in_between):
+        gone_wrong(tmp_path, conn)
+        with pytest.raises(LockedError, match="files were loaded since"):
+            approve(page, settings, Selection(client_code="P0"), "Odile")
     refused = typed("approve", "--client", "P0", "--by", "Odile")
+    left = approve(page, settings, Selection(client_code="P0"), "Odile").undecided
+    assert [one.reason for one in left] == ["refus_optin"]
+    page.close()
     assert (refused.exit_code, "Refus enregistré" in refused.output) == (1, True), refused.output
     assert typed("approve", "--all", "--by", "Odile").exit_code == 1
     export(conn, "clients", [person("P1", optin_email="N")])

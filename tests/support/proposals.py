@@ -47,7 +47,8 @@ PERSONS = """
 # What dbt gives the page's role as it builds, and the lists it plants.
 BUILT = """
     grant select on all tables in schema crm, sync to crm_dashboard;
-    grant select on etl.clients, etl.produits, etl.produits_formats, etl.stock to crm_dashboard;
+    grant select on etl.clients, etl.produits, etl.produits_formats, etl.stock, etl.opt_outs_known
+        to crm_dashboard;
     create table crm.rejection_reasons (libelle text primary key, place integer);
     insert into crm.rejection_reasons values ('Ce n''est pas le moment', 1);
     create table crm.reasons (code text primary key, level text, position integer, libelle text);

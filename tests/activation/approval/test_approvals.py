@@ -11,14 +11,15 @@ import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.approval.carry_out import carry_out
-from activation.approval.decide import approve, reject
+from activation.approval.decide import approve, reject, undo
 from activation.approval.plan import build_plan
 from activation.approval.proposals_file import read_decisions
 from activation.approval.selection import Selection
+from activation.feedback.newest import hear_newest
 from activation.hash_key import hash_key
 from activation.hashing import email_hash
 from tests.support.proposals import fill, run
-from warehouse.errors import ConfigurationError, NeedsPersonError
+from warehouse.errors import ConfigurationError, LockedError, NeedsPersonError
 from warehouse.rows import execute, row, rows, transaction, value
 from warehouse.settings import Settings
 
@@ -189,6 +190,7 @@ def test_the_pages_role_decides_as_a_command_does(planned: Connection, estate: S
     with transaction(planned):
         name = planned.info.dbname
         execute(planned, f"grant connect on database {name} to letters_page")
+        execute(planned, "grant select on etl.opt_outs_known to crm_dashboard")
     assert estate.database_url
     page = psycopg2.connect(estate.database_url, user="letters_page", password="page")
     assert approve(page, estate, EVERYTHING, "Odile").decided == 6
@@ -201,6 +203,48 @@ def test_the_pages_role_decides_as_a_command_does(planned: Connection, estate: S
     queued = rows(planned, "select client_code, state from activation.outbox")
     assert {line["state"] for line in queued} == {"queued"}
     assert "CL2" not in {line["client_code"] for line in queued}
+
+
+POSTED = """insert into activation.webhook_inbox (body) values (
+    '{"event": "%s", "email": "cl2@example.org", "ts_epoch": 1764000000}')"""
+UNREAD = {
+    "a file": """
+        insert into raw.files (dataset, path, export_date, sha256, size_bytes, status)
+        values ('clients', 'c.csv', '2026-11-23', 'a', 1, 'loaded')
+    """,
+    "a word the seed has learnt": """
+        insert into etl.opt_outs_known (said_in, word, opt_out_word)
+        values ('statut', 'stop', 'desinscrit')
+    """,
+    "a complaint": POSTED % "complaint",
+    "an unsubscription": POSTED % "unsubscribed",
+    "a bounce": POSTED % "hard_bounce",
+    "nobody can read": "insert into activation.webhook_inbox (body) values ('{')",
+}
+
+
+@pytest.mark.parametrize("unread", UNREAD.values(), ids=UNREAD)
+def test_the_page_approves_nothing_while_a_no_may_be_unread(
+    planned: Connection, estate: Settings, unread: str
+) -> None:
+    """Neither anew nor by undoing what took an approval back; whoever may read it hears it."""
+    run(planned, "grant select on etl.opt_outs_known to crm_dashboard")
+    approve(planned, estate, Selection(client_code="CL3"), "Odile")
+    rejected = reject(planned, EVERYTHING, "Odile", "trop tôt").batch_id or ""
+    run(planned, POSTED % "click")
+    run(planned, unread)
+    run(planned, "set role crm_dashboard")
+    with pytest.raises(LockedError):
+        approve(planned, estate, EVERYTHING, "Odile")
+    with pytest.raises(LockedError):
+        undo(planned, estate, rejected, "Odile")
+    run(planned, "reset role")
+    hear_newest(planned, hash_key(planned, estate))
+    run(planned, "set role crm_dashboard")
+    has_said_no = "cl2@example.org" in unread
+    assert undo(planned, estate, rejected, "Odile").decided == 6
+    assert approve(planned, estate, EVERYTHING, "Odile").decided == 5 - has_said_no
+    run(planned, "reset role")
 
 
 def test_words_changed_since_the_plan_are_not_approved_unread(
@@ -233,15 +277,45 @@ def test_two_letters_approved_by_hand_for_one_address_are_one(
     ]
 
 
-def test_a_file_says_which_line_is_wrong(tmp_path: Path) -> None:
+LETTER, OTHER = "0f8fad5b-d9cb-469f-a165-70867728950e", "7c9e6679-7425-40de-944b-e07fc1f90ae7"
+READ, REREAD = "a" * 64, "B" * 64
+HEADER = "reco_id;content_hash;vins\n"
+UNCLEAR = {
+    "no column": (f"reco_id;vins\n{LETTER};Riesling\n", "pas de colonne content_hash"),
+    "nobody reads that column": (
+        f"reco_id;content_hash;décision\n{LETTER};{READ};non\n",
+        "« non » (colonne « décision »)",
+    ),
+    "beyond the header": (f"{HEADER}{LETTER};{READ};Riesling;non\n", "(colonne « sans nom »)"),
+    "no hash": (f"{HEADER}{LETTER};;Riesling\n", "ligne 2 : content_hash manque"),
+    "no id": (f"{HEADER};{READ};Riesling\n", "ligne 2 : reco_id manque"),
+    "another id": (f"{HEADER}abc;{READ};\n", "ligne 2 : reco_id « abc »"),
+    "a spreadsheet's figure": (
+        f"{HEADER}{LETTER};1,11111111E+63;\n", "content_hash « 1,11111111E+63 »"
+    ),
+    "twice": (f"{HEADER}{LETTER};{READ};\n{LETTER};{REREAD};\n", "ligne 3 : reco_id"),
+    "a quote that swallows": (
+        f'{HEADER}{LETTER};{READ};"Riesling\n{OTHER};{READ};\n', "ce n'est pas un CSV"
+    ),
+    "no CSV": ("PK\x03\x04\0\0\n", "pas de colonne reco_id"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said"), UNCLEAR.values(), ids=UNCLEAR)
+def test_a_file_that_does_not_bind_what_was_read_decides_nothing(
+    tmp_path: Path, text: str, said: str
+) -> None:
     path = tmp_path / "lettres.csv"
-    path.write_text("﻿reco_id;content_hash\nabc;1\n", encoding="utf-8")
-    with pytest.raises(ConfigurationError, match=r"ligne 2 : reco_id « abc »"):
+    path.write_text(text, encoding="utf-8-sig")
+    with pytest.raises(ConfigurationError) as refused:
         read_decisions(path)
+    assert said in refused.value.french
 
 
 def test_a_file_binds_each_line_to_what_was_read(tmp_path: Path) -> None:
-    path, reco_id = tmp_path / "lettres.csv", uuid.uuid4()
-    path.write_text(f"reco_id,content_hash,vins\n{reco_id},h1,Riesling\n", encoding="utf-8")
+    path = tmp_path / "lettres.csv"
+    lines = f"{LETTER};{READ};Riesling;\n \t;  ;;\n\n{OTHER.upper()};{REREAD}\n{LETTER};{READ};;;\n"
+    path.write_text(HEADER.replace("\n", ";;\n") + lines, encoding="utf-8")
     chosen = read_decisions(path)
-    assert (chosen.reco_ids, chosen.hashes) == ([reco_id], {reco_id: "h1"})
+    bound = {uuid.UUID(LETTER): READ, uuid.UUID(OTHER): REREAD.lower()}
+    assert (chosen.reco_ids, chosen.hashes) == (list(bound), bound)

@@ -136,14 +136,14 @@ def test_undone_a_batch_is_as_it_was_and_undone_twice_decided_again(
     second = approve(planned, estate, EVERYTHING, "Claire")
     assert (second.decided, decisions(planned)) == (6, {"approved": 6})
     carry_out(planned, estate)
-    undone = undo(planned, batch(second), "Odile")
+    undone = undo(planned, estate, batch(second), "Odile")
     assert (undone.decided, decisions(planned)) == (6, {None: 5, "rejected": 1})
     carry_out(planned, estate)
     assert waiting(planned) == 0
-    assert undo(planned, batch(undone), "Claire").decided == 6
+    assert undo(planned, estate, batch(undone), "Claire").decided == 6
     carry_out(planned, estate)
     assert (decisions(planned), waiting(planned)) == ({"approved": 6}, 6)
-    assert undo(planned, batch(first), "Claire").decided == 0
+    assert undo(planned, estate, batch(first), "Claire").decided == 0
     assert value(planned, "select count(*) from activation.approvals") == 1 + 6 + 6 + 6
 
 
@@ -151,7 +151,7 @@ def test_what_has_left_is_not_undone_and_named(planned: Connection, estate: Sett
     decided = approve(planned, estate, EVERYTHING, "Claire")
     carry_out(planned, estate)
     run(planned, "update activation.outbox set state = 'sending' where client_code = 'CL2'")
-    undone = undo(planned, batch(decided), "Claire")
+    undone = undo(planned, estate, batch(decided), "Claire")
     assert undone.decided == 5
     assert [one.reason for one in undone.undecided] == ["lettre_deja_partie"]
 
@@ -200,7 +200,7 @@ def test_approving_in_small_parts_does_not_go_round_the_second_person(
     ]
     assert alone == [0, 0, 0, 0, 1, 1]
     undone = reject(planned, EVERYTHING, "Odile", "non")
-    undo(planned, batch(undone), "Claire")
+    undo(planned, prudent, batch(undone), "Claire")
     assert decisions(planned) == {"approved": 4, None: 2}
     assert approve(planned, prudent, EVERYTHING, "Claire").awaiting_second == 2
 

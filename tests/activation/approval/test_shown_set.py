@@ -115,7 +115,7 @@ def test_what_was_shown_is_decided_and_undone_at_once(
     assert (shown.letters, len(shown.examples), shown.left_out) == (5, 5, {})
     done = apply(planned, estate, shown.set_id, "Claire")
     assert (done.decided, codes(planned, Filter(state="pending"))) == (5, {"CL2"})
-    assert undo(planned, done.batch_id or "", "Claire").decided == 5
+    assert undo(planned, estate, done.batch_id or "", "Claire").decided == 5
     assert len(codes(planned, Filter(state="pending"))) == 6
 
 

@@ -86,6 +86,7 @@ def test_a_letter_that_changed_since_the_file_ends_with_1_and_is_named(
         (["reject", "--all"], "--reason"),
         (["reject", "--all", "--reason", " "], "demande une raison"),
         (["approve", "--file", "nowhere.csv"], "nowhere.csv est illisible"),
+        (["approve", "--file", "."], "est illisible"),
     ],
 )
 def test_an_order_that_is_not_clear_is_refused(

@@ -11,6 +11,7 @@ import pytest
 
 from activation.asked import sendings
 from activation.config import Rules
+from activation.feedback.newest import has_news
 from activation.health.now import override
 from activation.worker.loop import tasks
 from activation.worker.sendings import carry_out
@@ -62,6 +63,25 @@ def test_letters_leave_once_and_the_five_figures_always_add_up(
     assert sendings.progress(watching, sending_id) == sendings.Progress(13, 12, 1, 0, 0, 0)
     assert len({mail["email"] for mail in standin.state.mails}) == len(standin.state.mails) == 12
     assert states(watching) == {"accepted": 12, "failed": 1, "queued": 1}
+
+
+def test_the_worker_hears_noes_nobody_asked_it_to(
+    approve: Approve, watching: Any, work: Work
+) -> None:
+    """The page approves nothing before."""
+    approve("p1", "p2")
+    body = '{"event": "complaint", "email": "p1@example.org", "ts_epoch": 1764000000}'
+    execute(watching, "insert into activation.webhook_inbox (body) values (%s)", (body,))
+    execute(
+        watching,
+        "insert into activation.opt_outs_heard"
+        " (client_code, email_norm, heard_how, heard_on, told_to, recorded_by)"
+        " values ('P2', 'p2@example.org', 'phone', '2026-11-23', 'Odile', 'Odile')",
+    )
+    work()
+    said = "select string_agg(distinct reason, ' ' order by reason) from activation.suppressions"
+    until(lambda: value(watching, said) == "desinscrit plainte")
+    assert not has_news(watching)
 
 
 def test_a_killed_worker_is_followed_by_one_that_goes_on(
