@@ -34,9 +34,15 @@ from (
     union all
     select kept.client_code, kept.scenario, 'approved', '', null, null {APPROVED}
 ) as letters
-left join crm.customer_360 as persons on letters.client_code = persons.client_code
+-- A letter keeps the code it was written under; the person may be known under another since.
+left join etl.clients as codes on letters.client_code = codes.client_code
+left join crm.customer_360 as persons
+    on coalesce(codes.master_client_code, letters.client_code) = persons.client_code
 where (%(states)s::text[] is null or letters.state = any(%(states)s))
-    and (%(client)s::text is null or letters.client_code = %(client)s)
+    and (
+        %(client)s::text is null
+        or coalesce(codes.master_client_code, letters.client_code) = %(client)s
+    )
 order by letters.moment desc nulls first, letters.client_code
 limit %(most)s
 """  # noqa: S608 - built from constants

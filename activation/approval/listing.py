@@ -12,6 +12,7 @@ from typing import Any
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.approval.selection import DECISION, IS_OVER, LIVE_LETTER
+from activation.hashing import normal_code
 from warehouse.rows import reading_warehouse, row
 from warehouse.wording import unaccented
 
@@ -97,6 +98,9 @@ _FOUND = f"""
                 %(words)s::text[] = '{{}}'
                 or concat_ws(' ', kept.client_code, persons.prenom, persons.nom)
                 ~* all(%(words)s::text[])
+                or kept.client_code = (
+                    select master_client_code from etl.clients where client_code = %(code)s
+                )
             )
     ),
 
@@ -250,6 +254,7 @@ class Filter:
         return {
             **chosen,
             "words": self.words(),
+            "code": normal_code(self.text),
             "limit": PAGE_SIZE,
             "offset": (max(self.page, 1) - 1) * PAGE_SIZE,
         }

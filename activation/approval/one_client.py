@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.hashing import normal_code
-from warehouse.rows import Row, row
+from warehouse.rows import Row, row, value
 
 PROPOSAL = """
 select kept.reco_id::text, kept.scenario, kept.params, kept.template_sha256
@@ -31,9 +31,20 @@ where persons.client_code = %(code)s
 """
 
 
+MASTER = "select master_client_code from etl.clients where client_code = %s"
+
+
+def code_of_person(conn: Connection, typed: str) -> str:
+    """Return the code a person's letters stand under, by any of their codes however typed."""
+    code = normal_code(typed)
+    is_built = value(conn, "select to_regclass('etl.clients')") is not None
+    return (is_built and value(conn, MASTER, (code,))) or code
+
+
 def find_proposal(conn: Connection, which: str) -> Row | None:
     """Return the proposal of an identifier or of a client's code, or None."""
-    return row(conn, PROPOSAL, {"reco_id": _identifier(which), "code": normal_code(which)})
+    named = {"reco_id": _identifier(which), "code": code_of_person(conn, which)}
+    return row(conn, PROPOSAL, named)
 
 
 def why_no_letter(conn: Connection, which: str, labels: Mapping[str, str]) -> str:
@@ -43,7 +54,7 @@ def why_no_letter(conn: Connection, which: str, labels: Mapping[str, str]) -> st
             f"aucune proposition n'a l'identifiant {which} : `activation plan --csv lettres.csv` "
             "en écrit la liste"
         )
-    found = row(conn, WHY, {"code": normal_code(which)})
+    found = row(conn, WHY, {"code": code_of_person(conn, which)})
     if found is None:
         return f"aucun client n'a le code {which} : vérifiez-le dans l'ERP"
     code = found["reason"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from activation.hashing import normal_code
+from activation.approval.one_client import code_of_person
 from activation.reasons import Reason
 from warehouse.rows import Row, execute, rows
 
@@ -107,7 +107,7 @@ def selected(conn: Connection, selection: Selection) -> list[Row]:
         values["scenario"] = selection.scenario.upper()
     if selection.client_code:
         conditions.append("kept.client_code = %(client_code)s")
-        values["client_code"] = normal_code(selection.client_code)
+        values["client_code"] = code_of_person(conn, selection.client_code)
     if selection.min_score is not None:
         conditions.append("kept.score >= %(min_score)s")
         values["min_score"] = selection.min_score

@@ -12,12 +12,13 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.approval.carry_out import carry_out
 from activation.approval.decide import Decided, approve, reject
-from activation.approval.one_client import find_proposal, why_no_letter
+from activation.approval.one_client import code_of_person, find_proposal, why_no_letter
 from activation.approval.persons_read import person_text, read_persons
 from activation.approval.plan import build_plan
 from activation.approval.plan_text import plan_text as render
 from activation.approval.proposals_file import read_decisions, write_proposals
 from activation.approval.selection import Selection
+from activation.commands.told import second_code
 from activation.contacts.state import require_attributes
 from activation.letters import templates
 from activation.letters.sender_identity import load_identity
@@ -167,7 +168,12 @@ def letter_command(
     if as_json:
         emit_json({"reco_id": kept["reco_id"], **dataclasses.asdict(filled)})
     else:
-        say(typeset("Objet : ") + filled.subject, "", *filled.text.split("\n"))
+        say(
+            *second_code(which, code_of_person(conn, which)),
+            typeset("Objet : ") + filled.subject,
+            "",
+            *filled.text.split("\n"),
+        )
         tell(
             f"La suite : `activation approve {kept['reco_id']}`, ou "
             f"`activation reject {kept['reco_id']} --reason POURQUOI`."
@@ -280,7 +286,9 @@ def _report(
         undecided = found.pop("undecided")
         emit_json({**found, "refusals": undecided})
     else:
+        client = selection.client_code
         tell(
+            *second_code(client, client and code_of_person(conn, client)),
             f"{french(outcome.decided, f'lettre {done}')}, "
             f"{french(outcome.unchanged, 'décidée')} auparavant",
             *_second_person(outcome),

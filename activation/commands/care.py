@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from activation.commands.told import Section, counted, letter_told, sections
-from activation.hashing import normal_code
+from activation.approval.one_client import code_of_person
+from activation.commands.told import Section, counted, letter_told, second_code, sections
 from activation.reasons import labels
 from activation.session import brevo_session
 from warehouse.console import AsJson, emit_json, say, show_table
@@ -93,14 +93,16 @@ def letters(
             f"--state {state} est inconnu : choisissez parmi {', '.join(ASKED)}",
         )
     conn = connect(load_settings(), application_name="activation letters")
-    found = each(conn, ASKED[state] if state else None, client and normal_code(client), most)
+    code = client and code_of_person(conn, client)
+    found = each(conn, ASKED[state] if state else None, code, most)
     if as_json:
         emit_json(found)
         return
     reasons = labels(conn)
     for letter in found:
         tell(*letter_told(letter, reasons))
-    tell(french(len(found), "lettre") if found else "Aucune lettre.")
+    count = french(len(found), "lettre") if found else "Aucune lettre."
+    tell(*second_code(client, code), count)
     tell("La suite : `activation status` ; pour les doutes, `activation resolve`.")
 
 

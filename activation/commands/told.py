@@ -6,6 +6,7 @@ The reasons of `outbox.outcome_reason` have theirs in the seed `reasons`.
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from activation.hashing import normal_code
 from activation.reasons import opt_out_reason
 from warehouse.wording import figure, french, moment
 
@@ -187,3 +188,10 @@ def _counted(
     if kind == "event":
         return f"{french(number, 'événement')} « {EVENTS.get(code, code)} »"
     return f"{figure(number)} « {name} »"
+
+
+def second_code(typed: str | None, code: str | None) -> list[str]:
+    """Return what is said when `typed` is not the code a person's letters stand under."""
+    if not typed or not code or normal_code(typed) == code:
+        return []
+    return [f"{normal_code(typed)} est un autre code de {code}."]

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.approval.listing import DEPARTEMENT, NO_SEGMENT, patterns
+from activation.hashing import normal_code
 from dashboard.visit import Form
 from warehouse.rows import Row, reading_warehouse, rows
 
@@ -42,7 +43,7 @@ _FOUND = f"""
             or concat_ws(' ', persons.client_code, persons.prenom, persons.nom, persons.ville)
             ~* all(%(q)s::text[])
             or persons.client_code = (
-                select master_client_code from etl.clients where client_code = upper(%(code)s)
+                select master_client_code from etl.clients where client_code = %(code)s
             )
         )
         and (%(segment)s = '' or coalesce(persons.segment, '{NO_SEGMENT}') = %(segment)s)
@@ -111,7 +112,7 @@ class Search:
         """Return the parameters of its statement."""
         du, au = _day(self.du), _day(self.au)
         return {
-            "q": patterns(self.q), "code": self.q, "departement": self.departement,
+            "q": patterns(self.q), "code": normal_code(self.q), "departement": self.departement,
             "famille": self.famille, "vin": patterns(self.vin), "scenario": self.scenario,
             "raison": self.raison, "segment": self.segment, "venant": self.venant,
             "allant": self.allant, "score": int(self.score) if self.score.isdecimal() else 0,

@@ -190,7 +190,7 @@ def test_the_pages_role_decides_as_a_command_does(planned: Connection, estate: S
     with transaction(planned):
         name = planned.info.dbname
         execute(planned, f"grant connect on database {name} to letters_page")
-        execute(planned, "grant select on etl.opt_outs_known to crm_dashboard")
+        execute(planned, "grant select on etl.opt_outs_known, etl.clients to crm_dashboard")
     assert estate.database_url
     page = psycopg2.connect(estate.database_url, user="letters_page", password="page")
     assert approve(page, estate, EVERYTHING, "Odile").decided == 6

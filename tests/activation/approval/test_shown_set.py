@@ -29,6 +29,7 @@ LIFE = """
     update sync.brevo_messages set items = jsonb_build_array(
         items -> 0 || '{"famille": "Crémant", "score": 81}'
     ) where client_code = 'CL2';
+    insert into etl.clients (client_code, master_client_code) values ('OLD2', 'CL2');
 """
 
 
@@ -55,6 +56,7 @@ def codes(conn: Connection, asked: Filter) -> set[str]:
         (Filter(score="80"), {"CL2"}),
         (Filter(text="boeuf chloe"), {"CL2"}),
         (Filter(text="cl8"), {"CL8"}),
+        (Filter(text=" old-2 "), {"CL2"}),
         (Filter(text="ELUERE cl9"), {"CL9"}),
         (Filter(text="%_.*"), set()),
         (Filter(state="approved"), set()),

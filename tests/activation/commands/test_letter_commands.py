@@ -185,6 +185,25 @@ def test_a_letter_is_found_by_its_clients_code(typed: Path) -> None:
     assert "La suite" in shown.stdout
 
 
+def test_any_code_of_a_person_finds_their_letter_and_says_so(typed: Path, conn: Connection) -> None:
+    call("plan")
+    run(
+        conn,
+        "insert into etl.clients (client_code, master_client_code) values"
+        " ('CL2', 'CL2'), ('OLD2', 'CL2'), ('CL5', 'CL5'), ('OLD5', 'CL5')",
+    )
+    for words in (["letter"], ["approve", "--by", "Odile", "--client"], ["letters", "--client"]):
+        done = call(*words, " old-2 ")
+        assert (done.exit_code, done.stdout.count("OLD2 est un autre code de CL2.")) == (0, 1)
+    assert "0 lettre" not in done.stdout
+    run(conn, "update activation.outbox set client_code = 'OLD2'")
+    for code in ("OLD2", "CL2"):
+        (letter,) = json.loads(call("letters", "--client", code, "--json").stdout)
+        assert (letter["client_code"], letter["nom"]) == ("OLD2", "Éluère 2")
+    none = call("approve", "--client", "OLD5")
+    assert (none.exit_code, "(sans_email)" in none.stderr) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("code", "why"),
     [
