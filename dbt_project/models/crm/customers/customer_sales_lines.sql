@@ -5,7 +5,7 @@
 
 {{
   config(
-    indexes=[{'columns': ['client_code']}, {'columns': ['produit_key']}],
+    indexes=[{'columns': ['client_code', 'produit_key']}, {'columns': ['produit_key']}],
   )
 }}
 

@@ -5,9 +5,81 @@
 
 with
 
--- What each recipient bought of each family they kept something of; formats without a
--- name are left out.
-units as (
+lines as (
+
+    select
+        lines.client_code,
+        lines.scenario,
+        lines.rank,
+        lines.produit_key,
+        lines.score,
+        wines.famille_crm,
+        wines.cuvee_key
+    from {{ ref('letter_lines') }} as lines
+    inner join {{ ref('letter_catalogue') }} as wines
+        on lines.produit_key = wines.produit_key
+    where lines.rule is null
+
+),
+
+-- The last order of each wine of a letter the person had before. A box is counted in
+-- boxes, whatever article it was sold under; what was taken back is not deducted.
+known as (
+
+    select distinct
+        wines.client_code,
+        wines.cuvee_key,
+        wines.produit_key,
+        wines.millesime,
+        wines.dernier_achat
+    from lines
+    inner join {{ ref('letter_known_wines') }} as wines
+        on lines.client_code = wines.client_code and lines.cuvee_key = wines.cuvee_key
+
+),
+
+ordered as (
+
+    select
+        sales.client_code,
+        sales.produit_key,
+        coalesce(wines.contenant, sales.format) as format,
+        sum(
+            case
+                when wines.contenant is null then sales.qty_line else sales.qty_unit
+            end
+        ) as quantite
+    from known
+    inner join {{ ref('customer_sales_lines') }} as sales
+        on
+            known.client_code = sales.client_code
+            and known.produit_key = sales.produit_key
+            and known.dernier_achat = sales.date_livraison
+            and sales.is_purchase
+    inner join {{ ref('letter_catalogue') }} as wines
+        on sales.produit_key = wines.produit_key
+    group by
+        sales.client_code,
+        sales.produit_key,
+        coalesce(wines.contenant, sales.format)
+
+),
+
+last_orders as (
+
+    select
+        units.client_code,
+        units.produit_key,
+        {{ units_bought('true') }} as unites
+    from ordered as units
+    left join {{ ref('letter_formats') }} as formats on units.format = formats.format
+    group by units.client_code, units.produit_key
+
+),
+
+-- What each recipient bought of each family of their letter they kept something of;
+-- formats without a name are left out.
+family_units as (
 
     select
         sales.client_code,
@@ -26,12 +98,16 @@ units as (
             sales.client_code = totals.client_code
             and wines.famille_crm = totals.famille_crm
             and totals.qty_unit > 0
-    where
-        sales.is_purchase
-        and sales.client_code in (
-            select lines.client_code from {{ ref('letter_lines') }} as lines
-            where lines.rule is null
-        )
+    inner join (
+        select distinct
+            client_code,
+            famille_crm
+        from lines
+    ) as wanted
+        on
+            totals.client_code = wanted.client_code
+            and totals.famille_crm = wanted.famille_crm
+    where sales.is_purchase
     group by
         sales.client_code,
         wines.famille_crm,
@@ -45,7 +121,7 @@ families as (
         units.client_code,
         units.famille_crm,
         {{ units_bought('formats.pluriel is not null') }} as unites
-    from units
+    from family_units as units
     left join {{ ref('letter_formats') }} as formats on units.format = formats.format
     group by units.client_code, units.famille_crm
 
@@ -89,7 +165,7 @@ letter_reasons as (
         wines.designation,
         offered_formats.unite,
         known.dernier_achat,
-        known.unites,
+        last_orders.unites,
         known.millesime as millesime_achete,
         known.produit_key as produit_achete,
         companions.pair_label,
@@ -124,13 +200,17 @@ letter_reasons as (
                 then 'acheteurs'
             else 'fiche'
         end as kind
-    from {{ ref('letter_lines') }} as lines
+    from lines
     inner join {{ ref('letter_catalogue') }} as wines
         on lines.produit_key = wines.produit_key
-    left join {{ ref('letter_known_wines') }} as known
+    left join known
         on
             lines.client_code = known.client_code
-            and wines.cuvee_key = known.cuvee_key
+            and lines.cuvee_key = known.cuvee_key
+    left join last_orders
+        on
+            known.client_code = last_orders.client_code
+            and known.produit_key = last_orders.produit_key
     left join {{ ref('letter_companions') }} as companions
         on
             lines.client_code = companions.client_code
@@ -140,7 +220,7 @@ letter_reasons as (
     left join families
         on
             lines.client_code = families.client_code
-            and wines.famille_crm = families.famille_crm
+            and lines.famille_crm = families.famille_crm
     left join {{ ref('letter_formats') }} as offered_formats
         on
             case
@@ -152,7 +232,6 @@ letter_reasons as (
         on lines.produit_key = best_sellers.produit_key
     left join {{ ref('label_agreements') }} as agreements
         on split_part(lines.produit_key, ' ', 1) = agreements.first_word
-    where lines.rule is null
 
 )
 
