@@ -1,6 +1,8 @@
 -- Who bought what when, in numbers: several lines of one product on one document are
 -- one purchase.
 
+{{ config(pre_hook=eager_parallelism()) }}
+
 with
 
 advice_purchases as (

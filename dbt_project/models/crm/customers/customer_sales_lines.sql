@@ -5,6 +5,7 @@
 
 {{
   config(
+    pre_hook=eager_parallelism(),
     indexes=[{'columns': ['client_code', 'produit_key']}, {'columns': ['produit_key']}],
   )
 }}

@@ -3,6 +3,8 @@
 -- excluded in its other vintages too; one on its way counts as bought lately. A step up
 -- in tier is one only when it is dearer, and above all the person buys.
 
+{{ config(pre_hook=eager_parallelism()) }}
+
 with
 
 scored as (
