@@ -13,8 +13,14 @@ ENTITIES = (
     "etl.produits",
     "etl.stock",
     "intermediate.int_ventes_lignes__decided",
+    "intermediate.int_clients__sighted",
+    "intermediate.int_ventes_lignes__doubted",
 )
-SELECTIONS = ("+path:dbt_project/models/etl", "int_ventes_lignes__decided", "etl.ventes_lignes")
+SELECTIONS = (
+    "+path:dbt_project/models/etl path:dbt_project/models/intermediate",
+    "int_ventes_lignes__decided",
+    "etl.ventes_lignes",
+)
 
 
 def dbt(settings: Settings, *arguments: str, compared_up_to: int | None = None) -> None:

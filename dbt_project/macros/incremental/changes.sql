@@ -99,3 +99,31 @@
     where {{ is_new() }} and ({{ is_in_new_file() }}) is not true
     {%- endif -%}
 {%- endmacro %}
+
+{# Condition on sales lines: lines of their document number were decided since. An array, so that
+   PostgreSQL finds documents by their index, however many it takes them for. #}
+{% macro decided_again() -%}
+    {%- if compared_up_to() is none -%}true{%- else -%}
+        document_no = any(array(
+            select distinct changed.document_no
+            from {{ ref('int_ventes_lignes__decided') }} as changed
+            where changed.{{ is_new() }}
+        ))
+    {%- endif -%}
+{%- endmacro %}
+
+{# Two pre-hooks of a table that keeps what was found: everything leaves it that is to be found
+   again, or the documents decided since. #}
+{% macro forget_unless_compared() -%}
+    {%- if execute and is_incremental() and compared_up_to() is none -%}
+        delete from {{ this }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro forget_decided_again() -%}
+    {%- if execute and is_incremental() and compared_up_to() is not none -%}
+        delete from {{ this }} as known
+        using {{ ref('int_ventes_lignes__decided') }} as changed
+        where changed.document_no = known.document_no and changed.{{ is_new() }}
+    {%- endif -%}
+{%- endmacro %}

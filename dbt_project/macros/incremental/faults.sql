@@ -13,9 +13,9 @@
     {%- endfor -%}
 {%- endmacro %}
 
-{# Post-hook: the index, made once for a table and a condition. #}
-{% macro indexed_faults(condition) -%}
-    do $faults$
+{# Post-hook: an index of the lines for which a condition holds, made once for both. #}
+{% macro indexed_some(condition, columns='_file_id, _line_number') -%}
+    do $some$
     begin
         if not exists (
             select 1 from pg_index
@@ -23,11 +23,11 @@
                 indrelid = '{{ this }}'::regclass
                 and obj_description(indexrelid) = '{{ local_md5(condition) }}'
         ) then
-            create index "faults_{{ local_md5(condition ~ invocation_id) }}"
-                on {{ this }} (_file_id, _line_number) where {{ condition }};
-            comment on index {{ this.include(identifier=false) }}."faults_{{ local_md5(condition ~ invocation_id) }}"
+            create index "some_{{ local_md5(condition ~ invocation_id) }}"
+                on {{ this }} ({{ columns }}) where {{ condition }};
+            comment on index {{ this.include(identifier=false) }}."some_{{ local_md5(condition ~ invocation_id) }}"
                 is '{{ local_md5(condition) }}';
         end if;
     end
-    $faults$
+    $some$
 {%- endmacro %}

@@ -6,8 +6,8 @@
         "{{ delete_gone(ref('int_ventes_lignes__decided'), ['client_code', 'ligne_id'], 'wanted.motif is null', true) }}",
     ],
     post_hook=[
-        "{{ indexed_faults(has_odd_amount()) }}",
-        "{{ indexed_faults(has_odd_vat()) }}",
+        "{{ indexed_some(has_odd_amount()) }}",
+        "{{ indexed_some(has_odd_vat()) }}",
     ],
     indexes=[
         {'columns': ['_file_id', '_line_number', 'client_code'], 'unique': true},

@@ -22,8 +22,8 @@ lines as (
         client_code,
         email,
         _file_id
-    from {{ ref('int_ventes_lignes__decided') }}
-    where client_code is not null and email is not null
+    from {{ ref('int_clients__sighted') }}
+    where email is not null
 
 ),
 

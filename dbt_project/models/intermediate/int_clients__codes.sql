@@ -1,9 +1,9 @@
--- Every customer code, from the customer file, else from its latest sale. A table: the
--- matching of persons reads it several times, and each reading sorts every sale.
+-- Every customer code, from the customer file, else from its latest sale, which an
+-- index of the sales decided finds. A table: the matching of persons reads it several
+-- times.
 
 {{ config(
     materialized='table',
-    pre_hook=roomy_memory(),
     post_hook="{{ keep_views() }}",
 ) }}
 
@@ -22,22 +22,37 @@ clients as (
 
 ),
 
+unknown as (
+
+    select sighted.client_code
+    from {{ ref('int_clients__sighted') }} as sighted
+    left join clients on sighted.client_code = clients.client_code
+    where sighted.first_line_number is not null and clients.client_code is null
+    group by sighted.client_code
+
+),
+
 sales as (
 
-    select distinct on (lines.client_code)
-        lines.client_code,
-        lines.email,
-        lines.code_postal,
-        lines.ville,
-        lines._file_id,
-        lines._line_number
-
-    from {{ ref('int_ventes_lignes__decided') }} as lines
-    inner join {{ ref('int_files__dated') }} as files on lines._file_id = files.file_id
-    where lines.motif is null
-    order by
-        lines.client_code asc, lines.date_livraison desc, files.export_order desc,
-        lines._line_number desc
+    select
+        unknown.client_code,
+        latest.*
+    from unknown
+    cross join lateral (
+        select
+            lines.email,
+            lines.code_postal,
+            lines.ville,
+            lines._file_id,
+            lines._line_number
+        from {{ ref('int_ventes_lignes__decided') }} as lines
+        inner join {{ ref('int_files__dated') }} as files
+            on lines._file_id = files.file_id
+        where lines.client_code = unknown.client_code and lines.motif is null
+        order by
+            lines.date_livraison desc, files.export_order desc, lines._line_number desc
+        limit 1
+    ) as latest
 
 ),
 

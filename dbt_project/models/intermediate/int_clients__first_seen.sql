@@ -18,9 +18,9 @@ sightings as (
     select
         client_code,
         _file_id,
-        min(_line_number) as _line_number
-    from {{ ref('int_ventes_lignes__decided') }}
-    where motif_lecture is null
+        min(first_line_number) as _line_number
+    from {{ ref('int_clients__sighted') }}
+    where first_line_number is not null
     group by client_code, _file_id
 
 ),

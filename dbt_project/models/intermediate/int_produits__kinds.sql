@@ -1,6 +1,9 @@
 -- Which kind every product is that was ever sold or stands in the catalogue. A seed
 -- says so by words of the label, the article or the families, in the singular or the
 -- plural; the catalogue does by a grape or a vintage. Null where nothing tells.
+-- A table: its check and what reads it would each go through every sale.
+
+{{ config(materialized='table') }}
 
 with
 

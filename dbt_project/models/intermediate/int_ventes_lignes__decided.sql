@@ -6,7 +6,12 @@
     materialized='incremental',
     unique_key=['_file_id', '_line_number'],
     pre_hook=["{{ new_change() }}", "{{ delete_unloaded() }}"],
-    post_hook=["{{ keep_views() }}", "{{ analysed() }}"],
+    post_hook=[
+        "{{ keep_views() }}",
+        "{{ indexed_some('motif is null', 'client_code, date_livraison') }}",
+        "{{ indexed_some('is_dropped_later') }}",
+        "{{ analysed() }}",
+    ],
     indexes=[
         {'columns': ['_file_id', '_line_number'], 'unique': true},
         {'columns': ['document_no', 'document_type']},

@@ -22,10 +22,16 @@ select
     set_aside.mt_ht,
     kept.qty_line as kept_qty_line,
     kept.mt_ht as kept_mt_ht
-from {{ ref('int_ventes_lignes__decided') }} as set_aside
+from {{ ref('int_ventes_lignes__doubted') }} as doubted
+inner join {{ ref('int_ventes_lignes__decided') }} as set_aside
+    on
+        doubted._file_id = set_aside._file_id
+        and doubted._line_number = set_aside._line_number
 inner join {{ ref('int_ventes_lignes__decided') }} as kept
     on
-        set_aside.ligne_id = kept.ligne_id
+        set_aside.document_no = kept.document_no
+        and set_aside.document_type = kept.document_type
+        and set_aside.ligne_id = kept.ligne_id
         and set_aside._file_id = kept._file_id
         and kept.motif is null
-where set_aside.motif in ('doublon', 'remplacee')
+where doubted.doubt = 'confondue'
