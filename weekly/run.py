@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg2
+from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.health.now import verdict
 from warehouse import database
@@ -16,7 +17,7 @@ from warehouse.profile import write_profile
 from warehouse.progress import StepProgress, step_progress
 from warehouse.settings import Settings
 from warehouse.wording import day, figure, typeset
-from weekly import steps, summary
+from weekly import steps, summary, verify
 from weekly.run_log import RunLog, done_since
 from weekly.steps import Context, StepResult
 
@@ -28,6 +29,7 @@ STEPS: tuple[tuple[str, str, Step, tuple[str, ...]], ...] = (
     ("build", "Construction des tables", steps.build_warehouse, ("load",)),
     ("plan", "Préparation des lettres", steps.plan_letters, ("load", "build")),
 )
+MONTHLY = "Comparaison du mois"
 LABELS = {name: label for name, label, _, _ in STEPS}
 
 
@@ -62,7 +64,10 @@ def run(settings: Settings, once_since: datetime | None = None) -> ExitCode:
                 return done
             write_profile(settings)
             with RunLog(log_conn, settings) as log:
-                return _run_steps(Context(settings, work_conn, log))
+                code = _run_steps(Context(settings, work_conn, log))
+            if code <= ExitCode.SOME_REFUSED and verify.is_due(log_conn):
+                _compare(settings, log_conn)
+            return code
     finally:
         work_conn.close()
         log_conn.close()
@@ -89,6 +94,22 @@ def _run_steps(context: Context) -> ExitCode:
     found = verdict(context.conn, context.settings)
     tell(found.sentence, found.next_step)
     return worst
+
+
+def _compare(settings: Settings, conn: Connection) -> None:
+    """Hold the tables against a full rebuild, once a month and when everything else is done.
+
+    Whatever comes of it changes nothing of this run: health says it.
+    """
+    try:
+        with step_progress(MONTHLY):
+            compared = verify.verify_on_record(settings, conn)
+    except ProductError as error:
+        errors.print(typeset(f"{MONTHLY} : {error.french}"), style="yellow")
+        return
+    different = [one.table for one in compared if not one.is_same]
+    said = f"tables à revoir, {', '.join(different)}" if different else "rien ne diffère"
+    errors.print(typeset(f"✓ {MONTHLY} : {said}" if not different else f"{MONTHLY} : {said}"))
 
 
 def _from_root(path: Path, root: Path) -> Path:

@@ -23,6 +23,14 @@ STEPS = """
 select step, status, detail ->> 'error' as error from ops.run_steps
 where run_id = %s::uuid order by position
 """
+# What the last comparison with a full rebuild, if it did not end well, found.
+COMPARED = """
+select summary from (
+    select status, summary from ops.runs
+    where command = 'verify' and status in ('done', 'failed') order by started_at desc limit 1
+) as last
+where status = 'failed'
+"""
 # Of each check the project has, its latest result since the run began: no result is no success.
 CHECKS = """
 with target as (
@@ -108,6 +116,7 @@ class Facts:
     arrived: int = 0
     letters: int = 0
     breaker: str | None = None
+    compared: Row | None = None
 
 
 def read_facts(conn: Connection, as_of_date: date | None) -> Facts:
@@ -124,6 +133,7 @@ def read_facts(conn: Connection, as_of_date: date | None) -> Facts:
             conn, "select reason from activation.breaker_openings where closed_at is null limit 1"
         ),
         "letters": value(conn, LETTERS),
+        "compared": row(conn, COMPARED),
     }
     run = found["run"]
     if run is not None:

@@ -184,6 +184,16 @@ def _others(facts: Facts) -> Iterator[Point]:
     if facts.arrived:
         count = french(facts.arrived, "fichier est arrivé", "fichiers sont arrivés")
         yield Point("arrived", f"{count} depuis le dernier passage", RUN_AGAIN)
+    if facts.compared:
+        found = facts.compared["summary"] or {}
+        tables = ", ".join(found.get("different", []))
+        yield Point(
+            "compared",
+            f"reconstruites, ces tables ne sont plus les mêmes : {tables}"
+            if tables
+            else f"la comparaison du mois n'a pas eu lieu (« {found.get('error', '')} »)",
+            "Montrez-le à l'analyste ; `make verify` compare de nouveau.",
+        )
     if facts.breaker:
         text = f"les envois sont arrêtés (« {facts.breaker} »)"
         yield Point("breaker", text, "`activation resolve breaker` les laisse repartir.")

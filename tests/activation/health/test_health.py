@@ -120,6 +120,16 @@ def test_a_day_that_stands_still_is_not_verified(well: Connection, estate: Setti
             " values ('rejets', 'part_rejetee', 'attention', '30 lignes de vente', 1)",
             "30 lignes",
         ),
+        (
+            "insert into ops.runs (run_id, command, status, summary) values"
+            " (gen_random_uuid(), 'verify', 'failed', '{\"different\": [\"ventes_lignes\"]}')",
+            "ces tables ne sont plus les mêmes",
+        ),
+        (
+            "insert into ops.runs (run_id, command, status, summary) values"
+            " (gen_random_uuid(), 'verify', 'failed', '{\"error\": \"le disque est plein\"}')",
+            "la comparaison du mois n'a pas eu lieu",
+        ),
     ],
 )
 def test_what_is_late_or_odd_is_to_be_looked_at(
