@@ -143,7 +143,8 @@ def write_export(train: pd.DataFrame, folder: Path, day: date) -> Path:
             "mt_ht": (train["quantity"] * train["price"]).round(2),
             "document_type": "VENTE",
             "document_no": train["document"],
-            "order_detail_no": range(1, len(train) + 1),
+            # A line exported again has its number again.
+            "order_detail_no": train.index + 1,
         }
     )
     export.to_csv(target, sep=";", index=False)

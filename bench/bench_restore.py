@@ -49,8 +49,8 @@ def main() -> None:
         place = Path(server.values["STATE_DIR"])
         key = place.with_name("key.txt")
         key.write_text(str(pair), encoding="ascii")
-        first = _timed(lambda: _run(house, "weekly"))
-        taking = _timed(lambda: _run(house, "deploy.backup", "take"))
+        first = _timed(lambda: run_as_owner(house, "weekly"))
+        taking = _timed(lambda: run_as_owner(house, "deploy.backup", "take"))
         (taken,) = archive.backups(house, HOUSE)
         dump = place.with_name("reference.dump")
         reference = _timed(lambda: _dumped(house, dump)) + _timed(lambda: _read_back(server, dump))
@@ -58,9 +58,9 @@ def main() -> None:
         beside.drop(server, HOUSE)
         shutil.rmtree(place)
         fetched = (str(sealed), "--identity", str(key))
-        back = _timed(lambda: _run(house, "deploy.backup", "restore", *fetched, "--yes"))
-        monday = _timed(lambda: _run(house, "weekly"))
-        drilling = _timed(lambda: _run(house, "deploy.backup", "drill", *fetched))
+        back = _timed(lambda: run_as_owner(house, "deploy.backup", "restore", *fetched, "--yes"))
+        monday = _timed(lambda: run_as_owner(house, "weekly"))
+        drilling = _timed(lambda: run_as_owner(house, "deploy.backup", "drill", *fetched))
         megabytes = sealed.stat().st_size / 1e6
     print(f"## Coming back ({given.lines:,} lines, load {load_average()})\n")
     print("| | seconds | times the reference |")
@@ -86,7 +86,7 @@ def _timed(work: Callable[[], object]) -> float:
     return time.monotonic() - started
 
 
-def _run(house: Settings, *command: str) -> None:
+def run_as_owner(house: Settings, *command: str) -> None:
     """Run a command as the owner does. Raises CalledProcessError when it fails."""
     there = {
         **house.values,
