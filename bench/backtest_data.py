@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pandas as pd
 
@@ -195,12 +196,16 @@ def build(settings: Settings, train: pd.DataFrame, selection: list[str]) -> None
     run(settings, ["run", "--select", *selection])
 
 
-def run(settings: Settings, arguments: list[str]) -> None:
-    """Run one dbt command. Raises ConfigurationError with the first message of a failure."""
-    report = run_dbt(settings, arguments)
+def run(settings: Settings, arguments: list[str], project: Any = None) -> Any:  # noqa: ANN401
+    """Run one dbt command, on a `project` read before; return the project if it has read it.
+
+    Raises ConfigurationError with the first message of a failure.
+    """
+    report = run_dbt(settings, arguments, project=project)
     messages = [report.error] if report.error else [f"{n.name}: {n.message}" for n in report.failed]
     if messages:
         raise ConfigurationError(f"dbt {arguments[0]} failed: {messages[0]}")
+    return report.project
 
 
 def candidates(settings: Settings) -> pd.DataFrame:

@@ -60,8 +60,11 @@ def _score_values(part: Split, name: str, values: list[str]) -> pd.DataFrame:
     rows = {}
     with throwaway_settings(part.cutoff - timedelta(days=1)) as settings:
         build(settings, part.train, ["+customer_sales_lines", "+letter_catalogue"])
+        # No model reads other models for another value: the project is read once.
+        project = run(settings, ["parse"])
         for value in values:
-            run(settings, ["run", "--select", *ADVICE, "--vars", f"{{{name}: {value}}}"])
+            given = ["--vars", f"{{{name}: {value}}}"]
+            run(settings, ["run", "--select", *ADVICE, *given], project)
             advice = candidates(settings)
             rows[value] = {
                 task: scores(bought.wanted[task], lists_for(task, advice, bought))["ndcg@10"].mean()

@@ -40,10 +40,11 @@ class NodeResult:
 
 @dataclass
 class DbtReport:
-    """The outcome of one dbt command."""
+    """The outcome of one dbt command; `project` is what dbt's own `parse` has read."""
 
     results: list[NodeResult] = field(default_factory=list)
     error: str | None = None
+    project: Any = None
 
     @property
     def failed(self) -> list[NodeResult]:
@@ -78,13 +79,15 @@ def run_dbt(
     on_event: Callable[[dict[str, Any]], None] | None = None,
     run_id: str | None = None,
     compared_up_to: int | None = None,
+    project: Any = None,  # noqa: ANN401 - dbt's manifest is untyped
 ) -> DbtReport:
     """Run one dbt command on the warehouse of `settings`, silently, and return its results.
 
     Its artefacts and logs stand beside the database. `on_event` receives each dbt event as
     a dictionary. `compared_up_to` is the number of `ops.change_no` up to which all has been built
-    and checked, and need not be compared again. Raises nothing for a failing node: look at
-    `failed` and `error`.
+    and checked, and need not be compared again. `project`, of an earlier report, spares dbt the
+    reading of the project, which other `--vars` would have it do again. Raises nothing for a
+    failing node: look at `failed` and `error`.
     """
     from dbt.cli.main import dbtRunner
     from google.protobuf.json_format import MessageToDict
@@ -109,8 +112,10 @@ def run_dbt(
         _dbt_environment(settings, beside, CRM_RUN_ID=run_id, **artefacts),
         contextlib.redirect_stdout(io.StringIO()),
     ):
-        outcome = dbtRunner(callbacks=[forward]).invoke([*common, *arguments])
-    report = DbtReport()
+        # A copy: dbt writes what it compiles into it.
+        known = project.deepcopy() if project else None
+        outcome = dbtRunner(known, callbacks=[forward]).invoke([*common, *arguments])
+    report = DbtReport(project=outcome.result if arguments[0] == "parse" else None)
     if outcome.exception is not None:
         report.error = str(outcome.exception).strip()
     for result in getattr(outcome.result, "results", None) or []:

@@ -73,3 +73,4 @@ def test_tune_scores_each_value_at_each_cutoff_and_on_the_whole(
     scores = dict(line.strip("| ").split(" | ", 1) for line in lines[-2:])
     assert set(scores) == {"1", "50"}
     assert all(0 < float(score.split(" | ")[0]) < 1 for score in scores.values())
+    assert scores["1"] != scores["50"]  # the value has reached the models

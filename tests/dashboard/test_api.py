@@ -260,6 +260,7 @@ def test_a_program_is_slowed_and_what_it_looked_at_is_kept(
     ]
 
 
+@pytest.mark.processes  # hundreds of requests
 def test_whatever_is_asked_is_answered_as_it_is_described(
     decides: Program, told: Page, conn: Connection
 ) -> None:
