@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -127,7 +128,12 @@ def _mention_faults(part: str, words: str, identity: Identity) -> Iterator[str]:
             yield f"{part} : {name} absent"
 
 
-def _variable_faults(part: str, source: str) -> Iterator[str]:
+@lru_cache(maxsize=32)  # reading Jinja is most of what a look at a letter costs
+def _variable_faults(part: str, source: str) -> tuple[str, ...]:
+    return tuple(_faults_of_variables(part, source))
+
+
+def _faults_of_variables(part: str, source: str) -> Iterator[str]:
     try:
         tree = Environment(autoescape=True).parse(source)
     except TemplateSyntaxError as error:

@@ -94,7 +94,9 @@ NEEDLES = ("odile", "vandermersch", "cl00002", "cl-00 002", "old7", "0611223344"
 
 @pytest.fixture
 def estate(estate: Settings, tmp_path: Path) -> Settings:
-    return dataclasses.replace(estate, root=tmp_path)
+    """An estate whose dbt has a folder of its own: all that lies there is read, and shown."""
+    values = {**estate.values, "DBT_TARGET_PATH": str(tmp_path / "target")}
+    return dataclasses.replace(estate, root=tmp_path, values=values)
 
 
 @pytest.fixture
