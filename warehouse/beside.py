@@ -14,7 +14,7 @@ from psycopg2.extensions import make_dsn
 
 from warehouse.database import environment, open_database, parameters
 from warehouse.embedded import binaries
-from warehouse.errors import LockedError, OutOfReachError
+from warehouse.errors import LockedError, OutOfReachError, require_room
 from warehouse.settings import Settings
 
 # Its letters, as the embedded server's: É has a small letter, whatever the machine's locale.
@@ -87,7 +87,7 @@ def _rename(conn: Connection, name: str, instead_of: str, kept_as: str) -> bool:
 def program(settings: Settings, name: str, *arguments: str) -> str:
     """Run one of PostgreSQL's programs on the database of `settings`; return what it prints.
 
-    Raises OutOfReachError with its last line when it fails.
+    Raises OutOfReachError with its last line when it fails, OSError when the disk is full.
     """
     done = subprocess.run(
         [str(binaries() / name), *arguments],
@@ -99,6 +99,7 @@ def program(settings: Settings, name: str, *arguments: str) -> str:
         check=False,
     )
     if done.returncode != 0:
+        require_room(done.stderr)
         said = [line for line in done.stderr.splitlines() if line.strip()]
         last = next((line for line in said if "error" in line.lower()), (said or ["no word"])[-1])
         raise OutOfReachError(

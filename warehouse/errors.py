@@ -7,6 +7,8 @@ ProductError
 └── LockedError          exit 75   another run is at work; try again later
 """
 
+import errno
+import os
 import traceback
 from enum import IntEnum
 
@@ -58,6 +60,12 @@ class LockedError(ProductError):
     """Another run, or somebody's transaction, holds what this one needs."""
 
     exit_code = ExitCode.LOCKED
+
+
+def require_room(said: str) -> None:
+    """Raise what Python raises on a full disk when another program, or a library, says so."""
+    if os.strerror(errno.ENOSPC) in said:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def place_of(error: BaseException) -> str:

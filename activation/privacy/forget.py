@@ -147,7 +147,7 @@ def _logs_naming(conn: Connection, settings: Settings, person: Person) -> list[s
     places = dict.fromkeys([*dbts, folder(conn, settings)])
     scheduled = log_of_schedulers(settings.root, settings.values)
     files = [path for place in places for path in sorted(place.rglob("*"))]
-    files += sorted(scheduled.parent.glob(f"{scheduled.name}*"))
+    files += sorted(scheduled.parent.glob(f"{scheduled.stem}*.log*"))  # and the one before it
     return [str(path) for path in files if path.is_file() and _names(path, quotes)]
 
 

@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 import fasteners
 import pyrage
 
-from warehouse.errors import ConfigurationError, NeedsPersonError
+from warehouse.errors import ConfigurationError, NeedsPersonError, require_room
 from warehouse.private import make_private_folder
 from warehouse.settings import Settings
 from warehouse.state import root
@@ -172,11 +172,18 @@ def unpack(path: Path, folder: Path, identity: Path | None = None) -> Opened:
             if _sha256(folder / part) != wanted:
                 raise ValueError(part)
     except (tarfile.TarError, OSError, ValueError, KeyError) as error:
+        require_room(str(error))
         raise NeedsPersonError(
             f"{path} is damaged ({error}): take another backup; nothing was changed",
             f"{path} est abîmée (« {error} ») : prenez une autre sauvegarde ; rien n'a changé",
         ) from None
     return Opened(manifest, folder)
+
+
+def seal(path: Path, target: Path, to: pyrage.x25519.Recipient) -> None:
+    """Encrypt one file. Raises OSError when the disk is full."""
+    with _saying_when_full():
+        pyrage.encrypt_file(str(path), str(target), [to])
 
 
 def unseal(path: Path, target: Path, identity: Path | None) -> None:
@@ -190,7 +197,8 @@ def unseal(path: Path, target: Path, identity: Path | None) -> None:
     secrets = [line for line in lines if line.startswith("AGE-SECRET-KEY-")]
     try:
         keys = [pyrage.x25519.Identity.from_str(secret) for secret in secrets]
-        pyrage.decrypt_file(str(path), str(target), keys)
+        with _saying_when_full():
+            pyrage.decrypt_file(str(path), str(target), keys)
     except (pyrage.IdentityError, pyrage.DecryptError):
         raise ConfigurationError(
             f"the key in {identity} does not open {path.name}: take the one printed when "
@@ -198,6 +206,16 @@ def unseal(path: Path, target: Path, identity: Path | None) -> None:
             f"la clé de {identity} n'ouvre pas {path.name} : prenez celle qui fut affichée quand "
             f"{KEY_NAME} a été créée",
         ) from None
+
+
+@contextmanager
+def _saying_when_full() -> Iterator[None]:
+    """Turn the word of a library about a full disk into Python's own."""
+    try:
+        yield
+    except Exception as error:
+        require_room(str(error))
+        raise
 
 
 def _nameless(member: tarfile.TarInfo) -> tarfile.TarInfo:

@@ -113,6 +113,8 @@ def _require_page(settings: Settings) -> None:
     here = {
         **{"DATABASE_URL": settings.database_url or "", "DASHBOARD_DATABASE_URL": ""},
         **{"DASHBOARD_URL": "", "DASHBOARD_PROXY": "", "CRM_HOUSE": ""},
+        # The samples' house has neither; the page opens whatever lies there.
+        "EXPORTS_DIR": str(archive.backups_folder(settings)),
     }
     command = [sys.executable, "-m", "dashboard", "serve", "--port", str(port)]
     with subprocess.Popen(
@@ -120,7 +122,8 @@ def _require_page(settings: Settings) -> None:
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     ) as page:  # fmt: skip
         try:
-            opens = any(_opens(f"http://127.0.0.1:{port}/connexion") for _ in range(PAGE_SECONDS))
+            address = f"http://127.0.0.1:{port}/connexion"
+            opens = any(page.poll() is None and _opens(address) for _ in range(PAGE_SECONDS))
         finally:
             page.terminate()
     if not opens:

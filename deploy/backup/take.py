@@ -95,7 +95,7 @@ def take_as_it_is(
                 _seal_settings(settings, parts / "in", to)
             archive.pack(parts / "in", manifest, parts / "plain")
             if to:
-                pyrage.encrypt_file(str(parts / "plain"), str(parts / "sealed"), [to])
+                archive.seal(parts / "plain", parts / "sealed", to)
                 _put(parts / "sealed", backup.sealed)
             _put(parts / "plain", backup.plain)
         removed = _remove_old(settings, backup)

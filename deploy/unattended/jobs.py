@@ -3,12 +3,12 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, suppress
 from datetime import UTC, datetime
+from logging import INFO, LogRecord
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from threading import Timer
-from typing import IO
 
 from warehouse.private import make_private_folder
 
@@ -24,8 +24,8 @@ LOG_BYTES = 5_000_000  # and one file before this one: ten megabytes in all
 def run(job: str, root: Path, log: Path) -> int:
     """Run a job of `JOBS`; return its exit code. What it prints goes on to here and to `log`."""
     command = [sys.executable, *JOBS[job]]
-    with _appended(log) as file:
-        _write(file, f"{_now()} {job} ({' '.join(command[1:])})\n")
+    with closing(_output(log)) as output:
+        output.say(f"{_now()} {job} ({' '.join(command[1:])})")
         with subprocess.Popen(
             command,
             cwd=root,
@@ -39,43 +39,29 @@ def run(job: str, root: Path, log: Path) -> int:
             limit.start()
             for line in process.stdout or ():
                 print(line, end="", flush=True)
-                _write(file, line)
+                output.say(line)
             limit.cancel()
-        _write(file, f"{_now()} {job} : code {process.returncode}\n")
+        output.say(f"{_now()} {job} : code {process.returncode}")
     return process.returncode
 
 
-@contextmanager
-def _appended(path: Path) -> Iterator[IO[str] | None]:
-    """Open the log; a disk that is full or closed to us stops no run."""
-    try:
+class _Output(RotatingFileHandler):
+    """The log; a disk that is full or closed to us stops no run."""
+
+    def handleError(self, record: LogRecord) -> None:  # noqa: N802 - logging's own name
+        """Go on without the line."""
+
+    def say(self, line: str) -> None:
+        """Add a line."""
+        self.handle(LogRecord("", INFO, "", 0, line.removesuffix("\n"), None, None))
+
+
+def _output(path: Path) -> _Output:
+    with suppress(OSError):
         make_private_folder(path.parent)
-        if path.exists() and path.stat().st_size > LOG_BYTES:
-            path.replace(path.with_suffix(".1.log"))
-        file = path.open("a", encoding="utf-8")
-    except OSError:
-        yield None
-        return
-    try:
-        yield file
-    finally:
-        _close(file)
-
-
-def _write(file: IO[str] | None, text: str) -> None:
-    if file is not None:
-        try:
-            file.write(text)
-            file.flush()
-        except OSError:
-            return
-
-
-def _close(file: IO[str]) -> None:
-    try:
-        file.close()
-    except OSError:
-        return
+    return _Output(
+        path, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", errors="replace", delay=True
+    )
 
 
 def _now() -> str:

@@ -22,7 +22,7 @@ from psycopg2.extensions import parse_dsn
 from typer.testing import CliRunner
 
 from activation.privacy.forget import forget
-from deploy.backup import archive, cli, offsite
+from deploy.backup import archive, cli, drill, offsite
 from deploy.backup.cli import app
 from deploy.backup.keep import kept
 from deploy.backup.manifest import measure
@@ -30,6 +30,7 @@ from deploy.backup.take import take
 from tests.support.estate import load
 from warehouse import beside
 from warehouse.database import advisory_lock
+from warehouse.errors import ConfigurationError
 from warehouse.settings import ROOT, Settings, load_settings
 
 pytestmark = pytest.mark.processes
@@ -254,12 +255,71 @@ def test_another_key_opens_nothing(house: Settings, tmp_path: Path) -> None:
     assert others(house) == []
 
 
+def test_after_another_key_each_backup_opens_with_the_key_of_its_day_alone(
+    house: Settings, private_key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A private half has leaked: what is taken from now on is closed to it."""
+    before = taken(house)
+    yesterday = before.sealed.with_name(
+        before.sealed.name.replace(f"{before.taken_at:%Y%m%d}", "20200101")
+    )
+    before.sealed.rename(yesterday)
+    before.plain.unlink()
+    made = backup("key").stdout
+    monkeypatch.setenv("BACKUP_KEY", re.findall(r"age1\S+", made)[0])
+    new_key = tmp_path / "nouvelle.txt"
+    new_key.write_text(re.findall(r"AGE-SECRET-KEY-\S+", made)[0])
+    today = taken(house).sealed
+    for sealed, opens, refused in (
+        (yesterday, private_key, new_key), (today, new_key, private_key),
+    ):  # fmt: skip
+        with archive.workplace(house) as parts:
+            assert archive.unpack(sealed, parts, opens).manifest["tables"]
+        with archive.workplace(house) as parts, pytest.raises(ConfigurationError):
+            archive.unpack(sealed, parts, refused)
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="only root may mount")
+def test_a_full_disk_is_said_leaves_nothing_half_done_and_room_is_enough(
+    house: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    monkeypatch.setenv("BACKUP_DIR", str(small))
+    if not mounted(small, "size=64k"):
+        pytest.skip("this machine lets nobody mount")
+    try:
+        # Full while it is dumped, copied, packed and encrypted: three programs and libraries.
+        for size in ("384k", "768k", "64m"):
+            done = backup("take")
+            assert (done.exit_code, "le disque est plein" in done.stderr) == (3, True), done.stderr
+            assert list(small.iterdir()) == []
+            assert mounted(small, f"remount,size={size}")
+        assert backup("take").exit_code == 0
+        assert sorted(path.suffix for path in small.iterdir()) == [".age", ".tar"]
+    finally:
+        subprocess.run(["/bin/umount", str(small)], check=True)
+
+
+def mounted(place: Path, options: str) -> bool:
+    command = ["/bin/mount", "-t", "tmpfs", "-o", options, "tmpfs", str(place)]
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0
+
+
 def test_nobody_is_asked_for_a_backup_without_a_key(
     house: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BACKUP_KEY", "")
     refused = backup("take")
     assert (refused.exit_code, "deploy.backup key" in refused.stderr) == (2, True)
+
+
+def test_a_drill_opens_the_page_of_a_house_that_names_no_exports_too(
+    house: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("EXPORTS_DIR")  # as on the samples
+    with archive.workplace(house):
+        drill._require_page(house)
 
 
 def test_who_was_erased_since_stays_erased(house: Settings) -> None:

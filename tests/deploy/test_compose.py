@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
+from deploy.unattended import jobs
+from warehouse import embedded, log
 from warehouse.settings import ROOT
 
 CONFIGURATION: dict[str, Any] = yaml.safe_load(
@@ -118,6 +120,17 @@ def test_the_certificates_belong_to_the_proxy_s_user_and_only_one_service_writes
 def test_postgresql_18_keeps_its_data_where_its_image_looks_for_them() -> None:
     assert SERVICES["db"]["image"].startswith("postgres:18.")
     assert "database:/var/lib/postgresql" in SERVICES["db"]["volumes"]
+
+
+def test_all_logs_of_a_house_sum_to_two_hundred_megabytes_at_most() -> None:
+    a_folder = log.KEPT_BYTES + log.RUN_BYTES * log.PARTS
+    docker = 0
+    for service in SERVICES.values():
+        kept = service["logging"]["options"]
+        docker += int(kept["max-size"].removesuffix("m")) * 1_000_000 * int(kept["max-file"])
+    server = 2 * embedded.LOG_BYTES
+    in_all = 2 * a_folder + 2 * jobs.LOG_BYTES + max(docker, server)  # the database's, the page's
+    assert in_all <= 200_000_000
 
 
 @pytest.mark.processes

@@ -20,7 +20,7 @@ from aiosmtpd.controller import Controller
 from typer.testing import CliRunner
 
 from activation.health.now import verdict
-from deploy.unattended import cli, watch
+from deploy.unattended import cli, jobs, watch
 from deploy.unattended.incidents import Found, settle, tell
 from deploy.unattended.ping import ping
 from tests.support.health import go_well
@@ -249,6 +249,23 @@ def test_a_job_gives_signs_of_life_at_its_start_and_with_its_code_at_its_end(
     assert done.exit_code == code, done.output
     assert fetched == [f"/key/{job}/start", f"/key/{job}/{code}"]
     assert (tmp_path / "state" / "scheduler.log").read_text(encoding="utf-8").count(job) >= 2
+
+
+@pytest.mark.processes
+def test_what_a_job_prints_is_kept_within_ten_megabytes_and_no_closed_disk_stops_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    loud = "for _ in range(14_000): print('x' * 999)\nexit(3)"
+    monkeypatch.setitem(jobs.JOBS, "weekly", ("-c", loud))
+    log = tmp_path / "state" / "scheduler.log"
+    assert jobs.run("weekly", tmp_path, log) == 3
+    kept = sorted(log.parent.iterdir())
+    assert [path.name for path in kept] == ["scheduler.log", "scheduler.log.1"]
+    assert 5_000_000 < sum(path.stat().st_size for path in kept) <= 2 * jobs.LOG_BYTES
+    assert log.read_text(encoding="utf-8").endswith("weekly : code 3\n")
+    (tmp_path / "file").touch()
+    assert jobs.run("weekly", tmp_path, tmp_path / "file" / "scheduler.log") == 3
+    capsys.readouterr()
 
 
 def test_a_switch_that_does_not_answer_is_told_and_fails_nothing() -> None:

@@ -144,13 +144,15 @@ def test_nothing_of_the_person_is_left_in_any_table(
     log.with_name("other.log").write_text("CL9000021\n")
     scheduled = tmp_path / "state" / "scheduler.log"
     scheduled.parent.mkdir(exist_ok=True)
-    scheduled.write_text('{"message": "Odile \\u0056andermersch"}\n')
+    before = [scheduled.with_name(name) for name in ("scheduler.1.log", "scheduler.log.1")]
+    for path in (scheduled, *before):
+        path.write_text('{"message": "Odile \\u0056andermersch"}\n')
     done = forget(filled, estate, "CL00002")
     assert left_of(filled) == []
     kept = value(filled, "select string_agg(message, ' ' order by node_id) from ops.dbt_results")
     assert kept == "[effacé] Key (client_code)=(CL9000021) already exists."
     assert (done.codes, done.addresses, done.lines) == (2, 1, 6)
-    assert done.files == ["clients_1.csv", str(log), str(scheduled)]
+    assert done.files == ["clients_1.csv", str(log), *map(str, sorted([scheduled, *before]))]
     assert not estate.brevo_api_key
     left = rows(filled, "select name from dashboard.selections")
     assert [one["name"] for one in left] == ["Riesling"]
