@@ -11,6 +11,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from activation.approval import outbox
 from activation.hash_key import hash_key
 from activation.letters.sender_identity import Identity, load_identity
+from activation.letters.templates import compile_templates
 from warehouse.rows import Row, execute, rows, transaction
 from warehouse.settings import Settings
 
@@ -63,8 +64,12 @@ def carry_out(conn: Connection, settings: Settings) -> int:
         execute(conn, _TAKEN_BACK)
         waiting = rows(conn, _WAITING)
         key = hash_key(conn, settings) if waiting else b""
+        identity = load_identity(settings)
+        ours = {one.sha256 for one in compile_templates(identity).values()} if waiting else set()
         for proposal in waiting:
-            letter = _frozen(proposal, load_identity(settings))
+            # Approved with another sender, it is signed by the template it was approved with.
+            signs = proposal["template_sha256"] in ours
+            letter = _frozen(proposal, identity if signs else None)
             reason = outbox.enqueue(conn, key, letter).reason
             if reason:
                 outbox.enqueue(conn, key, letter, skipped=reason)
@@ -72,7 +77,7 @@ def carry_out(conn: Connection, settings: Settings) -> int:
     return joined
 
 
-def _frozen(proposal: Row, sender: Identity) -> outbox.Letter:
+def _frozen(proposal: Row, sender: Identity | None) -> outbox.Letter:
     return outbox.Letter(
         reco_id=uuid.UUID(str(proposal["reco_id"])),
         approval_id=proposal["approval_id"],

@@ -31,7 +31,8 @@ class Letter:
 
     `template_sha256` is that of `activation.templates.content_sha256` at approval: the
     letter leaves only through a template that still has this content.
-    `sender` signs it and gets the answers, whatever Brevo's template says by then.
+    `sender` signs it and gets the answers, whatever Brevo's template says by then; None: who
+    signs that template.
     `legal_basis` is `client_existant` or `consentement`.
     """
 

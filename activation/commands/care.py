@@ -243,6 +243,7 @@ def take_charge(
     as_json: EnJson = False,
 ) -> None:
     """Say that this database is the one that sends, after a restore or a move."""
+    from activation.approval.carry_out import carry_out
     from activation.sending.charge import Charge
     from activation.sending.departed import find_departed
     from activation.status import read_statuses
@@ -254,6 +255,8 @@ def take_charge(
             "cette décision demande --by NOM et --reason POURQUOI",
         )
     with brevo_session("take-charge") as session:
+        # Letters approved before the dump and sent after it are to be found too.
+        carry_out(session.conn, session.settings)
         counts = read_statuses(session, deep=True)
         with counting(lambda done: french(done, "lettre relue")) as progress:
             counts += find_departed(session.brevo, session.conn, progress)

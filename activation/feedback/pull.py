@@ -61,12 +61,15 @@ set
     outcome_reason = case o.state
         when 'accepted' then o.outcome_reason else 'retrouvee_chez_brevo' end
 from (
-    select distinct on (e.send_id) e.send_id, e.message_id, e.occurred_at
-    from activation.events as e
-    inner join activation.outbox as x on e.send_id = x.send_id
+    select distinct on (x.send_id) x.send_id, e.message_id, e.occurred_at
+    from activation.outbox as x
+    -- Heard before the letter stood here again, an event only has its tag.
+    inner join activation.events as e
+        on x.send_id = e.send_id
+        or (e.send_id is null and x.send_id = e.tag_send_id and x.email_hash = e.email_hash)
     where x.state in ('unknown', 'queued', 'retry_wait')
         or (x.state = 'accepted' and x.message_id is null)
-    order by e.send_id, e.occurred_at, e.event_key
+    order by x.send_id, e.occurred_at, e.event_key
 ) as seen
 where o.send_id = seen.send_id
 """

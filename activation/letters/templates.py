@@ -34,18 +34,20 @@ class LetterTemplate:
     """The text of a scenario as Brevo keeps it: its variables still to be filled.
 
     Brevo's templates have no field for `text`: it derives the text part from the HTML. Ours
-    is what people read in a terminal, and what the lint holds to the same rules.
+    is what people read in a terminal, and what the lint holds to the same rules. `sender` is the
+    address that signs it and gets the answers.
     """
 
     scenario: str
     subject: str
     html: str
     text: str
+    sender: str = ""
 
     @property
     def sha256(self) -> str:
-        """Return the fingerprint of what Brevo keeps of it: subject and HTML."""
-        return sha256(f"{self.subject}\0{self.html}")
+        """Return the fingerprint of what Brevo keeps of it: subject, HTML and sender."""
+        return sha256(f"{self.subject}\0{self.html}\0{self.sender}")
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ def compile_template(scenario: str, identity: Identity) -> LetterTemplate:
         subject=texts["subject"],
         html=_layout("layout.html").render(context),
         text=_layout("layout.txt").render(context),
+        sender=identity.sender_email,
     )
 
 

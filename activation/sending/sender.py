@@ -147,8 +147,7 @@ class Sender:
         check_sender(self.settings, self.brevo)
         if not self.sandbox:
             self._ask_again()
-        self._template_problems = template_problems(self.brevo, self.conn)
-        self.notes += self._template_problems.values()
+        self._read_templates()
         self._read_statuses()
         breaker.check(self.conn)
         if not self.sandbox:
@@ -285,6 +284,12 @@ class Sender:
                 "`activation status`, puis lancez `activation doctor`"
             )
 
+    def _read_templates(self) -> None:
+        """Hold the scenarios whose template at Brevo is not the one that was approved."""
+        found = template_problems(self.brevo, self.conn)
+        self.notes += [one for one in found.values() if one not in self.notes]
+        self._template_problems |= found
+
     def _read_statuses(self) -> None:
         self.counts += read_inbox(self.conn, self._key)
         self.counts += pull(self.brevo, self.conn, self._key)
@@ -294,6 +299,7 @@ class Sender:
     def _refresh_if_due(self) -> None:
         self._check_health()
         if time.monotonic() - self._refreshed_at >= self.config.refresh_every:
+            self._read_templates()
             self._read_statuses()
         else:  # opt-outs the webhook has brought in the meantime
             brought = read_inbox(self.conn, self._key)

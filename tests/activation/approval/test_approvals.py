@@ -14,7 +14,7 @@ from activation.approval.carry_out import carry_out
 from activation.approval.decide import approve, reject, undo
 from activation.approval.plan import build_plan
 from activation.approval.proposals_file import read_decisions
-from activation.approval.selection import Selection
+from activation.approval.selection import Selection, selected
 from activation.feedback.newest import hear_newest
 from activation.hash_key import hash_key
 from activation.hashing import email_hash
@@ -256,6 +256,25 @@ def test_words_changed_since_the_plan_are_not_approved_unread(
     assert {one.reason for one in outcome.undecided} == {"modele_modifie"}
     build_plan(planned, elsewhere)
     assert approve(planned, elsewhere, EVERYTHING, "Claire").decided == 6
+
+
+def test_another_sender_signs_no_letter_approved_before(
+    planned: Connection, estate: Settings
+) -> None:
+    """Not even one that waits to be carried out: it leaves as approved, or is asked again."""
+    approve(planned, estate, EVERYTHING, "Claire")
+    moved = dataclasses.replace(estate, brevo_sender_email="autre@example.org")
+    assert carry_out(planned, moved) == 6
+    signed = rows(planned, "select payload from activation.outbox where payload like '%autre@%'")
+    assert signed == []
+    run(planned, "update activation.outbox set state = 'cancelled'")
+    build_plan(planned, moved)
+    assert {one["decision"] for one in selected(planned, EVERYTHING)} == {None}
+    approve(planned, moved, EVERYTHING, "Claire")
+    assert carry_out(planned, moved) == 6
+    sender = "payload::jsonb #>> '{sender,email}'"
+    letters = f"select distinct {sender} as sender from activation.outbox where state = 'queued'"
+    assert rows(planned, letters) == [{"sender": "autre@example.org"}]
 
 
 def test_two_letters_approved_by_hand_for_one_address_are_one(

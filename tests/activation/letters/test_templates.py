@@ -124,11 +124,11 @@ def test_a_label_cannot_open_a_tag() -> None:
 # What an approved letter is bound to: another text of the same letter leaves it unsent, to be
 # approved again. A change here is a change of wording, and is told in its commit.
 APPROVED = {
-    "REBUY": "9b28e0bca7bddde72de145028e18f4ebd799920d9dcfa9325e255280ec70b677",
-    "CROSS_SELL": "ff57588cfa9f811fd1e4cedbba2443f07b7936e176bf9b5ec3748aa9dc41548b",
-    "UPSELL": "3dce6105981e04ae5f7f9c63d5eb7d05ff7ab76e1d3bf8d1f8d1c082013c2a3e",
-    "WINBACK": "9ab4725a2555d5d81ac1bdc2ca1327a47c16572c62bf003ad6c43b3cff6454d7",
-    "NURTURE": "9a670187608dfe2bc3352b0b1b92f278114296bf7ee06aa671e7efe18db15c96",
+    "REBUY": "52dd22ae3772bd4934de992b633a7ab7c035890d8d9569c18e7cf6c23b6f6198",
+    "CROSS_SELL": "0a1e6af743393429f52791837807bc8466ba1bdc686a656ecb86646955de032c",
+    "UPSELL": "b0fc399a669c70e6d21f0c92e07b7631b8390a3e9f807dd5b00b3868b1a8dad6",
+    "WINBACK": "5368445e34bea2d6502fd1e38f62e3c654c55c2091084beadb279c9e7345f88d",
+    "NURTURE": "e9144ab1f678cdb87115143543691f6aa3f79ec276b88ecae370c8691593efd0",
 }
 
 
@@ -140,6 +140,8 @@ def test_the_words_of_a_letter_change_on_purpose_only() -> None:
 def test_another_address_is_another_letter() -> None:
     moved = dataclasses.replace(DEMO, postal_address="2 rue Neuve, 67000 Strasbourg")
     assert compile_template("REBUY", moved).sha256 != REBUY.sha256
+    signed = dataclasses.replace(DEMO, sender_email="autre@example.org")
+    assert compile_template("REBUY", signed).sha256 != REBUY.sha256
 
 
 def test_the_command_says_each_letter_is_in_order(monkeypatch: pytest.MonkeyPatch) -> None:

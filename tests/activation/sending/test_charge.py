@@ -13,7 +13,7 @@ import pytest
 
 from activation.sending.charge import NAME
 from tests.support.brevo.standin import Standin
-from tests.support.house import activation, command, send_here, states
+from tests.support.house import TEMPLATE, activation, command, send_here, states
 from warehouse import rows as store
 from warehouse.errors import NeedsPersonError
 from warehouse.settings import Settings
@@ -199,6 +199,46 @@ def test_a_restored_database_finds_what_has_left_by_whatever_tag_brevo_shows(
     send_here(sent)
     assert len(standin.state.mails) == 2
     assert states(conn).get("queued") is None
+
+
+@pytest.mark.parametrize("first", ["take-charge", "pull"])
+def test_what_was_approved_before_the_dump_and_left_after_it_is_found(
+    house: Settings, standin: Standin, approve: Approve, conn: Any, first: str
+) -> None:
+    """A page's approval of the evening, the backup of the night, the sending of the morning."""
+    approve("alice")
+    store.execute(
+        conn,
+        "update activation.recommendations set template_sha256 = %s,"
+        " email_norm = 'alice@example.org',"
+        " params = (select payload::jsonb -> 'params' from activation.outbox)",
+        (TEMPLATE,),
+    )
+    conn.commit()
+    dump(conn)
+    assert send_here(house)[0] == 0
+    dump(conn)
+    standin.state.forget_keys()
+    standin.cue("GET /smtp/emails", "says", status=200, says={"count": 0}, times=99)
+    for words in ([first], ["take-charge"]):
+        assert command(*words, *SIGNED[words[0]]).exit_code == 0
+    assert states(conn) == {"accepted": 1}
+    send_here(house)
+    assert len(standin.state.mails) == 1
+
+
+SIGNED = {"pull": [], "take-charge": ["--by", "Odile", "--reason", "restaurée"]}
+
+
+def dump(conn: Any) -> None:
+    """Put the database back to when the letter was approved, and nothing more."""
+    conn.commit()
+    with conn.cursor() as cursor:
+        cursor.execute("alter table activation.outbox disable trigger user")
+        cursor.execute("truncate activation.attempts, activation.events, activation.cursors")
+        cursor.execute("delete from activation.outbox")
+        cursor.execute("alter table activation.outbox enable trigger user")
+    conn.commit()
 
 
 def test_what_the_event_log_has_lost_is_found_in_the_log_of_mails(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from activation.config import Rules, load_config
+from activation.config import ActivationConfig, Rules, load_config
 from activation.hash_key import hash_key
 from activation.hashing import email_hash
 from activation.letters.sender_identity import Identity
@@ -302,6 +302,23 @@ def test_a_template_edited_at_brevo_since_holds_its_letters(
     sent = command("send")
     assert (sent.exit_code, standin.state.mails, states(conn)) == (2, [], {"queued": 1})
     assert "activation templates push" in sent.stderr
+
+
+def test_a_template_edited_while_letters_leave_holds_those_behind(
+    house: Settings, approve: Approve, standin: Standin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("activation.sending.sender.SECONDS_OF_WORK", 0.02)  # four at a time
+    at_once = property(lambda *_: 0, lambda *_: None)
+    monkeypatch.setattr(ActivationConfig, "refresh_every", at_once)
+    approve(*(f"p{number}" for number in range(9)))
+
+    def edit() -> None:
+        standin.state.templates[1]["replyTo"] = "autre@example.org"
+
+    standin.after_act = edit
+    sent = command("send")
+    assert (sent.exit_code, len(standin.state.mails)) == (2, 4), sent.output
+    assert sent.stderr.count("a été changé chez Brevo") == 1
 
 
 def test_a_letter_is_signed_as_it_was_approved(
