@@ -244,6 +244,7 @@ def take_charge(
 ) -> None:
     """Say that this database is the one that sends, after a restore or a move."""
     from activation.approval.carry_out import carry_out
+    from activation.privacy.forget import sweep
     from activation.sending.charge import Charge
     from activation.sending.departed import find_departed
     from activation.status import read_statuses
@@ -255,6 +256,7 @@ def take_charge(
             "cette décision demande --by NOM et --reason POURQUOI",
         )
     with brevo_session("take-charge") as session:
+        sweep(session.conn, session.settings)
         # Letters approved before the dump and sent after it are to be found too.
         carry_out(session.conn, session.settings)
         counts = read_statuses(session, deep=True)

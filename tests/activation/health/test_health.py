@@ -182,7 +182,7 @@ def test_an_override_is_kept_and_ends_when_the_block_changes(
     now.require_unblocked(well, estate)
     run(well, FAIL.replace("3", "4"))
     assert now.verdict(well, estate).state is State.BLOCKED
-    with pytest.raises(psycopg2.errors.RaiseException, match="only added to"):
+    with pytest.raises(psycopg2.errors.RaiseException, match="append-only"):
         run(well, "update activation.health_overrides set reason = 'autre'")
 
 

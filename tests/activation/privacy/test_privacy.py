@@ -81,6 +81,10 @@ QUOTED = """
     select request_id, 'Odile Vandermersch' from activation.privacy_requests;
     insert into activation.webhook_inbox (body, error)
     values ('{"email": "odile.v@example.org', 'JSONDecodeError');
+    insert into activation.charge_taken (taken_by, reason)
+    values ('Claire', 'panne vue par Odile Vandermersch'), ('Claire', 'déménagement');
+    insert into activation.health_overrides (block, said, decided_by, reason)
+    values ('b', 'Bloqué', 'Claire', 'la ligne de CL00002 est juste');
     insert into ops.dbt_results
         (invocation_id, node_id, resource_type, name, status, message, generated_at)
     values ('1', '1', 'model', 'm', 'error', 'Key (client_code)=(CL00002) already exists.', now()),
@@ -109,6 +113,11 @@ def filled(conn: Connection, estate: Settings) -> Connection:
     run(conn, QUOTED)
     approve(conn, estate, Selection(), "Claire")
     carry_out(conn, estate)
+    run(
+        conn,
+        "update activation.outbox set outcome_reason = 'vu par Odile Vandermersch'"
+        " where client_code <> 'CL00002'",
+    )
     return conn
 
 
