@@ -15,7 +15,7 @@ from warehouse.rows import value
 from warehouse.settings import Settings
 
 _WAIT = (
-    "nothing is approved before it is read; the worker does so within a minute, otherwise run "
+    "nothing is approved before that is done; the worker does it within a minute, otherwise run "
     "`activation oppositions`"
 )
 _ATTENDEZ = (
@@ -40,13 +40,13 @@ def require_heard(conn: Connection, key: bytes) -> None:
     """Raise LockedError while a no may stand somewhere that nobody has read it yet."""
     if not has_heard(conn):
         raise LockedError(
-            f"files were loaded since the noes were last read: {_WAIT}",
+            f"files were loaded since, and their noes are still to be read: {_WAIT}",
             "des fichiers ont été chargés depuis, et leurs refus ne sont pas encore lus : "
             f"{_ATTENDEZ}",
         )
     if may_say_no(conn, key):
         raise LockedError(
-            f"Brevo has posted a no that has not been read: {_WAIT}",
+            f"Brevo has posted a no that is still to be read: {_WAIT}",
             f"Brevo a transmis un refus qui n'est pas encore lu : {_ATTENDEZ}",
         )
 
