@@ -27,7 +27,7 @@ from warehouse.settings import ROOT, Settings, load_settings
 # are kept in memory: a database is a thousand files, emptied or copied for every test, and a disk
 # takes ten times as long over them.
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder with a name of its own is made in it
-ROOM = 3_000_000_000  # bytes, several times what the whole suite has ever held
+ROOM = 3_000_000_000  # bytes; the quick tests hold a tenth of it
 FAST = (
     *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100"),
     "scram_iterations=1",  # a connection costs half: nobody guesses at these passwords
