@@ -8,6 +8,12 @@ from tests.support.estate import Estate
 
 VIEWS = "select relnamespace::regnamespace || '.' || relname from pg_class where relkind = 'v'"
 
+OF_THE_VERSION_BEFORE = """
+drop table intermediate.int_produits__kinds;
+create view intermediate.int_produits__kinds as
+select distinct produit_key from intermediate.int_ventes_lignes__decided
+"""
+
 
 @pytest.mark.dbt
 def test_replacing_a_part_keeps_the_views_built_on_it(estate: Estate) -> None:
@@ -21,6 +27,17 @@ def test_replacing_a_part_keeps_the_views_built_on_it(estate: Estate) -> None:
         assert (report.error, report.failed) == (None, [])
         assert set(estate.rows(VIEWS)) == before, arguments
     assert estate.dbt("run", "--select", "int_clients__persons", "data_health").failed == []
+
+
+@pytest.mark.dbt
+def test_what_was_a_view_in_the_version_before_becomes_a_table(estate: Estate) -> None:
+    with estate.conn.cursor() as cursor:
+        cursor.execute(OF_THE_VERSION_BEFORE)
+    names = ["int_ventes_lignes__decided", "int_produits__kinds"]
+    report = estate.dbt("run", "--full-refresh", "--select", *names)
+    assert (report.error, report.failed) == (None, [])
+    kind = "select relkind from pg_class where oid = 'intermediate.int_produits__kinds'::regclass"
+    assert estate.rows(kind) == [("r",)]
 
 
 def test_each_view_reads_tables_that_keep_their_views(manifest: dict[str, Any]) -> None:
