@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 import fasteners
 
+from warehouse import memory
 from warehouse.errors import NeedsPersonError, OutOfReachError
 from warehouse.private import make_private_folder, write_private
 
@@ -159,7 +160,7 @@ class EmbeddedServer:
             sockets = self._socket_folder()
             where = {"listen_addresses": "", "unix_socket_directories": str(sockets)}
         settings = [f"{name}={value}" for name, value in where.items()]
-        given = (*settings, *_QUIET, *self.options)
+        given = (*settings, *_QUIET, *sized_for(memory.found()), *self.options)
         options = " ".join(f"-c {_quoted(item)}" for item in given)
         arguments = ("-D", str(self.data), "-l", str(self.log), "-w", "-t", "60", "-o", options)
         self._run("pg_ctl", *arguments, "start")
@@ -236,6 +237,15 @@ class EmbeddedServer:
             os.chown(path, owner.user, owner.group)
         for parent in (self.data, binaries()):
             _let_through(parent)
+
+
+def sized_for(megabytes: int) -> tuple[str, ...]:
+    """Return PostgreSQL's settings for a machine of so much memory, of which others use half.
+
+    An eighth is its own, at most 1 GB: beyond, the tables of an estate fit anyway.
+    """
+    buffers = min(max(megabytes // 8, 64), 1024)
+    return (f"shared_buffers={buffers}MB", f"effective_cache_size={max(megabytes // 2, 256)}MB")
 
 
 def binaries() -> Path:

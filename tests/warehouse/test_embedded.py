@@ -12,8 +12,10 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from warehouse.embedded import LOG_BYTES, EmbeddedServer
+from warehouse import memory
+from warehouse.embedded import LOG_BYTES, EmbeddedServer, sized_for
 from warehouse.errors import NeedsPersonError
+from warehouse.rows import value
 
 pytestmark = [
     pytest.mark.processes,
@@ -130,6 +132,22 @@ def test_a_socket_cleaned_away_is_made_again(mine: EmbeddedServer) -> None:
     target = mine.start()
     next(Path(target["host"]).glob(".s.PGSQL.*[0-9]")).unlink()
     psycopg2.connect(**mine.start(), dbname="postgres").close()
+
+
+def test_the_server_sets_itself_up_for_the_memory_it_finds(
+    mine: EmbeddedServer, tmp_path: Path
+) -> None:
+    container = tmp_path / "memory.max"
+    container.write_text("536870912\n")
+    assert memory.found(container) == 512
+    container.write_text("max\n")
+    assert memory.found(container) == memory.found(tmp_path / "nothing") > 512
+    assert sized_for(512) == ("shared_buffers=64MB", "effective_cache_size=256MB")
+    assert sized_for(3584) == ("shared_buffers=448MB", "effective_cache_size=1792MB")
+    assert sized_for(24_000) == ("shared_buffers=1024MB", "effective_cache_size=12000MB")
+    with closing(psycopg2.connect(**mine.start(), dbname="postgres")) as conn:
+        kept = "select setting::int / 128 from pg_settings where name = 'effective_cache_size'"
+        assert f"effective_cache_size={value(conn, kept)}MB" in sized_for(memory.found())
 
 
 def test_the_servers_log_keeps_to_its_room_and_quotes_nobody(mine: EmbeddedServer) -> None:
