@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import expect
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
+from activation.feedback.opt_outs import hear
+from activation.hash_key import hash_key
 from activation.health import now
 from activation.health.findings import record_findings
 from tests.support.health import RUN, go_well
@@ -55,8 +57,9 @@ union all select 'CL00043', 'Anne Dupont', 'MUSCAT', -2.5;
 
 
 @pytest.fixture
-def well(conn: Connection) -> Connection:
+def well(conn: Connection, estate: Settings) -> Connection:
     go_well(conn)
+    hear(conn, hash_key(conn, estate))
     run(conn, "grant select on all tables in schema crm to crm_dashboard")
     return conn
 

@@ -24,3 +24,14 @@ def test_properties_are_those_dbt_knows(path: Path) -> None:
 @pytest.mark.parametrize("path", PROPERTIES, ids=lambda path: path.name)
 def test_properties_files_stay_readable(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 250
+
+
+def test_no_unit_test_has_a_name_too_long_for_windows() -> None:
+    """200 signs within the folder; dbt writes a unit test below the path of its file, twice."""
+    paths = [
+        f"var/chateau-8bd48953/target/compiled/crm_reco/{file}/{file.parent}/{test['name']}.sql"
+        for file in (path.relative_to(ROOT) for path in PROPERTIES)
+        for test in (yaml.safe_load((ROOT / file).read_text("utf-8")) or {}).get("unit_tests", ())
+    ]
+    assert paths
+    assert [path for path in paths if len(path) > 200] == []

@@ -17,6 +17,9 @@ from weekly import proof
 from weekly.proof import Scope
 from weekly.run_log import RunLog
 
+# A role is the whole server's: none of these tests drops it under another.
+pytestmark = pytest.mark.xdist_group("proof")
+
 REPORT = DbtReport(
     [
         NodeResult(name, "model", "success", "", 0, 1.0, node_id=f"model.{name}")
