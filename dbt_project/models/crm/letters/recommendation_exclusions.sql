@@ -1,7 +1,7 @@
 -- Why a person gets no letter, and why not this wine: one row per person excluded, and
 -- for the others one per candidate that is not in their letter.
 
-{{ config(pre_hook=eager_parallelism(), post_hook="{{ keep_views() }}") }}
+{{ config(pre_hook=eager_parallelism()) }}
 
 with
 
