@@ -51,15 +51,9 @@ proposed as (
         array_agg(items.item ->> 'produit_key' order by items.item ->> 'produit_key')
             as produit_keys
     from {{ source('activation', 'recommendations') }} as proposals
-    -- Whose letter has left or was rejected, or who said no since: none is expected.
-    left join {{ ref('recommendation_exclusions') }} as exclusions
-        on
-            proposals.client_code = exclusions.client_code
-            and exclusions.level = 'person'
     cross join lateral jsonb_array_elements(proposals.items) as items (item)
     where
-        exclusions.client_code is null
-        and proposals.as_of_date = {{ as_of_date() }}
+        proposals.as_of_date = {{ as_of_date() }}
         and proposals.withdrawn_at is null
         and proposals.client_code is not null
     group by proposals.reco_id
