@@ -148,14 +148,15 @@ def test_a_database_that_cannot_lower_an_accented_letter_is_refused_with_the_rem
 ) -> None:
     admin = psycopg2.connect(str(settings.database_url))
     admin.autocommit = True
+    plain = f"{admin.info.dbname}_plain"  # of this worker: others try theirs
     with admin.cursor() as cursor:
-        cursor.execute("drop database if exists plain_c")
+        cursor.execute(f"drop database if exists {plain}")
         cursor.execute(
-            f"create database plain_c template template0 encoding '{encoding}' "
+            f"create database {plain} template template0 encoding '{encoding}' "
             "locale_provider libc locale 'C'"
         )
     admin.close()
-    url = psycopg2.extensions.make_dsn(str(settings.database_url), dbname="plain_c")
+    url = psycopg2.extensions.make_dsn(str(settings.database_url), dbname=plain)
     address = dataclasses.replace(settings, database_url=url)
     with pytest.raises(ConfigurationError, match=f"encoding {encoding}, .*locale 'C.UTF-8'"):
         database.connect(address)
