@@ -168,3 +168,16 @@ def test_each_check_names_who_mends_what_it_finds(manifest: dict[str, Any]) -> N
 def test_each_failing_row_is_stored(manifest: dict[str, Any]) -> None:
     tests = [n for n in manifest["nodes"].values() if n["resource_type"] == "test"]
     assert [t["name"] for t in tests if not t["config"]["store_failures"]] == []
+
+
+def test_a_view_stands_on_one_replaced_table_at_most(manifest: dict[str, Any]) -> None:
+    """Each of two, replaced side by side, would hold itself and wait for the other."""
+    models = {k: n for k, n in manifest["nodes"].items() if n["resource_type"] == "model"}
+    replaced = {k for k, n in models.items() if "keep_views" in str(n["config"]["post-hook"])}
+    assert replaced
+    deadlocks = {
+        node["name"]: sorted(replaced.intersection(node["depends_on"]["nodes"]))
+        for node in models.values()
+        if node["config"]["materialized"] == "view"
+    }
+    assert {view: tables for view, tables in deadlocks.items() if len(tables) > 1} == {}
