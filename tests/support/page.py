@@ -65,18 +65,19 @@ class Page:
 @contextlib.contextmanager
 def running_page(settings: Settings) -> Iterator[Page]:
     """Serve the page on a free port, with the rights of its role."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    app = build(settings, place_of(settings, port=port))
-    config = uvicorn.Config(app, port=port, log_level="error", **serving(app.state.place))
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    try:
-        yield Page(f"http://127.0.0.1:{port}", settings, app)
-    finally:
-        server.should_exit = True
-        thread.join()
+    with socket.socket() as place:  # kept: a port let go may be another's by the time it is asked
+        place.bind(("127.0.0.1", 0))
+        port = place.getsockname()[1]
+        app = build(settings, place_of(settings, port=port))
+        config = uvicorn.Config(app, port=port, log_level="error", **serving(app.state.place))
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [place]})
+        thread.start()
+        while not server.started:
+            assert thread.is_alive(), "the page has not come up"
+            time.sleep(0.02)
+        try:
+            yield Page(f"http://127.0.0.1:{port}", settings, app)
+        finally:
+            server.should_exit = True
+            thread.join()
