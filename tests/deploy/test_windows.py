@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path, PureWindowsPath
 from xml.etree import ElementTree as ET
 
@@ -18,6 +18,7 @@ import pytest
 from deploy.windows.drives import unseen
 from deploy.windows.task import NAMESPACE, definition, name_of
 from warehouse import bootstrap
+from warehouse.embedded import EmbeddedServer
 from warehouse.settings import ROOT
 
 FOLDER = PureWindowsPath("C:\\Domaine de l'Été\\crm & lettres")
@@ -189,7 +190,7 @@ def windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An installation in a folder with a space and accents, whose Monday run ends as it is told."""
     folder = tmp_path / "Domaine de l'Été (1)"
     for name in ("warehouse", "deploy"):
@@ -211,7 +212,8 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     exports.mkdir()
     monkeypatch.setenv("EXPORTS_DIR", str(exports))
     monkeypatch.delenv("STATE_DIR", raising=False)
-    return folder
+    yield folder
+    EmbeddedServer(folder / ".postgres").stop()
 
 
 @pytest.fixture
