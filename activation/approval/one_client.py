@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.hashing import normal_code
-from warehouse.rows import Row, row, value
+from warehouse.rows import Row, reading_warehouse, row, value
 
 PROPOSAL = """
 select kept.reco_id::text, kept.scenario, kept.params, kept.template_sha256
@@ -30,15 +30,24 @@ from crm.customer_360 as persons
 where persons.client_code = %(code)s
 """
 
+_MASTER = "select master_client_code from etl.clients where client_code = %s"
 
-MASTER = "select master_client_code from etl.clients where client_code = %s"
+
+def master_of(conn: Connection, code: str) -> str | None:
+    """Return the code a person is known under, by any of their codes; None for nobody's.
+
+    Raises as `reading_warehouse`.
+    """
+    with reading_warehouse(conn):
+        found = value(conn, _MASTER, (code,))
+    return str(found) if found else None
 
 
 def code_of_person(conn: Connection, typed: str) -> str:
     """Return the code a person's letters stand under, by any of their codes however typed."""
     code = normal_code(typed)
     is_built = value(conn, "select to_regclass('etl.clients')") is not None
-    return (is_built and value(conn, MASTER, (code,))) or code
+    return (is_built and master_of(conn, code)) or code
 
 
 def find_proposal(conn: Connection, which: str) -> Row | None:

@@ -8,14 +8,14 @@ from fastapi import APIRouter, Depends, Query
 from starlette.exceptions import HTTPException
 
 from activation.approval.listing import STATE
-from activation.approval.one_client import WHY
+from activation.approval.one_client import WHY, master_of
 from activation.approval.selection import LIVE_LETTER
 from activation.hashing import normal_code
 from activation.reasons import labels
 from dashboard.api import models
 from dashboard.api.cursor import cursor_after, key_of
 from dashboard.clients import search as searches
-from dashboard.clients.person import master_of, person
+from dashboard.clients.person import person
 from dashboard.visit import Form, Visit
 from warehouse.rows import reading_warehouse, row, rows, value
 

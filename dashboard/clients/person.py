@@ -12,7 +12,6 @@ from activation.feedback.occasions import notes_of, occasions_of
 from warehouse.rows import Row, reading_warehouse, row, rows, value
 
 MOST_LINES = 60
-_MASTER = "select master_client_code from etl.clients where client_code = %(code)s"
 _PERSON = """
     select persons.*, rfm.rfm_code, rfm.r_score, rfm.f_score, rfm.m_score, rfm.segment_avant,
         reasons.libelle as not_contactable_because
@@ -153,13 +152,6 @@ class Person:
     def name(self) -> str:
         """Return first name and name, or the code of who has neither."""
         return _name(self.who)
-
-
-def master_of(conn: Connection, code: str) -> str | None:
-    """Return the code a person is known under, by any of their codes; None for nobody's."""
-    with reading_warehouse(conn):
-        found = value(conn, _MASTER, {"code": code})
-    return str(found) if found else None
 
 
 def codes_of(conn: Connection, code: str) -> list[str]:

@@ -7,10 +7,10 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from activation.approval.one_client import master_of
 from activation.feedback.heard import write_down
 from activation.hashing import normal_code
 from activation.reasons import labels
-from dashboard.clients import person as persons
 from dashboard.clients import search as searches
 from dashboard.clients import wine as wines
 from dashboard.clients.notebook import add_notebook, add_selections
@@ -76,7 +76,7 @@ def router(visit: Callable[..., Any], show: Show) -> APIRouter:
 
     @routes.get(f"{HOME}/{{client_code}}", response_class=HTMLResponse)
     def one(request: Request, client_code: str, by: Visit = Depends(visit)) -> Response:  # noqa: B008
-        master = persons.master_of(by.conn, normal_code(client_code))
+        master = master_of(by.conn, normal_code(client_code))
         if master and master != client_code:
             return RedirectResponse(address(master), 303)
         return show_person(show, request, by, client_code)

@@ -8,13 +8,14 @@ from typing import Any
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from activation.approval.one_client import master_of
 from activation.asked.sendings import has_worker
 from activation.config import load_config
 from activation.hashing import normal_code
 from activation.privacy import requests
 from activation.reasons import labels
 from dashboard.clients.pages import READS_ONLY, address, nothing
-from dashboard.clients.person import master_of, name_of
+from dashboard.clients.person import name_of
 from dashboard.clients.words import source_of
 from dashboard.compliance import words
 from dashboard.compliance.journal import MOST, journal, months
