@@ -8,9 +8,10 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from activation.feedback.events import NOES, UNREADABLE, Event, from_webhook
 from activation.feedback.pull import addressed, store_events
-from warehouse.rows import Row, execute, rows, transaction
+from warehouse.rows import Row, execute, rows, transaction, value
 
 _WAITING = "select inbox_id, body from activation.webhook_inbox where error is null order by 1"
+_HAS_UNREAD = "select exists (select from activation.webhook_inbox where error is null)"
 
 
 def keep(conn: Connection, body: bytes) -> None:
@@ -43,7 +44,7 @@ def read_inbox(conn: Connection, key: bytes) -> Counter[str]:
 
 def has_unread(conn: Connection) -> bool:
     """Return whether anything received waits to be read."""
-    return bool(_waiting(conn))
+    return bool(value(conn, _HAS_UNREAD))
 
 
 def may_say_no(conn: Connection, key: bytes) -> bool:
