@@ -107,9 +107,9 @@ def _compare(settings: Settings, conn: Connection) -> None:
     except ProductError as error:
         errors.print(typeset(f"{MONTHLY} : {error.french}"), style="yellow")
         return
-    different = [one.table for one in compared if not one.is_same]
+    different = verify.different(compared)
     said = f"tables à revoir, {', '.join(different)}" if different else "rien ne diffère"
-    errors.print(typeset(f"✓ {MONTHLY} : {said}" if not different else f"{MONTHLY} : {said}"))
+    errors.print(typeset(f"{'' if different else '✓ '}{MONTHLY} : {said}"))
 
 
 def _from_root(path: Path, root: Path) -> Path:

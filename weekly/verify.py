@@ -66,8 +66,8 @@ def command() -> None:
         ("table", "rows", "missing", "surplus"),
         [(one.table, one.rows, one.missing, one.surplus) for one in compared],
     )
-    if different := _different(compared):
-        raise NeedsPersonError(f"{', '.join(different)} differ from a full rebuild: run `{REMEDY}`")
+    if found := different(compared):
+        raise NeedsPersonError(f"{', '.join(found)} differ from a full rebuild: run `{REMEDY}`")
     console.print("Every table is the same, row for row.")
 
 
@@ -85,13 +85,14 @@ def verify_on_record(settings: Settings, conn: Connection) -> list[Comparison]:
             known = error if isinstance(error, ProductError) else failed_database(error)
             log.finish("failed", known.exit_code, {"error": known.french})
             raise known from error
-        different = _different(compared)
-        code = ExitCode.NEEDS_PERSON if different else ExitCode.DONE
-        log.finish("failed" if different else "done", code, {"different": different})
+        found = different(compared)
+        code = ExitCode.NEEDS_PERSON if found else ExitCode.DONE
+        log.finish("failed" if found else "done", code, {"different": found})
     return compared
 
 
-def _different(compared: list[Comparison]) -> list[str]:
+def different(compared: list[Comparison]) -> list[str]:
+    """Return the names of the tables that are not the same."""
     return [one.table for one in compared if not one.is_same]
 
 
