@@ -8,7 +8,7 @@ from typing import Any
 
 from fleet.asked import Run, begin, finish
 from warehouse.errors import ExitCode, ProductError
-from warehouse.settings import Settings
+from warehouse.settings import Settings, load_settings
 from warehouse.shared_queue import AgainError
 
 MOST_TRIES = 5
@@ -40,6 +40,7 @@ def carry_out(
 
 
 def _week(settings: Settings, run: Run, is_ending: Callable[[], bool]) -> int:
+    load_settings(settings.root, house=run.house)  # a house nobody knows any more is told here
     # What a killed worker began may still come to its end: whoever has the house's lock asks.
     once = ["--once-since", run.asked_at.isoformat()]
     command = [sys.executable, "-m", "weekly", "--house", run.house, *once]
