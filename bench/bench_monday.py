@@ -8,7 +8,6 @@ last day. Seconds on the clock, and of processors: the run's own and PostgreSQL'
 A throw-away embedded server.
 """
 
-import argparse
 import os
 import time
 from collections.abc import Callable
@@ -23,18 +22,13 @@ from bench.backtest_data import throwaway_settings, write_export
 from bench.bench_advice import LAST_DAY, sales, write_estate
 from bench.bench_loader import load_average
 from bench.bench_restore import PER_ORDER, PERSONS, WINES, run_as_owner
+from bench.bench_week import sizes
 from warehouse.settings import Settings
-
-LINES, WEEKLY, WEEKS = 1_000_000, 4_000, 3
 
 
 def main() -> None:
     """Measure and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--lines", type=int, default=LINES)
-    parser.add_argument("--weekly", type=int, default=WEEKLY)
-    parser.add_argument("--weeks", type=int, default=WEEKS)
-    given, _ = parser.parse_known_args()
+    given = sizes(__doc__)
     days = [LAST_DAY + timedelta(days=7 * week) for week in range(given.weeks + 1)]
     new = given.weekly // 2
     lines = sales(given.lines + given.weeks * new, PERSONS, WINES, PER_ORDER)

@@ -54,11 +54,7 @@ class Step:
 
 def main() -> None:
     """Measure and print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--lines", type=int, default=LINES)
-    parser.add_argument("--weekly", type=int, default=WEEKLY)
-    parser.add_argument("--weeks", type=int, default=WEEKS)
-    given, _ = parser.parse_known_args()
+    given = sizes(__doc__)
     with throwaway_settings(FIRST_DAY + timedelta(days=7 * given.weeks)) as settings:
         database.connect(settings).close()  # which creates the tables of `raw`
         run("dbt reads the project", settings, loaded=0.0)
@@ -79,6 +75,16 @@ def main() -> None:
     for step in (first, steps[-1]):
         print(f"\nSlowest of “{step.name}”:\n")
         print("\n".join(slowest(step)))
+
+
+def sizes(description: str | None) -> argparse.Namespace:
+    """Return what the command line asks for: `lines` at first, `weekly` more in each of `weeks`."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--lines", type=int, default=LINES)
+    parser.add_argument("--weekly", type=int, default=WEEKLY)
+    parser.add_argument("--weeks", type=int, default=WEEKS)
+    given, _ = parser.parse_known_args()
+    return given
 
 
 def last_change(settings: Settings) -> int:
