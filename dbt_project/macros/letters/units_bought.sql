@@ -18,3 +18,13 @@
         order by formats.bouteilles desc, formats.format asc
     ) filter (where {{ condition }})
 {%- endmacro %}
+
+{# Expressions on a line of `sales` and its wine in the catalogue, `wines`: a box is counted in
+   boxes, whatever article it was sold under. #}
+{% macro format_as_sold() -%}
+    coalesce(wines.contenant, sales.format)
+{%- endmacro %}
+
+{% macro quantity_as_sold() -%}
+    case when wines.contenant is null then sales.qty_line else sales.qty_unit end
+{%- endmacro %}

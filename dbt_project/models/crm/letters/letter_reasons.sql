@@ -43,12 +43,8 @@ ordered as (
     select
         sales.client_code,
         sales.produit_key,
-        coalesce(wines.contenant, sales.format) as format,
-        sum(
-            case
-                when wines.contenant is null then sales.qty_line else sales.qty_unit
-            end
-        ) as quantite
+        {{ format_as_sold() }} as format,
+        sum({{ quantity_as_sold() }}) as quantite
     from known
     inner join {{ ref('customer_sales_lines') }} as sales
         on
@@ -61,7 +57,7 @@ ordered as (
     group by
         sales.client_code,
         sales.produit_key,
-        coalesce(wines.contenant, sales.format)
+        {{ format_as_sold() }}
 
 ),
 
@@ -84,12 +80,8 @@ family_units as (
     select
         sales.client_code,
         wines.famille_crm,
-        coalesce(wines.contenant, sales.format) as format,
-        sum(
-            case
-                when wines.contenant is null then sales.qty_line else sales.qty_unit
-            end
-        ) as quantite
+        {{ format_as_sold() }} as format,
+        sum({{ quantity_as_sold() }}) as quantite
     from {{ ref('customer_sales_lines') }} as sales
     inner join {{ ref('letter_catalogue') }} as wines
         on sales.produit_key = wines.produit_key
@@ -111,7 +103,7 @@ family_units as (
     group by
         sales.client_code,
         wines.famille_crm,
-        coalesce(wines.contenant, sales.format)
+        {{ format_as_sold() }}
 
 ),
 
