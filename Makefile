@@ -24,7 +24,7 @@ dashboard: ## The page and its worker, on this machine; on the samples when ther
 test: ## The whole test suite
 	@$(PROGRAM) -m pytest -n logical --maxprocesses 4 --dist loadgroup
 
-test-fast: ## What starts neither dbt nor processes of its own: under a minute
+test-fast: ## What starts neither dbt nor processes of its own: a minute or two
 	@$(PROGRAM) -m pytest -n logical --maxprocesses 4 --dist loadgroup -m "not dbt and not processes"
 
 lint: ## Every style and convention check
