@@ -29,6 +29,8 @@ FIELDS = (
     "sslcert",
     "sslkey",
 )
+# How the sessions of the program's own dbt runs are called.
+BUILDING = "crm build"
 
 
 def write_profile(settings: Settings, *, is_asked: bool = False) -> bool:
@@ -59,7 +61,10 @@ def write_run_profile(settings: Settings, beside: Path) -> None:
     source = theirs if theirs.exists() and not _is_ours(theirs) else _example(settings)
     name = getpass.getuser()
     libpqs = {"PGHOST": "", "PGPORT": "5432", "PGUSER": name, "PGPASSWORD": "", "PGDATABASE": name}
-    _write(beside / "profiles.yml", _read(source), libpqs)
+    profile = _read(source)
+    for output in profile["crm_reco"]["outputs"].values():
+        output["application_name"] = BUILDING
+    _write(beside / "profiles.yml", profile, libpqs)
 
 
 def _write(path: Path, profile: dict[str, Any], defaults: dict[str, str]) -> bool:

@@ -23,7 +23,8 @@ from warehouse.errors import ExitCode, NeedsPersonError
 from warehouse.progress import StepProgress
 from warehouse.settings import Settings
 from warehouse.wording import figure, french
-from weekly import proof
+from weekly import make_way, proof
+from weekly.make_way import made_way
 from weekly.run_log import RunLog
 
 # Unit tests try the models on literals, not on this week's data: `make test` and a plain
@@ -107,7 +108,8 @@ def build_warehouse(context: Context, progress: StepProgress) -> StepResult:
     """
     run_id = context.log.run_id
     claimed = proof.claim(context.conn, context.settings, run_id)
-    report = _run_dbt(context, progress, claimed)
+    with made_way(context.settings) as ended:
+        report = _run_dbt(context, progress, claimed)
     renewed = proof.renew(context.conn, run_id, claimed, report)
     context.dbt = DbtReport([*report.results, *renewed])
     failed = [one for one in report.failed if one.status == "fail"]
@@ -121,6 +123,7 @@ def build_warehouse(context: Context, progress: StepProgress) -> StepResult:
         "failed": [node.name for node in report.failed],
         "scope": claimed.scope.value,
         "compared_up_to": claimed.compared_up_to,
+        "made_way": ended,
     }
     if report.has_waited_too_long:
         raise waited_too_long(context.conn)
@@ -132,7 +135,7 @@ def build_warehouse(context: Context, progress: StepProgress) -> StepResult:
         looks |= {one: look for one, look in claimed.last.looks.items() if one in held}
     detail["proof"] = proof.conclude(context.conn, claimed, report, looks)
     built = _built(models, passed + len(report.warned)) if report.results else UNCHANGED
-    return StepResult(built, list(looks.values()), detail=detail)
+    return StepResult(built, [*make_way.note(ended), *looks.values()], detail=detail)
 
 
 def _run_dbt(context: Context, progress: StepProgress, claimed: proof.Claim) -> DbtReport:

@@ -17,7 +17,7 @@ ROLES = {
     "crm_analyst": "nologin",
     "crm_dashboard": "nologin",
     "crm_builder": "nologin",
-    "estate_owner": "login password 'owner'",
+    "estate_owner": "login password 'owner' in role pg_signal_backend, pg_read_all_stats",
     "anna": "login password 'anna' in role crm_analyst",
     "page": "login password 'page' in role crm_dashboard",
     "berthe": "login password 'berthe' in role crm_builder",

@@ -1,7 +1,9 @@
 """Who may read what, tried by connecting as each; the owner has no special right."""
 
 import dataclasses
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from typing import Any
 
 import psycopg2
@@ -15,12 +17,15 @@ from warehouse import database, migrate
 from warehouse.dbt import run_dbt
 from warehouse.errors import LockedError
 from warehouse.progress import step_progress
+from warehouse.settings import Settings
 from weekly import steps
 from weekly.run_log import RunLog
+from weekly.steps import StepResult
 
 pytestmark = pytest.mark.dbt
 
 Ask = Callable[[str, str], list[Any]]
+AT_WORK = "select pg_sleep(60)"
 
 
 @pytest.fixture
@@ -252,26 +257,59 @@ def test_readers_have_time_limits_and_the_owner_waits_but_not_for_ever(
     owner.close()
 
 
-def test_a_build_ends_with_a_name_when_somebody_holds_a_table(
-    estate: Estate, ask: Ask, monkeypatch: pytest.MonkeyPatch
+def _rebuild(estate: Estate, conn: Connection, settings: Settings) -> StepResult:
+    with RunLog(estate.conn, estate.settings) as log, step_progress("build") as progress:
+        return steps.build_warehouse(steps.Context(settings, conn, log), progress)
+
+
+@pytest.fixture
+def one_table(estate: Estate, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the run's build replace `crm.customer_360` alone."""
+    monkeypatch.setenv("DBT_TARGET_PATH", str(estate.target))
+    monkeypatch.setattr(steps, "BUILD", ["run", "--select", "customer_360"])
+
+
+@pytest.mark.parametrize("left", ["select count(*) from crm.customer_360", AT_WORK])
+@pytest.mark.usefixtures("one_table")
+def test_who_keeps_a_table_from_being_replaced_makes_way_and_the_run_names_them(
+    estate: Estate, ask: Ask, left: str
+) -> None:
+    ask("anna", "begin")
+    ask("anna", "select count(*) from crm.customer_360")
+    working = threading.Thread(target=_until_ended, args=(ask, left))
+    working.start()
+    with closing(database.connect(estate.settings)) as conn:
+        built = _rebuild(estate, conn, estate.settings)
+    working.join()
+    assert built.detail["failed"] == []
+    assert {(one["user"], one["table"]) for one in built.detail["made_way"]} == {
+        ("anna", "crm.customer_360")
+    }
+    assert "la session de anna gardait crm.customer_360 : interrompue" in built.notes[0]
+
+
+def _until_ended(ask: Ask, statement: str) -> None:
+    with suppress(psycopg2.Error):
+        ask("anna", statement)
+
+
+@pytest.mark.usefixtures("one_table")
+def test_a_build_ends_with_a_name_when_who_holds_a_table_is_not_to_be_ended(
+    estate: Estate, ask: Ask
 ) -> None:
     impatient = dataclasses.replace(
         estate.settings,
-        database_url=f"{estate.settings.database_url}&options=-c%20lock_timeout%3D500ms",
+        database_url=f"{estate.settings.database_url}&options=-c%20lock_timeout%3D2s",
     )
-    monkeypatch.setenv("DBT_TARGET_PATH", str(estate.target))
-    monkeypatch.setattr(steps, "BUILD", ["run", "--select", "customer_360"])
-    conn = database.connect(impatient)
+    ask("anna", "set application_name = 'backup'")
     ask("anna", "begin")
     ask("anna", "select count(*) from crm.customer_360")
     with (
-        RunLog(estate.conn, estate.settings) as log,
-        step_progress("build") as progress,
+        closing(database.connect(impatient)) as conn,
         pytest.raises(LockedError, match="anna") as caught,
     ):
-        steps.build_warehouse(steps.Context(impatient, conn, log), progress)
+        _rebuild(estate, conn, impatient)
     ask("anna", "rollback")
-    conn.close()
     assert caught.value.exit_code == 75
 
 

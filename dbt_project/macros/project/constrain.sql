@@ -1,9 +1,15 @@
+{# What a table just filled needs, before it takes the place of the one people read: afterwards they
+   would wait for it. dbt calls this for each new table; one that grows keeps what it was given. #}
+{% macro postgres__create_indexes(relation) -%}
+    {%- do constrain(relation) -%}
+    {{ default__create_indexes(relation) }}
+    {%- do run_query('analyze ' ~ relation) -%}
+{%- endmacro %}
+
 {# The constraints of the contract of a table just filled, in one statement: PostgreSQL then
-   reads the table once for all of its columns, and sorts its key instead of placing each line.
-   A table that grows is filled once, and has its key from then on. #}
-{% macro constrain() -%}
-    {%- if execute and config.get('contract').enforced and spread_by() is none
-        and not _has_key() -%}
+   reads the table once for all of its columns, and sorts its key instead of placing each line. #}
+{% macro constrain(relation) -%}
+    {%- if config.get('contract').enforced and spread_by() is none -%}
         {%- set actions = [] -%}
         {%- for column in model['columns'].values() -%}
             {%- for constraint in column['constraints'] -%}
@@ -25,17 +31,7 @@
             {%- do actions.append('add ' ~ constraint) -%}
         {%- endfor -%}
         {%- if actions -%}
-            alter table {{ this }} {{ actions | join(', ') }}
+            {%- do run_query('alter table ' ~ relation ~ ' ' ~ actions | join(', ')) -%}
         {%- endif -%}
     {%- endif -%}
-{%- endmacro %}
-
-{% macro _has_key() -%}
-    {%- if config.get('materialized') == 'incremental' -%}
-        {%- set found = run_query(
-            "select count(*) from pg_constraint where contype = 'p' and conrelid = '" ~ this ~ "'::regclass"
-        ).columns[0].values()[0] -%}
-        {{ return(found > 0) }}
-    {%- endif -%}
-    {{ return(config.get('materialized') != 'table') }}
 {%- endmacro %}

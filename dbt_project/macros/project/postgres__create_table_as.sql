@@ -1,4 +1,4 @@
-{# A table under contract, filled here and constrained by `constrain()` after. dbt's own macro
+{# A table under contract, filled here and constrained by `create_indexes` after. dbt's own macro
    creates it with its keys and inserts into it: PostgreSQL then maintains every index line
    by line, and runs no insert in parallel. Same columns, types and constraints. #}
 {% macro postgres__create_table_as(temporary, relation, sql) -%}
