@@ -96,7 +96,9 @@ def main() -> None:
                     during.read(page, path)
             held.join()
     print(f"## The page while the run works ({given.lines:,} lines, load {load_average()})\n")
-    print("| | reads | median, s | 95 % within, s | slowest, s | failed |\n|---|--:|--:|--:|--:|--:|")
+    print(
+        "| | reads | median, s | 95 % within, s | slowest, s | failed |\n|---|--:|--:|--:|--:|--:|"
+    )
     print(before.row("reference: before the run"))
     print(during.row("while it works"))
     print(f"\nA transaction left open on {HELD} was ended {len(waits)} times.")

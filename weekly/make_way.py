@@ -52,7 +52,7 @@ END = """
 
 @contextmanager
 def made_way(settings: Settings) -> Iterator[list[dict[str, Any]]]:
-    """Cancel or end, while a build goes on, whatever transaction older than `PATIENCE` it waits for.
+    """Cancel or end, while a build goes on, each transaction older than `PATIENCE` it waits for.
 
     Yields what was ended, as it happens: `table`, `user`, `session`, `program`. A role that may
     not end others' sessions (docs/roles.md) leaves the build waiting as long as it may.

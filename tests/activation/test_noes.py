@@ -190,7 +190,8 @@ def kill_in_between(tmp_path: Path, conn: Any) -> None:
     """Begin a build and kill it once it is at work."""
     text = f"from tests.activation.test_noes import *; begin(Path({str(tmp_path)!r}))"
     at_work = """
-        select 1 from pg_stat_activity where application_name = 'crm build' and state <> 'idle' limit 1
+        select 1 from pg_stat_activity
+        where application_name = 'crm build' and state <> 'idle' limit 1
     """
     build = subprocess.Popen([sys.executable, "-c", text], cwd=ROOT)
     until(lambda: store.value(conn, at_work) or conn.rollback())
