@@ -46,6 +46,8 @@ TODAYS = (
     "source:ops",
     "ventes_datees_du_futur",
 )
+# What reads a file, at whatever remove: seeds, and what reads nothing but them, stay as they were.
+FILES = "source:raw+"
 
 # A row written later has a larger xmin, and a row written again one of its own.
 _ROWS = """
@@ -103,7 +105,14 @@ class Scope(Enum):
 
     NOTHING = "nothing"
     TODAYS = "todays"
+    FILES = "files"
     EVERYTHING = "everything"
+
+    @property
+    def selection(self) -> list[str]:
+        """What dbt is to select; nothing stands for all there is."""
+        selected = {Scope.TODAYS: TODAYS, Scope.FILES: (FILES, *TODAYS)}.get(self, ())
+        return ["--select", *selected] if selected else []
 
 
 @dataclass(frozen=True)
@@ -145,7 +154,7 @@ def claim(conn: Connection, settings: Settings, run_id: UUID) -> Claim:
     if last is None or _differ(last, found, "project", "change_no", "tables") or _is_due(last):
         return Claim(found, last, Scope.EVERYTHING, None)
     if _differ(last, found, "files"):
-        return Claim(found, last, Scope.EVERYTHING, last.change_no)
+        return Claim(found, last, Scope.FILES, last.change_no)
     scope = Scope.TODAYS if _differ(last, found, "said", "day") else Scope.NOTHING
     return Claim(found, last, scope, last.change_no)
 

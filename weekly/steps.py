@@ -152,10 +152,9 @@ def _run_dbt(context: Context, progress: StepProgress, claimed: proof.Claim) -> 
             done[event.get("data", {}).get("node_info", {}).get("resource_type", "")] += 1
             progress.update(_built(done["model"], done["test"]))
 
-    is_part = claimed.scope == proof.Scope.TODAYS
     report = run_dbt(
         context.settings,
-        [*BUILD, *(["--select", *proof.TODAYS] if is_part else [])],
+        [*BUILD, *claimed.scope.selection],
         on_event=on_event,
         run_id=str(context.log.run_id),
         compared_up_to=claimed.compared_up_to,

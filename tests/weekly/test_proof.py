@@ -29,7 +29,7 @@ INCIDENTS = {
     "nothing": ("select 1", Scope.NOTHING),
     "a file": (
         "insert into raw.files (dataset, path, status) values ('stock', 'x', 'loaded')",
-        Scope.EVERYTHING,
+        Scope.FILES,
     ),
     "a run of dbt, an erasure": ("select nextval('ops.change_no')", Scope.EVERYTHING),
     "a table emptied": ("truncate crm.customer_360", Scope.EVERYTHING),
@@ -138,7 +138,7 @@ def test_files_alone_let_what_was_decided_before_be(conn: Connection, settings: 
     with transaction(conn):
         execute(conn, INCIDENTS["a file"][0])
     claimed = run(conn, settings)
-    assert claimed.scope == Scope.EVERYTHING
+    assert claimed.scope == Scope.FILES
     assert claimed.compared_up_to == claimed.now.change_no
 
 
