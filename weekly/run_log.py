@@ -104,7 +104,8 @@ class RunLog:
         return seconds
 
     def finish(self, status: str, exit_code: int, summary: dict[str, Any]) -> None:
-        """Record how the run ended."""
+        """Record how the run ended; forget the results of runs as old as the oldest file kept."""
+        self._execute("delete from ops.dbt_results where generated_at < now() - %s", log.KEPT_DAYS)
         self._execute(
             "update ops.runs set finished_at = clock_timestamp(), status = %s, exit_code = %s, "
             "summary = %s where run_id = %s",

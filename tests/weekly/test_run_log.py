@@ -1,7 +1,7 @@
 """What is kept of a run names nobody: analysts read it, and it outlives an erasure."""
 
 from warehouse import database
-from warehouse.rows import value
+from warehouse.rows import execute, value
 from warehouse.settings import Settings
 from weekly.run_log import RunLog
 
@@ -18,3 +18,24 @@ def test_a_row_at_fault_is_not_kept_with_the_error_that_quotes_it(settings: Sett
     conn.close()
     assert kept.count("Failing row contains (…)") == 3
     assert [word for word in ("Odile", "06 11", "odile@") if word in kept] == []
+
+
+def test_results_past_their_time_go_and_runs_stay(settings: Settings) -> None:
+    conn = database.connect(settings, autocommit=True)
+    for age in ("399 days", "401 days"):
+        execute(
+            conn,
+            "insert into ops.dbt_results (invocation_id, node_id, resource_type, name, status,"
+            " generated_at) values (%s, 'test.x', 'test', 'x', 'pass', now() - %s::interval)",
+            (age, age),
+        )
+    execute(
+        conn,
+        "insert into ops.runs (run_id, command, started_at, status)"
+        " values (gen_random_uuid(), 'weekly', now() - interval '401 days', 'done')",
+    )
+    with RunLog(conn, settings) as log:
+        log.finish("done", 0, {})
+    assert value(conn, "select string_agg(invocation_id, ',') from ops.dbt_results") == "399 days"
+    assert value(conn, "select count(*) from ops.runs") == 2
+    conn.close()
