@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.cluster import WITHOUT_KEY, refused
+from tests.support.cluster import BESIDE_WORKERS, WITHOUT_KEY, refused
 from tests.support.dbt import dbt
 from tests.support.estate import Estate
 from tests.support.exports import LINE, SALES, File, load
@@ -32,6 +32,7 @@ language sql as $$ select $$;
 """
 ONLY = ("--select", "+ventes_lignes", "+stock")
 FIRST_IN_PATH = "citus, pg_catalog, public"
+READING = "stg_isavigne__ventes_lignes"  # of raw lines, which are spread by line
 # What compares persons with one another is worked out on the coordinator, of sums small enough.
 ACROSS = ("letter_allocations", "letter_reasons", "letter_scenarios", "rfm_scores")
 
@@ -96,13 +97,14 @@ def test_queries_of_spread_tables_are_such_as_a_cluster_takes(
 ) -> None:
     monkeypatch.setenv("DBT_WRITE_JSON", "true")
     spread = {n["name"]: spread_by(n) or "" for n in manifest["nodes"].values() if spread_by(n)}
-    assert estate.dbt("compile", "--select", *spread).error is None
+    assert estate.dbt("compile", "--select", READING, *spread).error is None
     compiled = json.loads((estate.target / "manifest.json").read_text(encoding="utf-8"))
     queries = {
         node["name"]: node["compiled_code"]
         for node in compiled["nodes"].values()
-        if node["name"] in spread
+        if node["name"] in (READING, *spread)
     }
+    assert refused(queries.pop(READING), {"ventes_lignes": "_line_number"}) == []
     assert "known.client_code is null" in queries["ventes_lignes"]  # compared with what is there
     found = {name: refused(query, spread) for name, query in queries.items()}
     assert {name: what for name, what in found.items() if what} == {
@@ -139,6 +141,11 @@ def test_queries_of_spread_tables_are_such_as_a_cluster_takes(
             "a CTE inside a lateral that is read twice",
         ),
         (
+            "select x.b from t left join lateral"
+            " (select (select c from (select t.b as c limit 1) as u) as b) as x on true",
+            BESIDE_WORKERS,
+        ),
+        (
             "with w as (select a, b from t) select row_number() over (order by a) from w",
             WITHOUT_KEY,
         ),
@@ -165,6 +172,8 @@ def test_what_a_cluster_refuses_is_found(query: str, what: str) -> None:
         "select row_number() over (order by b) from local",
         "select t.a from t inner join s on t.a = s.a and t.b = s.b",
         "select t.a from t inner join local on t.b = local.b",
+        "select x.b from t left join lateral"
+        " (select max(u.c) as b from (select t.b as c limit 1) as u having true) as x on true",
     ],
 )
 def test_what_a_cluster_takes_is_left_alone(query: str) -> None:

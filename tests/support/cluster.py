@@ -9,6 +9,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
+BESIDE_WORKERS = "a sub-select among the expressions of a lateral that reads no table"
 WITHOUT_KEY = "a window that does not name the column that spreads"
 
 
@@ -43,6 +44,10 @@ def _refused(query: exp.Expr, spread: Mapping[str, str]) -> Iterator[str]:
 
 
 def _in_a_lateral(lateral: exp.Lateral) -> Iterator[str]:
+    query = lateral.this.unnest()
+    is_without_table = isinstance(query, exp.Select) and query.args.get("from_") is None
+    if is_without_table and any(e.find(exp.Select) for e in query.expressions):
+        yield BESIDE_WORKERS
     for cte in lateral.find_all(exp.CTE):
         if cte.args.get("materialized"):
             yield "a materialised CTE inside a lateral"

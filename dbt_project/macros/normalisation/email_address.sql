@@ -2,15 +2,21 @@
    one @, a dotted domain ending in letters, no dot or hyphen at a name's edge, the
    lengths of RFC 5321. What people and programs put around one is taken off first:
    `mailto:`, `Nom <a@b.fr>`, quotes, a full stop, signs nobody sees. Python's
-   `activation.hashing.normal_address` says the same of any text; a test compares them. #}
+   `activation.hashing.normal_address` says the same of any text; a test compares them.
+   A select in brackets, as `date_from_text` is one. #}
 {% macro email_address(value) -%}
-    case
-        when {{ _is_address(value) }} then lower({{ value }})
-        when position('@' in {{ value }}) > 0 then (
-            select case when {{ _is_address('bare') }} then lower(bare) end
-            from (select {{ _bare_address(value) }} as bare limit 1) as told  -- noqa: AM09
-        )
-    end
+    (
+        select max(case when {{ _is_address('bare') }} then lower(bare) end) as email
+        from (
+            select
+                case
+                    when {{ _is_address(value) }} then {{ value }}
+                    when position('@' in {{ value }}) > 0 then {{ _bare_address(value) }}
+                end as bare
+            limit 1  -- noqa: AM09
+        ) as told
+        having true
+    )
 {%- endmacro %}
 
 {# One short pattern and plain comparisons: bounded repetitions would make PostgreSQL's

@@ -77,16 +77,10 @@ stg_isavigne__ventes_lignes as (
         where true
         having true
     ) as labels on true
-    left join lateral (
-        select {{ email_address('source.email') }} as email
-        where true
-        having true
-    ) as emails on true
-    left join lateral (
-        select {{ date_from_text('source.date_livraison') }} as date_livraison
-        where true
-        having true
-    ) as dates on true
+    left join lateral {{ email_address('source.email') }} as emails on true
+    left join
+        lateral {{ date_from_text('source.date_livraison') }} as dates (date_livraison)
+        on true
 
 )
 
