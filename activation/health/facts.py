@@ -156,7 +156,7 @@ def read_facts(conn: Connection, as_of_date: date | None) -> Facts:
     if found["is_built"]:
         found["exports"] = rows(conn, EXPORTS)
         found["indicators"] = rows(conn, INDICATORS)
-        found["has_persons"] = value(conn, "select exists (select from crm.customer_360)")
+        found["has_persons"] = value(conn, "select exists (select 1 from crm.customer_360)")
         found["has_sales"] = value(
             conn,
             "select exists (select from raw.files where dataset = 'ventes_lignes'"

@@ -94,7 +94,7 @@ _NAMELESS = {
     """,
 }
 # A code, an address or a telephone, or every word of a name.
-_QUOTED = r"""exists (
+QUOTED = r"""exists (
     select from jsonb_array_elements(%(quotable)s::jsonb) as quote (quote_words)
     where not exists (
         select from jsonb_array_elements_text(quote_words) as quote_word (quote_text)
@@ -102,6 +102,11 @@ _QUOTED = r"""exists (
             !~* ('\m' || regexp_replace(quote_text, '([^[:alnum:]])', '\\\1', 'g') || '\M')
     )
 )"""
+# The texts first: on a cluster, quotes are looked for in what workers found, not in their rows.
+CELLS = """
+    with cells as materialized (select distinct {column} as cell from {export})
+    select cell, {quoted} as is_quote from cells where position('@' in cell) > 0 or {quoted}
+"""
 # Texts that quote whoever they are about, and what is left of one that does.
 _SAID_OF_SOMEBODY = {
     "activation.approvals.reason": "'efface'",
@@ -139,10 +144,10 @@ _QUOTES = (
     )
     """,
     # A search somebody kept may be for them.
-    "delete from dashboard.selections where " + _QUOTED.format("name || ' ' || asked::text"),  # noqa: S608
+    "delete from dashboard.selections where " + QUOTED.format("name || ' ' || asked::text"),  # noqa: S608
     # What was looked for on the page, and letters shown to be decided together: a day's.
     "delete from activation.shown_sets where letters ?| %(proposals)s::text[] or "  # noqa: S608
-    + _QUOTED.format("chosen_by::text"),
+    + QUOTED.format("chosen_by::text"),
 )
 
 
@@ -181,7 +186,7 @@ def _erase_quotes(conn: Connection, person: Person, keys: Keys) -> None:
     for texts, quotable in ((_SAID_OF_SOMEBODY, full), (_SAID_OF_WORK, short)):
         for place, left in texts.items():
             table, _, column = place.rpartition(".")
-            statement = f"update {table} set {column} = {left} where " + _QUOTED.format(  # noqa: S608
+            statement = f"update {table} set {column} = {left} where " + QUOTED.format(  # noqa: S608
                 f"{table}.{column}::text"
             )
             execute(conn, statement, {"quotable": quotable})
@@ -258,21 +263,9 @@ def _erase_cells(conn: Connection, export: Place, person: Person, erased: Erased
     quotable, count = _as_json(quotes_of(person)), 0
     for line in columns:
         column = sql.Identifier(line["column_name"])
-        quoted = (
-            _QUOTED.format(sql.SQL("{}.{}").format(export.quoted, column).as_string(conn))
-            if line["is_nobodys"]
-            else "false"
-        )
-        query = sql.SQL(
-            "select distinct {} as cell, {} as is_quote from {} where position('@' in {}) > 0 or {}"
-        )
-        found = rows(
-            conn,
-            query.format(column, sql.SQL(quoted), export.quoted, column, sql.SQL(quoted)).as_string(
-                conn
-            ),
-            {"quotable": quotable},
-        )
+        quoted = sql.SQL(QUOTED.format("cell") if line["is_nobodys"] else "false")
+        query = sql.SQL(CELLS).format(column=column, export=export.quoted, quoted=quoted)
+        found = rows(conn, query.as_string(conn), {"quotable": quotable})
         cells = [
             one["cell"]
             for one in found
@@ -303,7 +296,7 @@ def _erase_unreadable(conn: Connection, person: Person, erased: Erased) -> int:
     kept = rows(
         conn,
         f"""
-        select ctid::text as place, raw_text, {_QUOTED.format("raw_text")} as is_quote
+        select ctid::text as place, raw_text, {QUOTED.format("raw_text")} as is_quote
         from raw.rejected_lines where raw_text <> %(unreadable)s
         """,  # noqa: S608 - built from constants
         {"unreadable": UNREADABLE, "quotable": _as_json(quotes_of(person))},

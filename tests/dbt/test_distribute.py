@@ -5,17 +5,19 @@ what it is asked. What the extension then does is not tried.
 """
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from activation.privacy import erase
 from tests.support.cluster import BESIDE_WORKERS, WITHOUT_KEY, refused
 from tests.support.dbt import dbt
 from tests.support.estate import Estate
 from tests.support.exports import LINE, SALES, File, load
 from warehouse import database
-from warehouse.settings import Settings
+from warehouse.settings import ROOT, Settings
 
 pytestmark = pytest.mark.dbt
 
@@ -31,6 +33,7 @@ create function citus.truncate_local_data_after_distributing_table(emptied regcl
 language sql as $$ select $$;
 """
 ONLY = ("--select", "+ventes_lignes", "+stock")
+ROOMS = ("activation", "dashboard", "loader", "warehouse", "weekly")
 FIRST_IN_PATH = "citus, pg_catalog, public"
 READING = "stg_isavigne__ventes_lignes"  # of raw lines, which are spread by line
 # What compares persons with one another is worked out on the coordinator, of sums small enough.
@@ -112,6 +115,21 @@ def test_queries_of_spread_tables_are_such_as_a_cluster_takes(
     }
 
 
+def test_what_programs_ask_of_spread_tables_is_such_as_a_cluster_takes(
+    manifest: dict[str, Any],
+) -> None:
+    spread = {f"{n['schema']}.{n['name']}" for n in manifest["nodes"].values() if spread_by(n)}
+    programs = [p for room in ROOMS for p in (ROOT / room).rglob("*.py")]
+    asked = {t for p in programs for t in re.findall(r"select from ([\w.]+)", p.read_text("utf-8"))}
+    assert "ops.runs" in asked
+    assert asked & spread == set()
+    cells = erase.CELLS.format(
+        column="note", export="raw.ventes_lignes", quoted=erase.QUOTED.format("cell")
+    )
+    cells = cells.replace("%(quotable)s", "'[]'")
+    assert refused(cells, {"ventes_lignes": "_line_number"}) == []
+
+
 @pytest.mark.parametrize(
     ("query", "what"),
     [
@@ -140,6 +158,11 @@ def test_queries_of_spread_tables_are_such_as_a_cluster_takes(
             " (select t.b from s where s.a = t.a) select w.b from w cross join w as v) as x",
             "a CTE inside a lateral that is read twice",
         ),
+        (
+            "select exists (select from unnest(array['a']) as u (v) where t.b ~ u.v) from t",
+            "a correlated subquery that reads a function",
+        ),
+        ("select exists (select from t)", "a select of nothing"),
         (
             "select x.b from t left join lateral"
             " (select (select c from (select t.b as c limit 1) as u) as b) as x on true",

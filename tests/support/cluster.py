@@ -37,6 +37,10 @@ def _refused(query: exp.Expr, spread: Mapping[str, str]) -> Iterator[str]:
     for scope in traverse_scope(query):
         if _reaches_a_cte(scope):
             yield "a correlated subquery whose outer side is a CTE"
+        if _reads_a_function(scope, spread):
+            yield "a correlated subquery that reads a function"
+        if isinstance(scope.expression, exp.Select) and not scope.expression.expressions:
+            yield from ["a select of nothing"] if _tables(scope) & spread.keys() else []
         if _tables(scope) & spread.keys() and not _windows_name(scope, set(spread.values())):
             yield WITHOUT_KEY
         if _joins_on_another_column(scope, spread):
@@ -63,6 +67,19 @@ def _reaches_a_cte(scope: Scope) -> bool:
     if around is None or is_joined or not scope.is_correlated_subquery:
         return False
     return any(isinstance(around.sources.get(c.table), Scope) for c in scope.external_columns)
+
+
+def _reads_a_function(scope: Scope, spread: Mapping[str, str]) -> bool:
+    """Whether a subquery reads a function, for each row of a spread table."""
+    if scope.parent is None or not scope.is_correlated_subquery or scope.is_udtf:
+        return False
+    start = scope.expression.args.get("from_")
+    read = start.this if start else None
+    is_function = isinstance(read, exp.Unnest) or (
+        isinstance(read, exp.Table) and not isinstance(read.this, exp.Identifier)
+    )
+    around = scope.parent.sources.values()
+    return is_function and any(isinstance(s, exp.Table) and s.name in spread for s in around)
 
 
 def _tables(scope: Scope) -> set[str]:
