@@ -8,6 +8,7 @@
     pre_hook=["{{ new_change() }}", "{{ delete_unloaded() }}"],
     post_hook=[
         "{{ keep_views() }}",
+        "{{ let_go() }}",
         "{{ indexed_some('motif is null', 'client_code, date_livraison') }}",
         "{{ indexed_some('is_dropped_later') }}",
         "{{ analysed() }}",
@@ -51,26 +52,11 @@
 {#- The files to read, by number: PostgreSQL then knows how few they are. #}
 {%- set to_read = unread_files(this, dated_files) if is_incremental() else none %}
 
-with
-
-files as (
-    {{ dated_files }}
-
-),
-
-new_files as (
-
-    select * from files
-    {% if to_read is not none %}
-    where file_id in ({{ to_read }})
-    {% endif %}
-
-),
-
-read_lines as (
-
+{#- Held by document, where workers share the lines: each then sees whole documents. #}
+{%- set read_lines %}
     select
         lines.*,
+        coalesce(lines.document_no, '') as document_part,
         lines.motif as motif_lecture,
         new_files.export_order,
         new_files.regles,
@@ -80,12 +66,40 @@ read_lines as (
         ) }} as document_id
 
     from {{ ref('stg_isavigne__ventes_lignes') }} as lines
-    inner join new_files on lines._file_id = new_files.file_id
+    inner join ({{ dated_files }}) as new_files on lines._file_id = new_files.file_id
     left join {{ ref('int_produits__aliases') }} as aliases
         on lines.label_key = aliases.label_key
     {% if to_read is not none %}
     where lines._file_id in ({{ to_read }})
     {% endif %}
+{%- endset %}
+
+with
+
+-- Materialised: workers do not know the number.
+stamp as materialized (
+
+    select {{ change_no() }} as change_no
+
+),
+
+{% if is_incremental() %}
+files as (
+    {{ dated_files }}
+
+),
+
+new_files as (
+
+    select * from files
+    where file_id in ({{ to_read }})
+
+),
+
+{% endif %}
+
+read_lines as (
+    {{ held_by(read_lines, 'document_part') }}
 
 ),
 
@@ -126,6 +140,7 @@ known_lines as (
 
     select
         known.*,
+        coalesce(known.document_no, '') as document_part,
         extract(year from known.date_livraison) as document_year,
         files.export_order
     from {{ this }} as known
@@ -151,6 +166,7 @@ lines as (
 
     select
         {{ columns | join(', ') }},
+        document_part,
         document_year,
         export_order
     from new_lines
@@ -160,6 +176,7 @@ lines as (
         {%- for column in columns %}
         {{ column if column in known else 'null' }},
         {%- endfor %}
+        document_part,
         document_year,
         export_order
     from known_lines
@@ -191,18 +208,18 @@ compared as (
 
     from lines
     window
-        same_document as (partition by document_no, document_type, document_year),
+        same_document as (partition by document_part, document_type, document_year),
         same_day as (
             partition by
-                document_no, document_type, document_year, client_code, document_id
+                document_part, document_type, document_year, client_code, document_id
         ),
         same_wine as (
             partition by
-                document_no, document_type, document_year, client_code, document_id,
+                document_part, document_type, document_year, client_code, document_id,
                 produit_key
         ),
         same_line as (
-            partition by document_no, document_type, document_year, ligne_id
+            partition by document_part, document_type, document_year, ligne_id
             order by export_order desc, _line_number desc
         )
 
@@ -234,16 +251,19 @@ judged as (
 int_ventes_lignes__decided as (
 
     select
-        {{ columns | join(', ') }},
+        judged.{{ columns | join(', judged.') }},
         {% if var('exports_show_whole_documents') %}
-        case when is_dropped_later then coalesce(motif, 'remplacee') else motif end
-            as motif,
+        case
+            when judged.is_dropped_later then coalesce(judged.motif, 'remplacee')
+            else judged.motif
+        end as motif,
         {% else %}
-        motif,
+        judged.motif,
         {% endif %}
-        motif is null and is_dropped_later as is_dropped_later,
-        {{ change_no() }} as change_no
+        judged.motif is null and judged.is_dropped_later as is_dropped_later,
+        stamp.change_no
     from judged
+    cross join stamp
 
 )
 

@@ -1,5 +1,6 @@
--- Products bought on the same document, each pair once. A document of more of them than
--- `advice_document_cap` counts with its first ones only (n products make n²/2 pairs).
+-- Products a person bought on one document, each pair once. A document of more of them
+-- than `advice_document_cap` counts with its first ones only (n products make n²/2
+-- pairs).
 
 with
 
@@ -9,7 +10,7 @@ documents as (
         array_agg(distinct vintage_id order by vintage_id)
     )[:{{ var('advice_document_cap') }}] as vintage_ids
     from {{ ref('advice_purchases') }}
-    group by document_id
+    group by person_id, document_id
 
 ),
 

@@ -1,5 +1,5 @@
 -- Who bought what when, in numbers: several lines of one product on one document are
--- one purchase.
+-- one purchase. By the person's code too, by which a cluster spreads the lines.
 
 {{ config(pre_hook=eager_parallelism()) }}
 
@@ -20,6 +20,7 @@ advice_purchases as (
         on sales.produit_key = products.produit_key
     where sales.is_purchase
     group by
+        sales.client_code,
         persons.person_id,
         products.product_id,
         products.vintage_id,

@@ -4,21 +4,37 @@
 
 with
 
+-- Counted by person first, as is each document: a cluster's workers then do it.
+bought as (
+
+    select
+        person_id,
+        vintage_id,
+        count(distinct document_id) as nb_documents
+    from {{ ref('advice_purchases') }}
+    group by person_id, vintage_id
+
+),
+
 products as (
 
     select
-        purchases.vintage_id,
-        count(distinct purchases.person_id)::integer as nb_buyers,
-        count(distinct purchases.document_id)::integer as nb_documents
-    from {{ ref('advice_purchases') }} as purchases
-    group by purchases.vintage_id
+        vintage_id,
+        count(*)::integer as nb_buyers,
+        sum(nb_documents)::integer as nb_documents
+    from bought
+    group by vintage_id
 
 ),
 
 totals as (
 
-    select count(distinct document_id) as nb_documents
-    from {{ ref('advice_purchases') }}
+    select sum(nb_documents)::bigint as nb_documents
+    from (
+        select count(distinct document_id) as nb_documents
+        from {{ ref('advice_purchases') }}
+        group by person_id
+    ) as persons
 
 ),
 
@@ -99,17 +115,17 @@ co_purchases as (
     select
         names_a.produit_key as produit_key_a,
         names_b.produit_key as produit_key_b,
-        coalesce(documents.nb_documents, 0) as nb_documents,
+        coalesce(pairs.nb_documents, 0) as nb_documents,
         ranked.nb_persons as nb_clients,
         ranked.nb_buyers_a as nb_acheteurs_a,
         round(ranked.nb_persons::numeric / ranked.nb_buyers_a, 6) as part_acheteurs,
-        round(coalesce(documents.nb_documents, 0)::numeric / totals.nb_documents, 8)
+        round(coalesce(pairs.nb_documents, 0)::numeric / totals.nb_documents, 8)
             as support,
         round(
-            coalesce(documents.nb_documents, 0)::numeric / ranked.nb_documents_a, 6
+            coalesce(pairs.nb_documents, 0)::numeric / ranked.nb_documents_a, 6
         ) as confidence,
         round(
-            coalesce(documents.nb_documents, 0)::numeric * totals.nb_documents
+            coalesce(pairs.nb_documents, 0)::numeric * totals.nb_documents
             / (ranked.nb_documents_a::numeric * ranked.nb_documents_b), 6
         ) as lift,
         ranked.score * 0.000001 as score,
@@ -122,11 +138,11 @@ co_purchases as (
     inner join
         {{ ref('advice_products') }} as names_b
         on ranked.vintage_id_b = names_b.vintage_id
-    left join {{ ref('advice_document_pairs') }} as documents
+    left join {{ ref('advice_document_pairs') }} as pairs
         on
-            least(ranked.vintage_id_a, ranked.vintage_id_b) = documents.vintage_id_a
+            least(ranked.vintage_id_a, ranked.vintage_id_b) = pairs.vintage_id_a
             and greatest(ranked.vintage_id_a, ranked.vintage_id_b)
-            = documents.vintage_id_b
+            = pairs.vintage_id_b
     where ranked.best_position <= {{ var('advice_companions') }}
 
 )

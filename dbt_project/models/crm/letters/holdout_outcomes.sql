@@ -19,6 +19,24 @@ draws as (
 
 ),
 
+-- From the few persons drawn: a cluster's workers then look among their own sales.
+orders as (
+
+    select
+        draws.draw_id,
+        count(distinct sales.document_id) as commandes,
+        sum(sales.mt_ht) as mt_ht
+    from {{ ref('customer_sales_lines') }} as sales
+    inner join draws
+        on
+            sales.client_code = draws.client_code
+            and sales.date_livraison > draws.drawn_on
+            and sales.date_livraison <= draws.last_day
+    where sales.is_purchase
+    group by draws.draw_id, sales.client_code
+
+),
+
 holdout_outcomes as (
 
     select
@@ -28,22 +46,10 @@ holdout_outcomes as (
         draws.share,
         draws.is_held_out,
         draws.last_day <= {{ as_of_date() }} as is_complete,
-        count(distinct sales.document_id) as commandes,
-        coalesce(sum(sales.mt_ht), 0) as mt_ht
+        coalesce(orders.commandes, 0) as commandes,
+        coalesce(orders.mt_ht, 0) as mt_ht
     from draws
-    left join {{ ref('customer_sales_lines') }} as sales
-        on
-            draws.client_code = sales.client_code
-            and sales.is_purchase
-            and draws.drawn_on < sales.date_livraison
-            and draws.last_day >= sales.date_livraison
-    group by
-        draws.draw_id,
-        draws.client_code,
-        draws.drawn_on,
-        draws.last_day,
-        draws.share,
-        draws.is_held_out
+    left join orders on draws.draw_id = orders.draw_id
 
 )
 
