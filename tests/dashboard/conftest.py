@@ -1,19 +1,32 @@
 """A house with proposals on a running page, and real browsers that look at it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 
+import psycopg2
 import pytest
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 from psycopg2.extensions import connection as Connection  # noqa: N812
+from psycopg2.extensions import parse_dsn
 
 from activation.approval.plan import build_plan
 from activation.hash_key import hash_key
+from tests.support.database import SharedDatabase
 from tests.support.house import identified
 from tests.support.page import Open, Page, running_page
 from tests.support.proposals import BUILT, fill, run
 from warehouse.database import connect
 from warehouse.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def drawn_database(new_database: Callable[..., str], drawn: str) -> SharedDatabase:
+    """One database for the page's tests: with the lists dbt plants and the rights it gives, too."""
+    url = new_database(template=drawn)
+    with closing(psycopg2.connect(url)) as conn:
+        run(conn, BUILT)
+    return SharedDatabase(new_database, str(parse_dsn(url)["dbname"]))
 
 
 @pytest.fixture
@@ -27,7 +40,6 @@ def conn(estate: Settings) -> Iterator[Connection]:
     """The owner's connection to six proposals: CL2, CL3, CL4, CL7, CL8, CL9."""
     opened = connect(estate)
     fill(opened, 10)
-    run(opened, BUILT)
     build_plan(opened, estate)
     hash_key(opened, estate)
     opened.commit()

@@ -28,7 +28,7 @@ from tests.support.brevo.standin import Standin
 from tests.support.health import go_well
 from tests.support.house import IDENTITY, TODAY, kill, reaching, until, workers
 from tests.support.page import CHROMIUM, Open, Page
-from tests.support.proposals import BUILT, GATES, fill, run
+from tests.support.proposals import GATES, fill, run
 from warehouse import log
 from warehouse.database import connect
 from warehouse.rows import value
@@ -100,7 +100,6 @@ def conn(estate: Settings, persons: int, decided: str) -> Iterator[Connection]:
     """The owner's connection to six approved letters, five of which may leave."""
     opened = connect(estate)
     fill(opened, persons)
-    run(opened, BUILT)
     run(opened, GATES)
     run(opened, NONE_KEPT_BACK)
     identity = load_identity(estate)
