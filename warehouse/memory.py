@@ -1,15 +1,20 @@
 """How much memory the machine, or the container the program runs in, has."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
-# What a container may use; `max` where nothing is set (cgroup v2), and no such file elsewhere.
-_LIMIT = Path("/sys/fs/cgroup/memory.max")
+# What a container may use: `max` in the first (cgroup v2) or an immense number in the second (v1)
+# where nothing is set, and no such files elsewhere.
+_LIMITS = (
+    Path("/sys/fs/cgroup/memory.max"),
+    Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
+)
 
 
-def found(limit: Path = _LIMIT) -> int:
+def found(limits: Iterable[Path] = _LIMITS) -> int:
     """Return it in megabytes."""
     import psutil  # type: ignore[import-untyped]  # imported here: only a server's start needs it
 
-    total = int(psutil.virtual_memory().total)
-    told = limit.read_text(encoding="ascii").strip() if limit.exists() else "max"
-    return (min(total, int(told)) if told.isdigit() else total) >> 20
+    told = [one.read_text(encoding="ascii").strip() for one in limits if one.exists()]
+    bounds = [int(psutil.virtual_memory().total), *(int(one) for one in told if one.isdigit())]
+    return min(bounds) >> 20

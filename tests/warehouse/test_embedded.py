@@ -139,9 +139,9 @@ def test_the_server_sets_itself_up_for_the_memory_it_finds(
 ) -> None:
     container = tmp_path / "memory.max"
     container.write_text("536870912\n")
-    assert memory.found(container) == 512
+    assert memory.found([container]) == 512
     container.write_text("max\n")
-    assert memory.found(container) == memory.found(tmp_path / "nothing") > 512
+    assert memory.found([container]) == memory.found([tmp_path / "nothing"]) > 512
     assert sized_for(512) == ("shared_buffers=64MB", "effective_cache_size=256MB")
     assert sized_for(3584) == ("shared_buffers=448MB", "effective_cache_size=1792MB")
     assert sized_for(24_000) == ("shared_buffers=1024MB", "effective_cache_size=12000MB")
