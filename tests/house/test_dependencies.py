@@ -1,5 +1,6 @@
 """What the code imports is what the project declares, locked by content; and the reverse."""
 
+import functools
 import re
 import sys
 import tomllib
@@ -10,6 +11,9 @@ import pytest
 
 from tests.support.syntax import imports
 from warehouse.settings import ROOT
+
+# One worker reads what is imported, and what is installed, for all of them.
+pytestmark = pytest.mark.xdist_group("imports")
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PRODUCT = [
@@ -43,6 +47,7 @@ RUN_TIME = {name_of(line) for line in PROJECT["project"]["dependencies"]}
 DEVELOPMENT = {name_of(line) for line in PROJECT["dependency-groups"]["dev"]}
 
 
+@functools.cache
 def imported(*packages: str) -> dict[str, set[str]]:
     """Return who is imported by `packages`, by top-level name, as the packages that may hold it."""
     own = {*PRODUCT, *WORKSHOP}

@@ -10,6 +10,9 @@ import pytest
 from tests.support.syntax import Import, imports, python_files, strings
 from warehouse.settings import ROOT
 
+# One worker reads what is imported, for all of them.
+pytestmark = pytest.mark.xdist_group("imports")
+
 PRODUCT = (
     "loader", "activation", "weekly", "dashboard", "deploy", "fleet", "warehouse", "examples",
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """What Python files say, read from their syntax tree: nothing is imported, nothing runs."""
 
 import ast
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,11 +62,19 @@ def strings(path: Path) -> Iterator[str]:
             yield node.value
 
 
-def _imports(module: str, path: Path) -> Iterator[Import]:
-    tree = _parsed(path)
+def _imports(module: str, path: Path) -> tuple[Import, ...]:
+    package = module if path.name == "__init__.py" else module.rpartition(".")[0]
+    return _imports_of(module, package, path.read_text(encoding="utf-8"))
+
+
+@functools.cache
+def _imports_of(module: str, package: str, text: str) -> tuple[Import, ...]:
+    return tuple(_read(module, package, ast.parse(text)))
+
+
+def _read(module: str, package: str, tree: ast.Module) -> Iterator[Import]:
     functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
     late = {id(inner) for function in functions for inner in ast.walk(function)}
-    package = module if path.name == "__init__.py" else module.rpartition(".")[0]
     called: dict[str, str] = {}
     for node in ast.walk(tree):
         if not isinstance(node, ast.Import | ast.ImportFrom):
