@@ -52,7 +52,12 @@ FILES = "source:raw+"
 # A row written later has a larger xmin, and a row written again one of its own.
 _ROWS = """
 select count(*)::text || ' ' || coalesce(sum(hashtextextended(ctid::text || xmin::text, 0)), 0)
-from activation.{}
+from {}
+"""
+_SEEDS = """
+select pg_class.oid::regclass::text as name
+from pg_class inner join pg_namespace on relnamespace = pg_namespace.oid
+where nspname = any(%s) and relname = any(%s) and relkind = 'r' order by 1
 """
 _FILES = """
 select coalesce(md5(string_agg(concat_ws(' ', file_id, sha256, status, exported_at, modified_at),
@@ -170,7 +175,7 @@ def _is_due(last: Proof) -> bool:
 
 
 def _now(conn: Connection, settings: Settings) -> Proof:
-    said = [value(conn, _ROWS.format(table)) for table in SAID]
+    said = [value(conn, _ROWS.format(f"activation.{table}")) for table in SAID]
     today = datetime.now(PARIS).date()
     found = Proof(
         project=_project(conn, settings.root),
@@ -178,7 +183,7 @@ def _now(conn: Connection, settings: Settings) -> Proof:
         said=_sha256(*said),
         day=(settings.as_of_date or today).isoformat(),
         change_no=value(conn, _CHANGE_NO),
-        tables=value(conn, _TABLES, (list(SCHEMAS),)),
+        tables=_tables(conn, settings.root),
         compared_on=today.isoformat(),
     )
     conn.commit()
@@ -194,7 +199,11 @@ def _last(conn: Connection, run_id: UUID) -> Proof | None:
 
 
 def conclude(
-    conn: Connection, claimed: Claim, report: DbtReport, looks: dict[str, str]
+    conn: Connection,
+    settings: Settings,
+    claimed: Claim,
+    report: DbtReport,
+    looks: dict[str, str],
 ) -> dict[str, Any] | None:
     """Return the proof a good build leaves, for the log of its step.
 
@@ -203,7 +212,7 @@ def conclude(
     # dbt moves it once a run, and once more when it decides of sales lines.
     passes = sum((bool(report.results), any(one.name == DECIDING for one in report.results)))
     change_no = value(conn, _CHANGE_NO)
-    tables = value(conn, _TABLES, (list(SCHEMAS),))
+    tables = _tables(conn, settings.root)
     conn.commit()
     if change_no != claimed.now.change_no + passes:
         return None
@@ -240,6 +249,19 @@ def renew(conn: Connection, run_id: UUID, claimed: Claim, built: DbtReport) -> l
         )
         for one in found
     ]
+
+
+def _tables(conn: Connection, root: Path) -> str:
+    """Return one value for the tables as they stand, and for each row of the seeds.
+
+    A seed is filled again only when it is not as it was: a row somebody changed by hand is noticed.
+    """
+    seeds = [path.stem for path in (root / "dbt_project" / "seeds").glob("*.csv")]
+    planted = rows(conn, _SEEDS, (list(SCHEMAS), seeds))
+    return _sha256(
+        value(conn, _TABLES, (list(SCHEMAS),)),
+        *(value(conn, _ROWS.format(one["name"])) for one in planted),
+    )
 
 
 def _project(conn: Connection, root: Path) -> str:

@@ -133,7 +133,7 @@ def build_warehouse(context: Context, progress: StepProgress) -> StepResult:
     if claimed.last:
         held = {one.node_id for one in renewed}
         looks |= {one: look for one, look in claimed.last.looks.items() if one in held}
-    detail["proof"] = proof.conclude(context.conn, claimed, report, looks)
+    detail["proof"] = proof.conclude(context.conn, context.settings, claimed, report, looks)
     built = _built(models, passed + len(report.warned)) if report.results else UNCHANGED
     return StepResult(built, [*make_way.note(ended), *looks.values()], detail=detail)
 

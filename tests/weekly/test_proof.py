@@ -34,6 +34,10 @@ INCIDENTS = {
     "a run of dbt, an erasure": ("select nextval('ops.change_no')", Scope.EVERYTHING),
     "a table emptied": ("truncate crm.customer_360", Scope.EVERYTHING),
     "a table dropped": ("drop table crm.customer_360", Scope.EVERYTHING),
+    "a seed changed by hand": (
+        "insert into intermediate.articles values ('x')",
+        Scope.EVERYTHING,
+    ),
     "a role": ("create role crm_proof", Scope.EVERYTHING),
     "a decision": (
         "insert into activation.approvals (reco_id, content_hash, decision, decided_by) "
@@ -104,7 +108,7 @@ def run(conn: Connection, settings: Settings, report: DbtReport = REPORT) -> pro
                     (str(log.run_id), str(log.run_id), one.node_id, one.name),
                 )
         proof.renew(conn, log.run_id, claimed, made)
-        left = proof.conclude(conn, claimed, made, {})
+        left = proof.conclude(conn, settings, claimed, made, {})
         log.end("build", "done", rows=None, detail={"proof": left})
         log.finish("done", 0, {})
     log_conn.close()
@@ -115,7 +119,8 @@ def run(conn: Connection, settings: Settings, report: DbtReport = REPORT) -> pro
 def test_a_run_builds_what_may_have_changed(conn: Connection, settings: Settings) -> None:
     fill(conn, 5)
     build_plan(conn, settings)
-    conn.commit()
+    with transaction(conn):
+        execute(conn, "create table intermediate.articles (article text)")
     assert run(conn, settings).scope == Scope.EVERYTHING
     for incident, (statement, scope) in INCIDENTS.items():
         with transaction(conn):
@@ -146,10 +151,10 @@ def test_somebody_else_at_work_during_a_run_leaves_no_proof(
     conn: Connection, settings: Settings
 ) -> None:
     claimed = run(conn, settings)
-    assert proof.conclude(conn, claimed, REPORT, {}) is not None
+    assert proof.conclude(conn, settings, claimed, REPORT, {}) is not None
     with transaction(conn):
         execute(conn, "select nextval('ops.change_no')")
-    assert proof.conclude(conn, claimed, REPORT, {}) is None
+    assert proof.conclude(conn, settings, claimed, REPORT, {}) is None
 
 
 def test_what_is_not_built_again_has_its_result_again(conn: Connection, settings: Settings) -> None:
